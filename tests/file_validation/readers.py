@@ -3,6 +3,7 @@
 import os
 import signal
 from dataclasses import dataclass
+from pathlib import Path
 
 from todoke.runtime.refusals import Unreadable
 
@@ -26,6 +27,12 @@ def refuse(text: str) -> Found:
 def loop(text: str) -> Found:
     while True:
         text = text[::-1]
+
+
+def wait_for(path: str) -> Found:
+    while not Path(path).exists():
+        os.sched_yield()
+    return Found(0)
 
 
 def sleep(text: str) -> Found:

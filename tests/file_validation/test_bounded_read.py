@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +12,7 @@ import pytest
 from tests.cast.hostile_files import HOSTILE, ORDINARY
 from tests.file_validation import readers
 from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_within
-from todoke.runtime.refusals import Unreadable
+from todoke.runtime.refusals import Busy, Unreadable
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 FILE_KINDS = {"CSV", "DTD", "Excel", "JSON", "PDF", "Word", "XES", "XLSX", "XML", "xlsx"}
@@ -36,6 +39,18 @@ def test_an_ordinary_file_is_read_as_if_at_home() -> None:
 def test_a_reader_that_runs_away_is_given_up_in_words(reader: Callable[[str], object], words: str) -> None:
     with pytest.raises(Unreadable, match=words):
         read_within(ReadLimits(seconds=3), reader, "本文")
+
+
+def test_whoever_presses_eight_times_holds_two_threads_and_is_told_so(tmp_path: Path) -> None:
+    """One is read, one waits, six are told at once; then both come to their end."""
+    sign, limits = tmp_path / "sign", ReadLimits(seconds=120)
+    with ThreadPoolExecutor(8) as threads:
+        pressed = [threads.submit(read_within, limits, readers.wait_for, str(sign)) for _ in range(8)]
+        told = [each.exception() for each in islice(as_completed(pressed), 6)]
+        assert [type(each) for each in told] == [Busy] * 6
+        sign.touch()
+        assert sum(each.exception() is None for each in pressed) == 2
+    assert read_bounded(readers.count, "あと") == readers.Found(2)
 
 
 def test_the_readers_process_knows_no_key_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,13 @@ class NotYet(Refused):
     """時期尚早: something else must be done first; the message says what is left."""
 
 
+class Busy(Refused):
+    """混雑: as much work of this kind as the installation bears is going on; nothing was changed."""
+
+    status = 429
+    retry_after = 10
+
+
 class Unreadable(Refused):
     """読めない入力: a file or a text cannot be read; the message says where and what to do."""
 

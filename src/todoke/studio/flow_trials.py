@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.flows.models import Flow
 from todoke.flows.simulation.replications import (
     MEASURE_LABELS,
@@ -10,31 +11,43 @@ from todoke.flows.simulation.replications import (
     SimulationResult,
     assumptions,
     paired_difference,
-    simulate,
+    simulate_each,
 )
 from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import StepTable
 from todoke.studio.forms.flows import TrialForm, with_fewer
 
+LIMITS = ReadLimits(
+    seconds=30,
+    megabytes=500,
+    too_long="試算が{seconds}秒で終わらないので、打ち切りました。日数か1年の件数を小さくして、もう一度お試しください。",
+)
+
 
 def trial_results(flow: Flow, form: TrialForm) -> dict[str, Any]:
-    """Simulate what the form asks for; as-is and to-be use the same random numbers."""
+    """Simulate what the form asks for; as-is and to-be use the same random numbers.
+
+    Raises Unreadable when table or scenario is incomplete or a limit is reached, Busy.
+    """
     table, scenario = flow.table, form.scenario()
-    result = simulate(table, scenario)
+    fewer_people = form.cleaned_data["fewer"]
+    asked = {"result": (table, scenario)}
+    if flow.origin and flow.origin.table.rows:
+        asked["before"] = (flow.origin.table, _for(flow.origin.table, table, scenario))
+    if fewer_people:
+        asked["fewer"] = (table, with_fewer(scenario, fewer_people))
+    results = dict(zip(asked, read_within(LIMITS, simulate_each, list(asked.values())), strict=True))
+    result = results["result"]
     found: dict[str, Any] = {
         "result": result,
         "measures": _lines(result),
         "assumptions": assumptions(table, scenario),
         "scenario": scenario,
     }
-    if flow.origin and flow.origin.table.rows:
-        other = flow.origin.table
-        before = simulate(other, _for(other, table, scenario))
-        found["against"] = _compared("現状", before, result)
-    if form.cleaned_data["fewer"]:
-        fewer = simulate(table, with_fewer(scenario, form.cleaned_data["fewer"]))
-        found["fewer"] = _compared("いまの人数", result, fewer)
-        found["fewer_people"] = form.cleaned_data["fewer"]
+    if "before" in results:
+        found["against"] = _compared("現状", results["before"], result)
+    if fewer_people:
+        found |= {"fewer": _compared("いまの人数", result, results["fewer"]), "fewer_people": fewer_people}
     return found
 
 

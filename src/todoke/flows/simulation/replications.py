@@ -4,7 +4,7 @@ Two versions of a flow are compared on common random numbers: equal arrivals, eq
 are elapsed hours, work is hours of people.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, quantiles, stdev
@@ -136,6 +136,11 @@ def simulate(
     return SimulationResult(
         measures, parties, estimate([float(one.arrived_cases) for one in runs]), replications, tuple(runs)
     )
+
+
+def simulate_each(pairs: Sequence[tuple[StepTable, Scenario]]) -> list[SimulationResult]:
+    """Return the estimates of several tables and scenarios, with the same random numbers. Raises NotYet."""
+    return [simulate(table, scenario) for table, scenario in pairs]
 
 
 def paired_difference(before: SimulationResult, after: SimulationResult) -> dict[str, Estimate]:

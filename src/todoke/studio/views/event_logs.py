@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from todoke.file_validation.bounded_read import read_bounded
+from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_within
 from todoke.flows.mining.calibration import calibrate
 from todoke.flows.mining.conformance import check_conformance
 from todoke.flows.mining.discovery import DiscoveryResult, discover, discover_file
@@ -28,6 +28,7 @@ from todoke.studio.forms.event_logs import ROLES, CasesForm, LogForm
 from todoke.web.actions import RefusalsHeld, RefusalsOn, action
 from todoke.web.permission_check import staff
 
+LIMITS = ReadLimits(seconds=30, megabytes=500)
 PAIR_HEADS = ["前の作業", "次の作業", "回数", "中央値(時間)", "95%(時間)"]
 
 
@@ -53,7 +54,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     form = CasesForm(request.GET)
     if form.is_valid():
         with RefusalsOn(form):
-            findings = form.narrowed(discover(case_log(form.selection())))
+            findings = form.narrowed(read_within(LIMITS, discover, case_log(form.selection())))
             if wanted := wanted_format(request.GET):
                 return table_response(request, "実際の流れ", PAIR_HEADS, _pairs(findings, FEWEST), wanted)
             context = _findings(findings, form.cleaned_data["flow"], fewest=FEWEST)
@@ -66,7 +67,7 @@ def measurement(request: HttpRequest, number: str) -> HttpResponse:
     flow, form = get_flow(number), CasesForm(request.POST)
     if not form.is_valid():
         return render(request, "studio/mining/show.html", {"form": LogForm(), "period": form}, status=422)
-    table, changed = calibrate(flow.table, discover(case_log(form.selection())), "案件の経過")
+    table, changed = calibrate(flow.table, read_within(LIMITS, discover, case_log(form.selection())), "案件の経過")
     flow.save_table(table, by=author_of(request, flow))
     messages.success(request, f"{len(changed)} 行の時間を計測した値に置き換えました。見積りの行はそのままです。")
     return redirect("studio:flow", number)
