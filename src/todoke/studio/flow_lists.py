@@ -38,7 +38,7 @@ class FlowList(RowList[Flow]):
         Column("kind", "区分", lambda f: f.get_kind_display(),
                cell=lambda f: tag(f.get_kind_display(), "success" if f.origin else "")),
         Column("procedure", "手続", lambda f: _procedure(f) or "", cell=_procedure_cell),
-        Column("number", "番号", lambda f: f.number, sort="number"),
+        Column("number", "番号", lambda f: f.number, sort="number", shown=False, exported=True),
         Column("edited_at", "最後に保存", lambda f: f.edited_at, sort="edited_at",
                cell=lambda f: joined([page_date(f.edited_at), f.edited_by])),
         Column("by", "保存した人", lambda f: f.edited_by, shown=False, exported=True),

@@ -42,9 +42,8 @@ class RouteList(RowList[Route]):
 
     name, title, url, export_url = "routes", "決裁ルート", "office:routes", "office:routes-export"
     key, tie, start = "code", "code", "code"
-    search_fields, search_label = ("code", "name"), "コード・名称"
+    search_fields, search_label = ("name",), "名称"
     columns = (
-        Column("code", "コード", lambda r: r.code, sort="code", css="nowrap"),
         Column("name", "名称", lambda r: r.name, sort="name", cell=_name, css="words"),
         Column("now", "いまの版", lambda r: r.now_number, cell=_now, css="nowrap"),
         Column("from", "適用開始日", lambda r: r.now_from, sort="now_from",

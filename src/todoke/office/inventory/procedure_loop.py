@@ -159,7 +159,7 @@ class ProcedureLoop:
             ("案件の一覧", f"{reverse('office:inbox')}?{urlencode({'offer': each.code})}")
             for each in self.procedure.offers.all()
         ]
-        return Stage("実績", self.taken and whole > 0, state, links, links[0])
+        return Stage("実績", self.taken and whole > 0, state, links[1:], links[0])
 
     @cached_property
     def _designs(self) -> bool:

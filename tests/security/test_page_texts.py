@@ -1,0 +1,98 @@
+"""Whoever hears a page instead of seeing it hears each sentence once, in Japanese, without a code of ours."""
+
+import re
+from collections import Counter
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import transaction
+
+from tests.security import matrix, subjects
+from tests.security.page_text import PageText, sentences
+from tests.security.world import World
+
+FACES = {
+    "resident": ("portal",), "applicant": ("portal",), "clerk": ("office",), "chief": ("office",),
+    "designer": ("studio", "office"), "headquarters": ("board", "studio", "office"), "treasurer": ("office",),
+    "auditor": ("office",), "administrator": ("office",),
+}  # fmt: skip
+KNOWN = {
+    "kinds of files and encodings, in the names of files that people bring": (
+        {"Excel", "CSV", "PDF", "Word", "csv", "xlsx", "xls", "docx", "pdf", "xes", "gz", "bpmn", "json"}
+        | {"SVG", "JSON", "BPMN", "XES", "UTF-8", "Shift_JIS", "MB", "KB"}
+    ),
+    "names that a Japanese office uses as they are": (
+        {"DX", "DV", "QR", "ATM", "USB", "ID", "URL", "eLTAX", "English", "SLA", "RPO", "RTO"}
+    ),
+    "of the digest that stands on a proposal's paper": {"SHA-256"},
+    "keys of a keyboard": {"Enter", "j", "k"},
+}
+"""Latin words that may stand before people, by the reason."""
+KNOWN_SHAPES = re.compile(
+    r"[\w.+-]+@[\w.-]+|https?://\S+"  # addresses
+    r"|[A-Z]?\d{4}-\d{6}(-[A-Z])?|P-\d{6}(-\d+)?|[A-Z]\d{3,}|N\d{12}"  # numbers on letters, slips and in the ledger
+    r"|[AB]\d|[RHST]\d{1,2}|\b[0-9a-f]{64}\b"  # paper, eras, the digest printed on a proposal's paper
+)
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+SIGNS = {
+    "office:classification-": "分類記号, the office's own signs, on the pages that maintain them",
+    "office:records-disposals": "the number of a disposal, which its proposal quotes",
+    "office:payments-items": "the sign of a revenue account that nobody named",
+    "office:factor-enrolment": "the account in the address, which nobody has",
+    "studio:form-manual": "the code on a leaflet by which staff find its form",
+    "studio:form-paper": "the code in the office's corner of a paper form",
+    "studio:form-stops": "the beginning of an address, as an example",
+    "studio:form-library": "an example of the address of a form that a file brings",
+    "studio:plain-names": "the page on which the English names are kept",
+    "studio:synonyms": "the page on which the English words are kept",
+    "studio:referrals": "the page on which the addresses of sources are kept",
+    "studio:publication": "the fingerprint by which two copies of a version are compared",
+    "board:plan-successor": "an example of a plan's sign",
+}
+"""Pages on which a sign of Latin letters stands, by the beginning of their name, each with its reason."""
+HEARD_TWICE = {
+    "office:case-correction": "the ready sentences stand at each answer that can be asked again",
+    "office:department": "a form for each post, each with its help",
+    "studio:mining": "a form for a file and one for the municipality's own cases",
+    "studio:form-library": "several ways to begin a form, each with its help",
+    "office:record": "the same help stands at each place that can be withheld",
+    "board:funnel": "the same figures of several procedures",
+    "board:level": "two windows without an outage",
+    "studio:gallery": "every state of a component side by side",
+    "studio:form-manual": "what a template says of two papers",
+}
+"""Pages where a sentence is heard more than once, each with its reason."""
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+@pytest.mark.parametrize("role", FACES)
+def test_whoever_hears_a_page_hears_japanese_and_each_sentence_once(world: World, role: str) -> None:
+    client, places = world.client(role), subjects.places(world)
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    people = {word for person in world.people.values() for word in WORD.findall(person.name)}
+    foreign, twice, heard = set[str](), set[str](), 0
+    for name, path in matrix.routes():
+        if name.partition(":")[0] not in FACES[role]:
+            continue
+        with transaction.atomic():
+            client.cookies = SimpleCookie(cookies)
+            page = client.get(matrix.address(subjects.at(places, name), path))
+            transaction.set_rollback(True)
+        if page.status_code != 200 or not page.headers["Content-Type"].startswith("text/html"):
+            continue
+        lines, heard = PageText(page.content.decode()).lines, heard + 1
+        words = {word for line in lines for word in WORD.findall(KNOWN_SHAPES.sub("", line))}
+        if name.startswith(tuple(SIGNS)):
+            words = set[str]()
+        foreign |= {f"{name}: {word}" for word in words - people - set[str]().union(*KNOWN.values())}
+        counted = Counter(sentence for sentence in sentences(lines) if len(sentence) > 8)
+        twice |= {f"{name}: {each}" for each, times in counted.items() if times > 1 and name not in HEARD_TWICE}
+    assert heard > 5
+    assert (sorted(foreign), sorted(twice)) == ([], [])
+
+
+def test_a_code_and_a_sentence_heard_twice_are_seen() -> None:
+    lines = PageText("<main><p>申請しました。<span>申請しました。</span></p><td>child-allowance</td></main>").lines
+    assert Counter(sentences(lines))["申請しました。"] == 2
+    assert WORD.findall(KNOWN_SHAPES.sub("", lines[-1])) == ["child-allowance"]
