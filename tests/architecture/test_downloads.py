@@ -29,9 +29,12 @@ UNASKED = {
 }
 """Modules that hand out what tells of nobody, and what it is."""
 TABLES = {
+    "board/views/priorities.py": "procedures by their rank",
     "board/views/systems.py": "evaluations of systems by departments",
     "office/inventory/views/imports.py": "defects of an inventory file",
     "office/inventory/views/reviews.py": "ordinances to amend",
+    "office/inventory/views/rounds.py": "how far each department has come with a round",
+    "studio/views/event_logs.py": "how often one act follows another, of no fewer cases than may be told",
 }
 """Modules that write a table of their own, which no list asks for, and what it is."""
 OF_A_PERSON = re.compile(r"^applicant_|^email$|^user$")

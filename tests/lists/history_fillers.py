@@ -16,6 +16,7 @@ from todoke.approvals.models import Absence, Delegation, Deputy
 from todoke.board.system_lists import IncidentNoticeList
 from todoke.flows.models import ExperienceStep, ExperienceSurvey, Improvement, Persona
 from todoke.formbuilder.models import FormDraft, FormVersion
+from todoke.guidance.models import PlainName, Referral, Synonym
 from todoke.office.approvals.absence_lists import AbsenceList, DelegationList, DeputyList
 from todoke.office.inventory.year_list import DepartmentVolumeList
 from todoke.office.money.day_close_list import DayCloseList
@@ -26,6 +27,7 @@ from todoke.procedures.models import Volume
 from todoke.records.models import ClassificationTable, Disposal, RecordFile
 from todoke.studio.flow_lists import ImprovementList
 from todoke.studio.form_lists import FormVersionList
+from todoke.studio.vocabulary_lists import PlainNameList, ReferralList, SynonymList
 from todoke.systems.models import Incident, IncidentNotice
 
 DAY = date(2026, 4, 1)
@@ -134,6 +136,19 @@ def _notices(incident: Incident, numbers: Numbers) -> None:
         )  # fmt: skip
 
 
+def _synonyms(by: User, numbers: Numbers) -> None:
+    Synonym.objects.bulk_create(Synonym(said=f"言葉{n:02}", means="転入") for n in numbers)
+
+
+def _plain_names(by: User, numbers: Numbers) -> None:
+    PlainName.objects.bulk_create(PlainName(title=f"手続{n:02}", plain=f"呼び名{n % 3}") for n in numbers)
+
+
+def _referrals(by: User, numbers: Numbers) -> None:
+    made = {"said": "税", "place": "税務署", "note": "税務署でします。", "source": "国税通則法"}
+    Referral.objects.bulk_create(Referral(title=f"用件{n:02}", ours=n % 2 == 0, **made) for n in numbers)
+
+
 def _code(draft: FormDraft) -> dict[str, Any]:
     return {"code": draft.code}
 
@@ -146,6 +161,9 @@ HISTORY_FILLINGS = (
     Filling(DeputyList, clerk_alone, _deputies, section_only=True),
     Filling(DepartmentVolumeList, clerk_alone, _volumes, most=20),
     Filling(FormVersionList, secretary_with(lambda by: version().draft), _versions, place=_code, most=20),
+    Filling(SynonymList, secretary_with(lambda by: by), _synonyms),
+    Filling(PlainNameList, secretary_with(lambda by: by), _plain_names),
+    Filling(ReferralList, secretary_with(lambda by: by), _referrals),
     Filling(ImprovementList, secretary_with(_step), _improvements),
     Filling(IncidentNoticeList, secretary_with(lambda by: systems.outages(systems.system(), by)[0]), _notices),
 )

@@ -12,7 +12,7 @@ from todoke.offers.models.release import Release
 from todoke.offers.release_terms import Terms, version_of
 
 NOTHING = "なし"
-_AMOUNT = re.compile(r"(\d[\d,]*)円")
+_AMOUNT = re.compile(r"(?<![\d,])(\d[\d,]*)円")
 
 
 class TermsDifference(NamedTuple):

@@ -12,7 +12,7 @@ from todoke.proving.rights.canaries import canaries_in, matter_of
 from todoke.proving.rights.recorded_requests import RecordedRequest, Scope, Success
 from todoke.proving.rights.row_digest import RowChange
 
-NOTICE = re.compile(r'class="notice[^"]*" role="status">([^<]+)<')
+NOTICE = re.compile(r'class="notice[^"]{0,200}" role="status">([^<]{1,2000})<')
 PAGES = ("text/html", "application/json", "text/plain")
 
 

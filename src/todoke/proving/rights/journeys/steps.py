@@ -38,7 +38,10 @@ class Steps:
         return self.get(path, success=Success.FILE, **terms)
 
     def export(self, path: str, **terms: Any) -> FetchedPage:
-        """Take a file with the data of several persons: the page on the way asks why, its answer brings the file."""
+        """Take a file with the data of several persons: the page on the way asks why, its answer brings the file.
+
+        Raises UnexpectedAnswer where nobody asks why.
+        """
         if terms.get("scope") is not Scope.OWN:
             self.get(path, shows=ASKS_REASON, **terms)
         elif ASKS_REASON not in self.look(path).text:
