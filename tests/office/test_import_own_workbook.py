@@ -7,6 +7,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import department, signed_in, staff
+from todoke.office.inventory.forms.imports import MatchingForm
 from todoke.organization.models import Post
 from todoke.procedures import import_aliases, import_runs
 from todoke.procedures.models import ImportRun, Procedure, install_code_tables
@@ -66,3 +67,41 @@ def test_own_headings_are_matched_and_a_total_becomes_no_procedure() -> None:
     made = {each.title: each for each in Procedure.objects.select_related("department")}
     assert sorted(made) == ["放課後児童クラブ利用申込", "駐輪場の定期利用申込"]
     assert (made["駐輪場の定期利用申込"].department, made["駐輪場の定期利用申込"].total_count) == (roads, 800)
+
+
+def own_list() -> SimpleUploadedFile:
+    """A title merged over the whole width, headings in two rows in the office's own words, and its own spellings."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet("調査票")
+        page.merge_range(0, 0, 0, 4, "令和8年度 手続棚卸し調査票(全課)")
+        for at, head in enumerate(["番号", "手続の名称", "担当"]):
+            page.merge_range(2, at, 3, at, head)
+        page.merge_range(2, 3, 2, 4, "件数")
+        page.write_row(3, 3, ["窓口", "郵送"])
+        page.write_row(4, 0, [1, "見守り旗の貸出しの申請", "子育支援課", 12, 3])
+        page.write_row(5, 0, [2, "見守り札の返却の届出", "どこかの係", 8, 1])
+        page.write_row(6, 1, ["合計", "", 20, 4])
+    return SimpleUploadedFile("調査票.xlsx", file.getvalue())
+
+
+def test_an_office_picks_the_headings_of_its_own_file_instead_of_typing_them() -> None:
+    install_code_tables()
+    desk = signed_in(staff("吉田", "dx@example.lg.jp", Post.Role.HEADQUARTERS))
+    children = department("子育て支援課", "5001")
+    desk.post("/office/imports/", {"file": own_list()})
+    run = ImportRun.objects.get()
+    import_runs.check(run)
+    run.refresh_from_db()
+    assert run.unread_columns == ["番号", "手続の名称", "担当", "件数(窓口)", "件数(郵送)"]
+    assert "手続棚卸し調査票" not in run.problem
+    proposed = MatchingForm(run=run)
+    assert [proposed[f"column-{at}"].initial for at in range(5)] == ["", "title", "department", "", ""]
+    given = {f"column-{at}": proposed[f"column-{at}"].initial for at in range(5)}
+    desk.post(f"/office/imports/{run.token}/matching/", given)
+    run.refresh_from_db()
+    import_runs.check(run)
+    run.refresh_from_db()
+    assert (run.status, run.unknown_departments) == (ImportRun.Status.CHECKED, ["子育支援課", "どこかの係"])
+    proposed = MatchingForm(run=run)
+    assert (proposed["department-0"].initial, proposed["department-1"].initial) == (children, None)

@@ -1,6 +1,8 @@
 """Aliases 読み替え: headings and departments as own files write them, matched once and remembered."""
 
-from collections.abc import Mapping
+import difflib
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -46,6 +48,13 @@ def load_aliases() -> Aliases:
             columns[alias.key] = _BY_NAME.get(alias.column)
             headings.setdefault(alias.column, []).append(alias.said)
     return Aliases(columns, departments, {name: tuple(said) for name, said in headings.items()})
+
+
+def closest_department(said: str, departments: Iterable[Department]) -> Department | None:
+    """Return the department whose name is closest to one of an own list, to be proposed, or None."""
+    by_name = {department.name: department for department in departments}
+    close = difflib.get_close_matches(re.sub(r"[\s・]", "", said), by_name, n=1, cutoff=0.7)
+    return by_name[close[0]] if close else None
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures.importer import Decision, ImportResult, Progress, import_file, preview_file
+from todoke.procedures.importer import Decision, ImportResult, Progress, UnknownHeadings, import_file, preview_file
 from todoke.procedures.look_alikes import LookAlike
 from todoke.procedures.models import ImportChange, ImportDefect, ImportRow, ImportRun
 from todoke.runtime.refusals import NotYet
@@ -143,6 +143,8 @@ def _save_progress(run: ImportRun, rows: int) -> None:
 
 def _mark_refused(run: ImportRun, problem: UnreadableFile) -> None:
     run.problem = f"{problem.problem}{problem.remedy}"
+    run.unread_columns = list(problem.headings[:200]) if isinstance(problem, UnknownHeadings) else []
+    run.save(update_fields=["unread_columns"])
     _move(run, Status.REFUSED)
 
 

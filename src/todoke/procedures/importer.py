@@ -86,6 +86,18 @@ class ImportResult:
     problems: Counter[str] = field(default_factory=Counter)
 
 
+class UnknownHeadings(UnreadableFile):
+    """分からない見出し: no heading of a file means the name of a procedure; the headings that it seems to have."""
+
+    def __init__(self, headings: tuple[str, ...]) -> None:
+        shown = "、".join(headings[:12]) or "空"
+        super().__init__(
+            f"見出し「{survey_columns.NEEDED}」の列が見つかりません。",
+            f"手続名にあたる見出しの読み替えを決めると、読み直せます(いまの見出しらしい行: {shown})。",
+        )
+        self.headings = headings
+
+
 class _Rollback(Exception):
     """Rolls the transaction back."""
 
@@ -96,7 +108,7 @@ def preview_file(
     """試し取込: return what an import would change; nothing is saved. Raises UnreadableFile."""
     result = ImportResult()
     aliases = load_aliases()
-    sheet = open_sheet(path, survey_columns.wanted(aliases.headings))
+    sheet = open_sheet(path, survey_columns.wanted(aliases.headings), guess=True)
     _run(_Run(sheet, result, None, decisions, aliases), progress)
     return result
 
@@ -112,7 +124,7 @@ def import_file(
     """
     result = ImportResult()
     aliases = load_aliases()
-    sheet = open_sheet(path, survey_columns.wanted(aliases.headings))
+    sheet = open_sheet(path, survey_columns.wanted(aliases.headings), guess=True)
     with suppress(_Rollback), transaction.atomic():
         run = _Run(sheet, result, by, decisions, aliases, record)
         _run(run, progress)
@@ -139,6 +151,8 @@ def _parser(sheet: Sheet, result: ImportResult, aliases: Aliases, *, learn: bool
     if mapping.repeated:
         names = "」「".join(mapping.repeated)
         raise UnreadableFile(f"見出し「{names}」の列が二つ以上あります。", "使わないほうの列を消してください。")
+    if not mapping.readable:
+        raise UnknownHeadings(mapping.unknown)
     for header in mapping.unknown:
         if aliases.ignores(header):
             result.hints.append(f"見出し「{header}」は、読まないと決めた列です。")

@@ -117,6 +117,15 @@ class HeaderMapping:
 
 NO_ALIASES: Mapping[str, Column | None] = {}
 _BY_HEADER = {heading_key(column.header): column for column in COLUMNS}
+_USUAL = {
+    "title": ("手続の名称", "手続名称", "事務名", "業務名", "申請名", "届出名"),
+    "department": ("担当", "担当課", "担当部署", "主管課", "所管", "所管課"),
+    "law": ("根拠", "根拠法令", "根拠法令等"),
+    "municipal_note": ("備考", "摘要"),
+    "": ("番号", "no", "no.", "通番", "連番", "項番"),
+}
+"""Headings that offices write in their own lists, by the column that they mean; none is a count of the rows."""
+_BY_USUAL = {heading: name for name, headings in _USUAL.items() for heading in headings}
 
 
 def wanted(aliases: Mapping[str, Sequence[str]]) -> tuple[Headings, ...]:
@@ -153,6 +162,8 @@ def map_headers(headers: list[str], aliases: Mapping[str, Column | None] = NO_AL
 
 
 def closest_header(header: str) -> str | None:
-    """Return the known header closest to a misspelt one, or None."""
+    """Return the header that one of an own list usually means, else the closest to a misspelt one, or None."""
+    if (name := _BY_USUAL.get(heading_key(header))) is not None:
+        return next((column.header for column in COLUMNS if column.name == name), None)
     close = difflib.get_close_matches(heading_key(header), _BY_HEADER, n=1, cutoff=0.6)
     return _BY_HEADER[close[0]].header if close else None

@@ -70,7 +70,8 @@ def find_headings(rows: Sequence[Sequence[str]], wanted: Sequence[Headings], tal
     """Return the block of rows that has most of the expected headings, whole ones first, then the lower number of rows.
 
     ``rows`` are the first of a sheet, merged cells filled; ``tall`` tells for each row how many rows the tallest
-    merged cell that begins there covers. The block may lack required columns (``is_whole``).
+    merged cell that begins there covers. The block may lack required columns (``is_whole``); where no heading at all
+    is known, it is the first row about as wide as the table, so that a title above is not taken for headings.
     """
     blocks = [
         _block(rows, at, depth, headings)
@@ -79,10 +80,18 @@ def find_headings(rows: Sequence[Sequence[str]], wanted: Sequence[Headings], tal
         for depth in range(1, min(DEEPEST, len(rows) - at) + 1)
     ]
     best = max(blocks, key=lambda block: (block.is_whole, block.known, block.first - block.last, -block.first))
+    if not best.known:
+        best = _block(rows, _widest(rows), 1, best.wanted)
     first = min((at for at in range(best.first) if tall and at + tall[at] > best.first), default=best.first)
     last = max((at + tall[at] - 1 for at in range(first, best.last + 1) if tall), default=best.last)
     last = min(max(last, best.last), first + DEEPEST - 1, len(rows) - 1)
     return best if (first, last) == (best.first, best.last) else _block(rows, first, last - first + 1, best.wanted)
+
+
+def _widest(rows: Sequence[Sequence[str]]) -> int:
+    """Return the place of the first row that has most of the different cells that a row of the table has."""
+    widths = [len({cell.strip() for cell in row} - {""}) for row in rows] or [0]
+    return next(at for at, width in enumerate(widths) if width * 2 >= max(widths))
 
 
 def _block(rows: Sequence[Sequence[str]], at: int, depth: int, wanted: Headings) -> HeadingBlock:

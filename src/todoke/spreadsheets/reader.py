@@ -7,7 +7,7 @@ refused in a sentence.
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO
@@ -40,16 +40,18 @@ class Sheet:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def open_sheet(path: Path, wanted: Sequence[Headings]) -> Sheet:
+def open_sheet(path: Path, wanted: Sequence[Headings], *, guess: bool = False) -> Sheet:
     """Open a CSV or Excel file whose headings are one of the wanted; a workbook is unpacked in a child process.
 
-    Raises UnreadableFile.
+    With ``guess`` a file without them is read by the headings that it seems to have. Raises UnreadableFile.
     """
     if not _is_workbook(path):
-        return sheet_of(path, wanted)
+        return sheet_of(path, wanted, guess=guess)
     with tempfile.NamedTemporaryFile(mode="w+", encoding="utf-8") as unpacked:
         try:
-            headers, left_out = read_within(LIMITS, unpack_workbook, path, tuple(wanted), Path(unpacked.name))
+            headers, left_out = read_within(
+                LIMITS, unpack_workbook, path, tuple(wanted), Path(unpacked.name), guess=guess
+            )
         except Unreadable as refusal:
             raise UnreadableFile(str(refusal), "") from refusal
         return Sheet(headers, _unpacked_rows(Path(unpacked.name).open(encoding="utf-8")), "XLSX", left_out)
@@ -62,9 +64,11 @@ def _unpacked_rows(lines: IO[str]) -> Iterator[Row]:
             yield number, cells
 
 
-def unpack_workbook(path: Path, wanted: Sequence[Headings], target: Path) -> tuple[list[str], list[LeftOut]]:
+def unpack_workbook(
+    path: Path, wanted: Sequence[Headings], target: Path, *, guess: bool = False
+) -> tuple[list[str], list[LeftOut]]:
     """Return the headings and what is left out, and write the rows as lines of JSON. Raises UnreadableFile."""
-    sheet = sheet_of(path, wanted)
+    sheet = sheet_of(path, wanted, guess=guess)
     with target.open("w", encoding="utf-8") as file:
         for row in sheet.rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -79,7 +83,7 @@ def cell_text(path: Path, sheet: str) -> str:
 
 
 def sheet_of(path: Path, wanted: Sequence[Headings], *, guess: bool = False) -> Sheet:
-    """Like ``open_sheet``, in this process. With ``guess`` the first row of two cells is taken for want of headings."""
+    """Like ``open_sheet``, in this process. With ``guess`` the likeliest rows are taken for want of headings."""
     if _is_workbook(path):
         return _of_book(open_book(path), wanted, guess=guess)
     rows, encoding = open_rows(path.open("rb"))
@@ -129,22 +133,15 @@ def _below(
 ) -> Sheet:  # fmt: skip
     block = block or _block(first, wanted)
     if not block.is_whole:
-        block = _guessed(first, block) if guess else _refuse(first, block)
+        block = replace(block, wanted=Headings(())) if guess else _refuse(block)
     left_out = [LeftOut(number, text, ABOVE) for number, cells in first[: block.first] if (text := row_text(cells))]
     rows = data_rows(chain(first[block.last + 1 :], rest), block, left_out)
     return Sheet(block.labels, rows, encoding, left_out)
 
 
-def _guessed(first: list[Row], block: HeadingBlock) -> HeadingBlock:
-    wide = (at for at, (_, cells) in enumerate(first) if sum(bool(cell.strip()) for cell in cells) > 1)
-    at = block.first if block.known else next(wide, 0)
-    labels = [block.wanted.named(cell) or cell for cell in first[at][1]] if first else []
-    return HeadingBlock(at, at, labels, block.known, Headings(()))
-
-
-def _refuse(first: list[Row], block: HeadingBlock) -> HeadingBlock:
+def _refuse(block: HeadingBlock) -> HeadingBlock:
     missing = "」「".join(block.wanted.missing(block.labels))
-    shown = next((text for _, cells in first[block.first if block.known else 0 :] if (text := row_text(cells))), "空")
+    shown = row_text(dict.fromkeys(block.labels)) or "空"
     raise UnreadableFile(
         f"見出し「{missing}」の列が見つかりません。",
         f"{WITHIN}行目までに見出しの行を置いてください(いまの見出しらしい行: {shown})。",

@@ -7,7 +7,7 @@ from django import forms
 from todoke.accounts.models import User
 from todoke.organization.models import Department
 from todoke.procedures import import_aliases
-from todoke.procedures.import_aliases import IGNORED
+from todoke.procedures.import_aliases import IGNORED, closest_department
 from todoke.procedures.models import ImportRun
 from todoke.procedures.survey_columns import COLUMNS, closest_header
 
@@ -52,13 +52,15 @@ class MatchingForm(forms.Form):
             self.fields[f"column-{at}"] = forms.ChoiceField(
                 label=f"見出し「{said}」", choices=COLUMN_CHOICES, required=False, initial=meant
             )
+        departments = Department.objects.all()
         for at, said in enumerate(self.names):
             self.fields[f"department-{at}"] = forms.ModelChoiceField(
-                Department.objects.all(), label=f"部署「{said}」", required=False, empty_label="まだ決めない"
-            )
+                departments, label=f"部署「{said}」", required=False, empty_label="まだ決めない",
+                initial=closest_department(said, departments),
+            )  # fmt: skip
         self.fields["said"] = forms.CharField(
             label="ほかの見出し", required=False, max_length=200,
-            help_text="手続名にあたる見出しが違うときなど、ファイルに書いてあるとおりに書きます。例: 業務名",
+            help_text="上にない見出しを読み替えるとき、ファイルに書いてあるとおりに書きます。例: 業務名",
         )  # fmt: skip
         self.fields["meant"] = forms.ChoiceField(label="ほかの見出しの意味", choices=COLUMN_CHOICES, required=False)
 
