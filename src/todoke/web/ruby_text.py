@@ -18,19 +18,25 @@ _WITHOUT_RUBY = {"title", "textarea", "option", "script", "style", "svg", "ruby"
 
 def add_ruby(page: str) -> str:
     """Return the HTML with ruby elements in its text; titles, inputs, code and SVG stay unchanged."""
+    return change_text(page, _ruby)
+
+
+def change_text(page: str, change: Callable[[str], str], *, without: re.Pattern[str] | None = None) -> str:
+    """Return the HTML with its text changed; titles, inputs, code, SVG and elements ``without`` matches stay."""
     inside: str | None = None
     pieces: list[str] = []
     for piece in _TAG.split(page):
         tag = _NAME.match(piece)
         if tag:
             closing, name = tag.group(1), tag.group(2).lower()
-            if inside is None and name in _WITHOUT_RUBY and not closing:
+            kept = name in _WITHOUT_RUBY or (without is not None and without.search(piece) is not None)
+            if inside is None and kept and not closing:
                 inside = name
             elif closing and name == inside:
                 inside = None
             pieces.append(piece)
         else:
-            pieces.append(piece if inside or piece.startswith("<") or not piece.strip() else _ruby(piece))
+            pieces.append(piece if inside or piece.startswith("<") or not piece.strip() else change(piece))
     return "".join(pieces)
 
 

@@ -1,0 +1,42 @@
+"""Japanese runs 日本語の部分: marks what stays Japanese on an English page, so that it is read aloud in Japanese."""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+
+from todoke.web.ruby_text import change_text
+
+_LETTER = "々〆ヶ〇ぁ-ゖァ-ヺー㐀-䶿一-鿿豈-﫿𠀀-𯨟"
+_RUN = re.compile(
+    rf"[0-9〒「『【（(]*+[{_LETTER}](?:[{_LETTER}0-9、。・「」『』【】（）()〜～:,]*[{_LETTER}」』】）)])?"
+)
+_MARKED = re.compile(r'^<(?:span|p|div|li|dd|td|a|button|h[1-6])\s[^<>]*lang="ja"')
+
+
+def mark_japanese(page: str) -> str:
+    """Return the HTML with lang="ja" around each run of Japanese in its text (WCAG 3.1.2).
+
+    Elements that are marked already, titles, inputs, code and SVG stay unchanged.
+    """
+    return change_text(page, lambda text: _RUN.sub(r'<span lang="ja">\g<0></span>', text), without=_MARKED)
+
+
+def japanese_run_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Mark the Japanese in every HTML response in English."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if (
+            (get_language() or "").startswith("en")
+            and isinstance(response, HttpResponse)
+            and response.headers.get("Content-Type", "").startswith("text/html")
+        ):
+            response.content = mark_japanese(response.content.decode(response.charset or "utf-8"))
+        return response
+
+    return middleware
