@@ -108,7 +108,7 @@ def test_text_from_people_is_never_markup() -> None:
 def test_breadcrumbs_end_at_the_page_itself() -> None:
     page = drawn('{% breadcrumbs "受付箱" "/office/" "2026-000123" %}')
     assert '<a href="/office/">受付箱</a>' in page
-    assert '<li aria-current="page">2026-000123</li>' in page
+    assert '<li aria-current="page"><span>2026-000123</span></li>' in page
 
 
 def test_a_deadline_is_said_in_words() -> None:

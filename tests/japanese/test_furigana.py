@@ -26,3 +26,10 @@ def test_no_character_is_lost(text: str) -> None:
 
 def test_only_its_bearer_knows_how_a_name_is_read() -> None:
     assert not any(sound for _, sound in ruby_pairs("山田花子"))
+
+
+def test_the_front_of_a_card_is_omote() -> None:
+    assert ("表", "おもて") in ruby_pairs("マイナンバーカードの 表")
+    assert ("表", "おもて") in ruby_pairs("カード(表)")
+    assert "".join(part for part, _ in ruby_pairs("代替表記")) == "代替表記"
+    assert all(sound != "おもて" for _, sound in ruby_pairs("代替表記と表示"))

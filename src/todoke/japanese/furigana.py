@@ -9,7 +9,7 @@ from todoke.japanese.search_tokens import morphemes
 _KANJI = re.compile(r"[々〆ヶ㐀-䶿一-鿿豈-﫿𠀀-𯨟]+")
 _AS_SPOKEN = {
     "日本": "にほん", "私": "わたし", "明日": "あした", "昨日": "きのう", "方": "かた", "一度": "いちど",
-    "里子": "さとご", "普通": "ふつう", "当座": "とうざ", "貯蓄": "ちょちく", "全喪": "ぜんそう",
+    "里子": "さとご", "普通": "ふつう", "当座": "とうざ", "貯蓄": "ちょちく", "全喪": "ぜんそう", "表": "おもて",
 }  # fmt: skip
 _TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from todoke.cases.models import Case
-from todoke.japanese.calendar import format_date
+from todoke.design.page_forms import in_english, write_day
 
 Status = Case.Status
 
@@ -83,7 +83,7 @@ def _result_title(case: Case) -> str:
 
 
 def _words(case: Case) -> str:
-    due = _("%(day)sごろまでに、結果をお知らせします。") % {"day": format_date(case.due_on)} if case.due_on else ""
+    due = _("%(day)sごろまでに、結果をお知らせします。") % {"day": write_day(case.due_on)} if case.due_on else ""
     said = {
         Status.RECEIVED: _("担当が内容を確かめ始めるまで、お待ちください。"),
         Status.REVIEW: _("担当が内容を確かめています。"),
@@ -91,4 +91,9 @@ def _words(case: Case) -> str:
         Status.DECIDING: _("内容の確認が終わり、決定の手続をしています。"),
     }
     waiting = said.get(Status(case.status), "")
-    return f"{waiting}{due}" if waiting and case.status != Status.CORRECTION else waiting or _("手続は終わりました。")
+    between = " " if in_english() and due else ""
+    return (
+        f"{waiting}{between}{due}"
+        if waiting and case.status != Status.CORRECTION
+        else waiting or _("手続は終わりました。")
+    )

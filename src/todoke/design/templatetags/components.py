@@ -128,11 +128,11 @@ def breadcrumbs(*trail: str) -> SafeString:
         (
             (format_html('<li><a href="{}">{}</a></li>', url, label),)
             if url
-            else (format_html('<li aria-current="page">{}</li>', label),)
+            else (format_html('<li aria-current="page"><span>{}</span></li>', label),)
             for label, url in steps
         ),
     )
-    return format_html('<nav class="breadcrumbs" aria-label="現在の位置"><ol>{}</ol></nav>', items)
+    return format_html('<nav class="breadcrumbs" aria-label="{}"><ol>{}</ol></nav>', _("現在の位置"), items)
 
 
 @register.simple_tag
@@ -152,7 +152,8 @@ def steps(names: Sequence[str], current: int) -> SafeString:
             for n, name in enumerate(names, 1)
         ),
     )
-    return format_html('<ol class="steps" aria-label="{}段階のうち{}段階目">{}</ol>', len(names), current, items)
+    place = _("%(all)d段階のうち%(this)d段階目") % {"all": len(names), "this": current}
+    return format_html('<ol class="steps" aria-label="{}">{}</ol>', place, items)
 
 
 @register.simple_tag(takes_context=True)

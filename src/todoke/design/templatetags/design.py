@@ -6,7 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from todoke.japanese.calendar import business_date, format_date, format_era_date
+from todoke.design.page_forms import write_day, write_yen
+from todoke.japanese.calendar import business_date, format_era_date
 from todoke.japanese.due_dates import DueState, due_state
 
 register = template.Library()
@@ -22,8 +23,8 @@ def _day(value: date | datetime) -> date:
 
 @register.filter
 def page_date(value: date | datetime | None) -> str:
-    """Return a date as 2026年11月22日(日); empty for None."""
-    return format_date(_day(value)) if value else ""
+    """Return a date as 2026年11月22日(日), in English on English pages; empty for None."""
+    return write_day(_day(value)) if value else ""
 
 
 @register.filter
@@ -34,8 +35,8 @@ def era_date(value: date | datetime | None) -> str:
 
 @register.filter
 def yen(value: int | None) -> str:
-    """Return an amount as 1,234円; empty for None."""
-    return "" if value is None else f"{value:,}円"
+    """Return an amount as 1,234円, in English on English pages; empty for None."""
+    return "" if value is None else write_yen(value)
 
 
 @register.simple_tag

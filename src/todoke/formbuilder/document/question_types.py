@@ -71,6 +71,11 @@ def normalized_texts(question: Question, value: Value | None) -> tuple[str, ...]
     return (found,) if found else ()
 
 
+def _list_sign() -> str:
+    """Return what stands between the parts of a list in the language of the page."""
+    return ", " if (get_language() or "ja").startswith("en") else "、"
+
+
 def display_text(question: Question, value: Value | None) -> str:
     """Return an answer as text for people: as typed, with the other calendar beside a date; a My Number masked."""
     if value is None or is_blank(value):
@@ -78,7 +83,7 @@ def display_text(question: Question, value: Value | None) -> str:
     if question.kind is QuestionKind.MY_NUMBER:
         return MASK
     if isinstance(value, list):
-        return "、".join(question.option_label(text) for text in value)
+        return _list_sign().join(question.option_label(text) for text in value)
     if isinstance(value, dict):
         return _written_parts(question.kind, value)
     if question.option_values():

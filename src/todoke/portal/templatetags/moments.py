@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django import template
 
-from todoke.japanese.calendar import JAPAN, format_date, today
+from todoke.design.page_forms import write_day
+from todoke.japanese.calendar import JAPAN, today
 
 register = template.Library()
 
@@ -21,4 +22,4 @@ def moment(instant: datetime | None) -> str:
     if instant is None:
         return ""
     local = instant.astimezone(JAPAN)
-    return f"{local:%H:%M}" if local.date() == today() else f"{format_date(local.date())} {local:%H:%M}"
+    return f"{local:%H:%M}" if local.date() == today() else f"{write_day(local.date())} {local:%H:%M}"

@@ -71,5 +71,5 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     case = _SENT.first(submission=draft.submission_id)
     if case is None:
         raise Http404
-    context = {"case": case, "procedure": draft.release.offer.procedure, "release": draft.release}
+    context = {"case": case, "draft": draft, "release": draft.release}
     return render(request, "portal/application/receipt.html", context)
