@@ -31,6 +31,7 @@ def test_a_resident_signs_on_the_screen_of_the_counter(desk: Desk, accessible: A
     page.get_by_role("button", name="この署名を使う").click()
     expect(page.locator("#id_signature")).to_have_value(re.compile("署名"))
     page.get_by_role("button", name="保存して次へ").click()
+    page.get_by_role("link", name="前のページ").click()
     expect(page.get_by_text("署名.png").first).to_be_visible()
     signed = Upload.objects.get(question="signature")
     assert signed.media_type == "image/png"
