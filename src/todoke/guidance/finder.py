@@ -97,8 +97,8 @@ def find_procedures(typed: str, *, event: LifeEvent | None = None, audience: str
 
     Without an ``audience`` the hits are those for residents, or for businesses where residents have none.
     """
-    wordings, names = known_words()
-    understanding = translate(typed, wordings)
+    known = known_words()
+    names, understanding = known.names, translate(typed, known.synonyms)
     concepts = understanding.concepts
     if event and not concepts:
         concepts = (Concept(event.title, senses_of(event.words.split()), known_wording=True),)
@@ -114,7 +114,7 @@ def find_procedures(typed: str, *, event: LifeEvent | None = None, audience: str
         audience,
         {each: len(found) for each, found in by_audience.items()},
         unknown,
-        _referrals(understanding),
+        _referrals(understanding, known.referrals),
     )
 
 
@@ -159,16 +159,18 @@ def _found(rows: Iterable[tuple[Any, ...]], names: PlainNames) -> list[FoundProc
     ]  # fmt: skip
 
 
-def _referrals(understanding: Interpretation) -> list[Referral]:
-    """Return the referrals one of whose words was typed, the longest word first."""
+def _referrals(understanding: Interpretation, known: Iterable[tuple[str, str]]) -> list[Referral]:
+    """Return the referrals one of whose words was typed, the longest word first; a query only where there are any."""
     if not understanding.typed:
         return []
     typed = " ".join(search_key(understanding.typed).split())[:100]
-    found = [
-        (max((len(said) for said in row.said.split("、") if said_pattern(said).search(typed)), default=0), row)
-        for row in _REFERRALS.all()
-    ]
-    return [row for length, row in sorted(found, key=lambda pair: -pair[0]) if length][:3]
+    lengths = {
+        title: max((len(said) for said in words.split("、") if said_pattern(said).search(typed)), default=0)
+        for title, words in known
+    }
+    titles = [title for title in sorted(lengths, key=lambda title: (-lengths[title], title)) if lengths[title]][:3]
+    rows = {row.title: row for row in Referral.objects.filter(title__in=titles)} if titles else {}
+    return [rows[title] for title in titles if title in rows]
 
 
 def _online(now: datetime | Parameter) -> Exists:
@@ -189,4 +191,3 @@ _CANDIDATES = CompiledQuery(
 _ONLINE = CompiledQuery(
     lambda: _listed().filter(_online(Parameter("now", DateTimeField()))).order_by("title", "serial")
 )
-_REFERRALS = CompiledQuery(lambda: Referral.objects.order_by("title"))

@@ -1,23 +1,40 @@
-"""Vocabulary さがす言葉: the installation's synonyms and plain names, read in one query."""
+"""Vocabulary さがす言葉: the installation's synonyms, plain names and words of referrals, read in one query."""
 
-from django.db.models import BooleanField, CharField, QuerySet, Value
+from dataclasses import dataclass
+
+from django.db.models import CharField, QuerySet, Value
 
 from todoke.compiled_queries import CompiledQuery
-from todoke.guidance.models import PlainName, Synonym
+from todoke.guidance.models import PlainName, Referral, Synonym
 from todoke.guidance.plain_names import PlainNames
 
-
-def known_words() -> tuple[list[tuple[str, str]], PlainNames]:
-    """Return the synonyms as pairs of what is said and what it means, and the plain names (one query)."""
-    rows = _ROWS.rows()
-    names = PlainNames((title, plain, easy, english) for title, plain, easy, english, is_name in rows if is_name)
-    return [(said, means) for said, means, _easy, _english, is_name in rows if not is_name], names
+SYNONYM, PLAIN_NAME, REFERRAL = "synonym", "plain name", "referral"
 
 
-def _rows() -> QuerySet[Synonym, tuple[str, str, str, str, bool]]:
-    none, no, yes = Value("", CharField()), Value(False, BooleanField()), Value(True, BooleanField())
-    said = Synonym.objects.order_by().values_list("said", "means", none, none, no)
-    return said.union(PlainName.objects.order_by().values_list("title", "plain", "easy", "english", yes), all=True)
+@dataclass(frozen=True)
+class Vocabulary:
+    """さがす言葉: ``synonyms`` pair what is said with what it means, ``referrals`` a title with its words."""
+
+    synonyms: list[tuple[str, str]]
+    names: PlainNames
+    referrals: list[tuple[str, str]]
+
+
+def known_words() -> Vocabulary:
+    """Return all words by which residents find something (one query)."""
+    by_kind: dict[str, list[tuple[str, str, str, str]]] = {SYNONYM: [], PLAIN_NAME: [], REFERRAL: []}
+    for *words, kind in _ROWS.rows():
+        by_kind[kind].append(tuple(words))
+    pairs = {kind: [(row[0], row[1]) for row in by_kind[kind]] for kind in (SYNONYM, REFERRAL)}
+    return Vocabulary(pairs[SYNONYM], PlainNames(by_kind[PLAIN_NAME]), pairs[REFERRAL])
+
+
+def _rows() -> QuerySet[Synonym, tuple[str, str, str, str, str]]:
+    none = Value("", CharField())
+    synonym, name, referral = (Value(kind, CharField()) for kind in (SYNONYM, PLAIN_NAME, REFERRAL))
+    said = Synonym.objects.order_by().values_list("said", "means", none, none, synonym)
+    names = PlainName.objects.order_by().values_list("title", "plain", "easy", "english", name)
+    return said.union(names, Referral.objects.order_by().values_list("title", "said", none, none, referral), all=True)
 
 
 _ROWS = CompiledQuery(_rows)
