@@ -37,7 +37,12 @@ def count_request(number: str, *, party: str) -> None:
 
 def send_code(number: str, browser: str) -> None:
     """Mail a new code for a case to its applicant, good in the browser that asked; nothing for an unknown number."""
-    case = Case.objects.filter(number=normalize_number(number)).exclude(applicant_email="").first()
+    case = (
+        Case.objects.select_related("submission")
+        .filter(number=normalize_number(number))
+        .exclude(applicant_email="")
+        .first()
+    )
     if case is None:
         return
     if not hit(CODES_OF_CASE, case.number):
@@ -47,7 +52,7 @@ def send_code(number: str, browser: str) -> None:
     context = {"code": OneTimeCode.issue(_subject(case.number, browser)), "minutes": OneTimeCode.VALID.seconds // 60}
     enqueue(
         "case-code",
-        to=Recipient(case.applicant_email, case.applicant, case.applicant_name),
+        to=Recipient(case.applicant_email, case.applicant, case.applicant_name, case.submission.language),
         context=context,
         about=subject_of(case),
         by=System(),

@@ -15,11 +15,15 @@ FOOT = "\n\nこのメールに心当たりがない場合は、{municipality}へ
 
 @dataclass(frozen=True)
 class DefaultTemplate:
-    """A built-in text: its name for the office, its subject and its body; places are written {名前}."""
+    """A built-in text: its name for the office, its subject and its body; places are written {名前}.
+
+    ``english`` stands below the body for whoever applied on the English pages; "" where there is none.
+    """
 
     title: str
     subject: str
     body: str
+    english: str = ""
 
 
 @cache
@@ -31,5 +35,5 @@ def default_templates() -> Mapping[str, DefaultTemplate]:
             if code in found:
                 raise ValueError(f"{path}: the notice {code} is in another room already")
             body = entry["body"] + (FOOT if entry.get("foot") else "")
-            found[code] = DefaultTemplate(entry["title"], entry["subject"], body)
+            found[code] = DefaultTemplate(entry["title"], entry["subject"], body, entry.get("english", ""))
     return found

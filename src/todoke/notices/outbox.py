@@ -24,11 +24,12 @@ DELIVER = "todoke.notices.tasks.deliver"
 
 @dataclass(frozen=True)
 class Recipient:
-    """宛先: an e-mail address, with the account and the name where they are known."""
+    """宛先: an e-mail address, with the account, the name and the language of the person where they are known."""
 
     email: str
     user: User | None = None
     name: str = ""
+    language: str = "ja"
 
     @classmethod
     def of(cls, user: User) -> "Recipient":
@@ -48,6 +49,17 @@ def render(code: str, context: Mapping[str, object]) -> tuple[str, str, int | No
     if built_in := default_templates().get(code):
         return render_placeholders(built_in.subject, values), render_placeholders(built_in.body, values), None
     raise TemplateMissing(code)
+
+
+def render_english(code: str, context: Mapping[str, object], language: str) -> str:
+    """Return the English words of a notice for a person who reads English, else "".
+
+    They stand below the body, also below one that the office published. Raises KeyError for a missing value.
+    """
+    built_in = default_templates().get(code)
+    if built_in is None or not built_in.english or not language.startswith("en"):
+        return ""
+    return f"\n\n{render_placeholders(built_in.english, {'municipality': settings.MUNICIPALITY, **context})}"
 
 
 def enqueue(
@@ -78,7 +90,7 @@ def enqueue(
         email=mail_address(to.email),
         name=one_line(to.name)[:MAX_NAME],
         subject=one_line(subject),
-        body=body,
+        body=body + render_english(template, context, to.language),
         about=about,
         secret_until=max((text.until for text in context.values() if isinstance(text, SecretText)), default=None),
     )

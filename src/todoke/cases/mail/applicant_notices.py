@@ -21,7 +21,7 @@ def notify_applicant(case: Case, template: str, *, by: Actor, **context: object)
     received = case.received_at.astimezone(JAPAN)
     outbox.enqueue(
         template,
-        to=outbox.Recipient(case.applicant_email, case.applicant, name),
+        to=outbox.Recipient(case.applicant_email, case.applicant, name, case.submission.language),
         context={
             "name": name,
             "procedure": case.title,

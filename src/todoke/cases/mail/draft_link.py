@@ -24,4 +24,10 @@ def mail_draft_link(draft: Draft, contact: str, *, asker: str, by: Actor) -> Non
     count_link(DRAFT, draft, contact=contact, asker=asker)
     link = MailedLink.issue(DRAFT, draft, contact=contact, until=timezone.now() + DRAFT_SPAN, by=by)
     context = {"procedure": draft.release.offer.procedure.title, "url": link.at(DRAFT.page), "days": DRAFT_SPAN.days}
-    enqueue("draft-link", to=Recipient(contact), context=context, about=subject_of(draft), by=by)
+    enqueue(
+        "draft-link",
+        to=Recipient(contact, language=draft.submission.language),
+        context=context,
+        about=subject_of(draft),
+        by=by,
+    )
