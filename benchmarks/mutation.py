@@ -44,7 +44,7 @@ MODULES = (
     "approvals.approval_rules",
     "approvals.authority",
     "cases.answers",
-    "cases.letters.glyphs",
+    "design.glyphs",
     "portal.progress",
     "flows.step_table",
     "flows.diagram.layout",

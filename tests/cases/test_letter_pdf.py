@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cast import present
-from todoke.cases.letters.glyphs import clusters
 from todoke.cases.letters.letter_pdf import Unprintable, render_letter
+from todoke.design.glyphs import clusters
 
 DATA = {
     "title": "決定通知書", "sender": "みらい区長", "number": "2026-000001-L", "date": "令和8年11月22日", "address": "",
@@ -70,3 +70,12 @@ def test_a_name_that_can_be_printed_stays_as_it_is_registered() -> None:
     assert "髙橋" in text
     assert "高橋" not in text
     assert "代替表記" not in text
+
+
+def test_a_long_answer_in_rare_characters_is_printed() -> None:
+    assert text_of("花子", rows=[{"label": "理由", "value": ["𠮷" * 4000]}]).count("𠮷") == 4000
+
+
+def test_a_text_that_changes_its_font_too_often_is_refused_in_words() -> None:
+    with pytest.raises(Unprintable, match="引用する答えを減らす"):
+        text_of("花子", rows=[{"label": "理由", "value": ["𠮷長" * 2000]}])

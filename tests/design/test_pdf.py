@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from todoke.design.pdf import render_office_pdf
@@ -21,11 +22,29 @@ def test_every_template_reads_the_same_input() -> None:
     assert not [path for path in templates if "sys.inputs" in path.read_text().replace("sys.inputs.data", "")]
 
 
-def test_a_character_that_no_font_has_is_shown_with_its_code(tmp_path: Path) -> None:
-    template = tmp_path / "page.typ"
+def printed(folder: Path, title: str) -> str:
+    template = folder / "page.typ"
     template.write_text(
         "#let sheet = json(bytes(sys.inputs.data))\n#set document(title: sheet.title)\n"
         '#set text(font: "BIZ UDPGothic", lang: "ja", fallback: false)\n#sheet.title #sheet.missing.len()'
     )
-    text = PdfReader(io.BytesIO(render_office_pdf(template, {"title": "花子😀"}))).pages[0].extract_text()
-    assert "花子〓(U+1F600) 1" in " ".join(text.split())
+    pages = PdfReader(io.BytesIO(render_office_pdf(template, {"title": title}))).pages
+    return " ".join("".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("花子😀", "花子〓(U+1F600) 1"),
+        ("👨\u200d👧", "〓(U+1F468)〓(U+200D)〓(U+1F467) 2"),
+        ("渡\ue000", "渡〓(U+E000) 1"),
+        ("a\x01b\\u{1}", "a〓(U+0001)b\\u{1} 1"),
+        ("a\ufeffb", "a〓(U+FEFF)b 1"),
+    ],
+)
+def test_a_character_that_no_font_has_is_shown_with_its_code(tmp_path: Path, title: str, shown: str) -> None:
+    assert shown in printed(tmp_path, title)
+
+
+def test_a_page_of_characters_that_no_font_has_is_set_once(tmp_path: Path) -> None:
+    assert printed(tmp_path, "".join(map(chr, range(0xE000, 0xF000)))).count("〓") == 0x1000

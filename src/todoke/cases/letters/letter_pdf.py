@@ -1,13 +1,13 @@
 """Letter PDF 印字: chooses the font of each registered character; ``design.pdf`` sets the page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from todoke.cases.letters.glyphs import FontCoverage, choose_fonts, describe_cluster, read_coverage
-from todoke.design.pdf import FONTS, render_pdf
+from todoke.design.glyphs import FontCoverage, choose_fonts, describe_cluster, read_coverage
+from todoke.design.pdf import FONTS, NoGlyph, TooIntricate, render_pdf, texts_in
 from todoke.runtime.refusals import Refused
 
 HERE = Path(__file__).parent
@@ -42,14 +42,25 @@ def render_letter(data: Mapping[str, Any], template: str = "letter.typ") -> byte
     data = with_alternative_names(data, faces)
     how = choose_fonts(texts_in(data), faces)
     if how.missing:
-        characters = "、".join(describe_cluster(cluster) for cluster in how.missing)
-        raise Unprintable(
-            f"印字できる書体のない文字があります: {characters}。var/fonts に書体を加えてから作り直してください。"
-        )
+        raise _unprintable(how.missing)
     families = list(known)
     variants = [{"font": families[place], "clusters": list(clusters)} for place, clusters in how.by_face.items()]
     folders = sorted({path.parent for path in known.values()})
-    return render_pdf(HERE / template, {**data, "variants": variants}, fonts=folders)
+    try:
+        return render_pdf(HERE / template, {**data, "variants": variants}, fonts=folders)
+    except NoGlyph as found:
+        raise _unprintable([found.text]) from found
+    except TooIntricate as found:
+        raise Unprintable(
+            "めったに使わない字が多すぎて、通知書に印字できません。引用する答えを減らすか、文を短くしてから作り直してください。"
+        ) from found
+
+
+def _unprintable(clusters: Iterable[str]) -> Unprintable:
+    characters = "、".join(map(describe_cluster, clusters))
+    return Unprintable(
+        f"印字できる書体のない文字があります: {characters}。var/fonts に書体を加えてから作り直してください。"
+    )
 
 
 def with_alternative_names(data: Mapping[str, Any], faces: list[FontCoverage]) -> dict[str, Any]:
@@ -60,15 +71,3 @@ def with_alternative_names(data: Mapping[str, Any], faces: list[FontCoverage]) -
     if data.get("recipient_plain") and choose_fonts([str(data["recipient"])], faces).missing:
         found |= {"recipient": data["recipient_plain"], "spelling": ALTERNATIVE}
     return found
-
-
-def texts_in(value: object) -> Iterator[str]:
-    """Yield every string in nested data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from texts_in(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from texts_in(inner)

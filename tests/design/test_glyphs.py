@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from todoke.cases.letters.glyphs import (
+from todoke.design.glyphs import (
     FontCoverage,
     choose_fonts,
     clusters,
