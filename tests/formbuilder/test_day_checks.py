@@ -13,6 +13,7 @@ from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.document.structure import DayKind
 from todoke.formbuilder.publication.publish_checks import publish_defects
+from todoke.japanese import days
 
 ON = date(2026, 11, 29)
 
@@ -129,3 +130,12 @@ def test_the_kind_of_a_day_stands_on_a_date_only_and_the_other_day_exists() -> N
         read_document(small(question("a", "number", day="past")))
     document = read_document(small(question("a", "date", not_before="gone")))
     assert "この日より前" in str(publish_defects(document, ON)[0])
+
+
+@pytest.mark.parametrize(
+    "written", ["㋿8年4月1日", "R8年4月1日", "令和8年4月1日(水)", "R8.4.1", "２０２６年４月１日", "20260401"]
+)
+def test_a_day_shown_in_its_boxes_is_the_day_that_was_written(written: str) -> None:
+    parts = date_parts(written)
+    assert parts["era"] in {"令和", "西暦"}
+    assert days.parse_date(join_date(parts)) == date(2026, 4, 1)

@@ -52,3 +52,12 @@ def test_unticking_the_last_box_is_heard() -> None:
 def test_names_of_inputs_can_be_read_back() -> None:
     assert key_of(input_name("child_name", 2, "family")) == AnswerKey("child_name", 2)
     assert key_of("../etc") is None
+
+
+def test_what_word_and_pdf_put_between_the_letters_does_not_stay_in_an_answer() -> None:
+    submission = begun(small(question("reason", "long_text"), question("dog_name")))
+    submission.save_page("page", {"reason": "一行\x0b二行\x02\ufeff\r三行\uffff", "dog_name": "ポ\r\nチ"}, by=Guest())
+    assert submission.current_answers() == {
+        AnswerKey("reason"): "一行\n二行\n三行",
+        AnswerKey("dog_name"): "ポ チ",
+    }

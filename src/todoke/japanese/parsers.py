@@ -10,6 +10,20 @@ _FULL_TO_HALF = str.maketrans(
 _HYPHENS = re.compile("[-‐‑‒–—―−－ー]")
 _SIGN = "[▲△▼-]"
 _WHOLE = re.compile(rf"({_SIGN}?)[¥\\]?({_SIGN}?)(\d{{1,15}}|\d{{1,3}}(?:,\d{{3}}){{1,4}})(?:\.0{{1,4}})?(?:円也?)?")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNCARRIED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+
+
+def carried_text(text: str) -> str:
+    """Return what databases, mails, workbooks and fonts can carry of a text, with every line end as LF.
+
+    Removed are control characters (but tabs), byte order marks, lone surrogates and noncharacters: nobody sees them.
+    """
+    return _UNCARRIED.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def to_half_width(text: str) -> str:

@@ -149,7 +149,17 @@ class AttachmentInput(forms.FileInput):
 
 
 def date_parts(text: str) -> dict[str, str]:
-    """Return era, year, month and day of a text such as 令和8年4月1日, also incomplete (令和8年月日)."""
+    """Return era, year, month and day of a text such as 令和8年4月1日, also incomplete (令和8年月日).
+
+    A day whose parts as written would be another day or none (㋿8年4月1日) is given in the Gregorian calendar.
+    """
+    parts, read = _written_parts(text), days.parse_date(text)
+    if read is not None and (not parts["era"] or days.parse_date(join_date(parts)) != read):
+        return {"era": GREGORIAN, "year": str(read.year), "month": str(read.month), "day": str(read.day)}
+    return parts
+
+
+def _written_parts(text: str) -> dict[str, str]:
     era = next((name for name in (*ERAS, GREGORIAN) if text.startswith(name)), "")
     rest = text.removeprefix(era)
     if "年" in rest and "月" in rest and rest.endswith("日"):
@@ -157,9 +167,6 @@ def date_parts(text: str) -> dict[str, str]:
         month, _, rest = rest.partition("月")
         era = era or (GREGORIAN if len(year.strip()) > 3 else "")
         return {"era": era, "year": year, "month": month, "day": rest.removesuffix("日")}
-    read = days.parse_date(text)
-    if read is not None:
-        return {"era": GREGORIAN, "year": str(read.year), "month": str(read.month), "day": str(read.day)}
     return {"era": era, "year": rest, "month": "", "day": ""}
 
 

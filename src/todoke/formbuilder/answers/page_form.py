@@ -27,7 +27,7 @@ from todoke.formbuilder.document.structure import (
     QuestionKind,
     Required,
 )
-from todoke.japanese.parsers import only_digits
+from todoke.japanese.parsers import carried_text, only_digits
 
 EDITION = "form__edition"
 MAX_TEXT_LENGTH = 20_000
@@ -203,6 +203,16 @@ def _typed_rows(group: Group, data: FormData) -> list[int]:
 
 
 def _typed_value(question: Question, name: str, data: FormData) -> Value | None:
+    """Return an answer as typed; like a browser's input of one line, with blanks for line breaks but in long texts."""
+    value = _typed(question, name, data)
+    if question.kind is QuestionKind.LONG_TEXT or isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        return {part: text.replace("\n", " ") for part, text in value.items()}
+    return value and value.replace("\n", " ")
+
+
+def _typed(question: Question, name: str, data: FormData) -> Value | None:
     if question.kind is QuestionKind.FILE or question.kind in WITHOUT_INPUT:
         return None
     if question.kind is QuestionKind.MY_NUMBER:
@@ -240,5 +250,5 @@ def _text(data: FormData, name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Return a text without NUL, with LF line ends, cut at the maximum length."""
-    return text.replace("\x00", "")[:MAX_TEXT_LENGTH].replace("\r\n", "\n")
+    """Return what every store and file can carry of a text, cut at the maximum length."""
+    return carried_text(text)[:MAX_TEXT_LENGTH]
