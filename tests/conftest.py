@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items
         if (SQLITE and item.get_closest_marker("postgresql"))
         or (not SQLITE and not differs_on_postgresql(item))
-        or ("browser" not in chosen and item.get_closest_marker("browser"))
+        or any(far not in chosen and item.get_closest_marker(far) for far in ("browser", "nightly"))
     }
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])

@@ -124,6 +124,8 @@ def nightly() -> None:
     """What takes longer than a change should wait: seven people on every page, the long proofs and their faults."""
     provisions.provide()
     stories("browser and nightly")
+    with provisions.postgresql() as address:
+        tests_on("PostgreSQL", address, "-m", "nightly and not browser", "tests/cases")
     outage("sqlite")
     step("beyond one machine", *VERIFY, "cluster", show=AT_ONCE)
     for database in ("sqlite", "postgresql"):
