@@ -172,6 +172,29 @@ def test_no_word_of_a_form_is_lost_in_silence(name: str) -> None:
     assert {word for word in printed if word not in told} <= UNITS
 
 
+def test_a_designer_is_told_of_a_label_that_only_became_a_heading() -> None:
+    """The print in their boxes is asked in the place of two labels: 「死亡者の本籍」 beside 「□申請者と同じ」."""
+    cells = [
+        ("A1:L1", "改葬許可申請書"),
+        ("A3:F3", "死亡者の本籍"),
+        ("G3:P3", "□申請者と同じ"),
+        ("A4:F4", "死亡者氏名"),
+        ("G4:P4", "□申請者と同じ"),
+        ("A5:F5", "改葬の理由"),
+        ("G5:P5", ""),
+    ]
+    found = read_paper_form("grave.xlsx", paper_forms.workbook(cells))
+    told = {one.label for one in found.questions} | {left.text for left in found.skipped}
+    assert {"死亡者の本籍", "死亡者氏名", "改葬の理由"} <= told
+
+
+def test_a_designer_is_told_of_the_words_before_the_label_of_a_line() -> None:
+    line = "提出先　　〒111-1111　みらい区役所　環境課　電話　　　　　　"
+    found = read_paper_form("waste.xlsx", paper_forms.workbook([("A1:L1", "届出書"), ("A3:L3", line)]))
+    assert [one.label for one in found.questions] == ["電話"]
+    assert any("みらい区役所" in left.text for left in found.skipped)
+
+
 UNITS = {
     "年", "月", "日", "時", "分", "日から", "日まで", "分から", "分まで", "人", "通", "枚", "円", "台", "歳", "名",
     "頭", "件", "回", "m", "金", "曜日", "日生", "令和", "平成", "昭和", "大正", "明治", "明", "大", "昭", "平", "令",

@@ -101,6 +101,14 @@ def labels_in_line(text: str, *, alone: bool) -> list[tuple[str, QuestionKind, s
     return found if rooms and words <= 5 else []
 
 
+def line_says_more(text: str, found: list[tuple[str, QuestionKind, str]]) -> bool:
+    """Tell whether a line has printed words that neither a label nor a group of its questions says."""
+    said = label_rules.bare("".join(label + group for label, _, group in found))
+    words = [label_rules.normalize(piece) for piece in _GAP.split(text) if piece.strip()]
+    open_words = [word for word in words if not _UNITS.fullmatch(word) and not label_rules.SEAL.match(word)]
+    return any(label_rules.bare(label_rules.clean_label(word)) not in said for word in open_words)
+
+
 def _room_after(rest: list[str], *, alone: bool) -> bool:
     """Tell whether there is room to write behind a word: a wide gap, a printed box, or the end of a line."""
     if not rest:

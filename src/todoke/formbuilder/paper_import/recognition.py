@@ -34,6 +34,7 @@ class _Reader:
     told: set[Cell] = field(default_factory=set)
     heading: str = ""
     beside_heading: tuple[str, range] = ("", range(0))
+    headings: set[Cell] = field(default_factory=set)
 
     def read(self) -> None:
         for cell in self.grid.cells:
@@ -50,12 +51,13 @@ class _Reader:
         self._account()
 
     def _account(self) -> None:
-        """List every text that neither became a question nor was listed, so that nothing is lost in silence."""
+        """List every text that is no question and not yet listed, also a label that only became a heading."""
         groups = {label_rules.bare(question.group) for question in self.reading.questions}
         for cell in self.grid.cells:
-            if cell in self.told or label_rules.is_blank(cell.text) or label_rules.bare(cell.words) in groups:
+            named = label_rules.bare(label_rules.clean_label(cell.words)) in groups
+            if cell in self.told or label_rules.is_blank(cell.text) or (named and cell not in self.headings):
                 continue
-            self._leave(cell, "見出しか、欄の見つからない言葉")
+            self._leave(cell, "見出しにしました(設問にはしていません)" if named else "見出しか、欄の見つからない言葉")
 
     def _is_title(self, cell: Cell) -> bool:
         words = label_rules.bare(cell.words)
@@ -108,6 +110,8 @@ class _Reader:
             return False
         if label_rules.has_seal(cell.text):
             self.reading.skipped.append(SkippedText("印", self.grid.address(cell), SEAL_BOX))
+        if printed_boxes.line_says_more(cell.text, found):
+            self._leave(cell, f"「{found[0][0]}」の行に印刷された言葉")
         for label, kind, group in found:
             self._ask(cell, label, kind, group=group)
         if alone and found[-1][2]:
@@ -225,7 +229,9 @@ class _Reader:
             return
         if len(words) > 25 or "。" in words or re.fullmatch(r"[\d()]*", label_rules.normalize(words)):
             self._leave(cell, "説明文")
-        elif (beside := self._beside(cell)) is not None and beside.text.strip():
+            return
+        self.headings.add(cell)
+        if (beside := self._beside(cell)) is not None and beside.text.strip():
             self.beside_heading = (words, range(cell.row, cell.below))
         else:
             self.heading = words
