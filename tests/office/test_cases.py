@@ -290,3 +290,15 @@ def test_a_case_is_found_by_what_a_caller_says() -> None:
         page = clerk.get("/office/cases/", {"view": "all", "q": words}).content.decode()
         assert case.number in page, words
         assert other.number not in page, words
+
+
+def test_who_has_no_mail_is_asked_for_a_paper_by_a_printed_letter() -> None:
+    at = cases.counter()
+    case = cases.reviewed(at)
+    Case.objects.update(applicant_email="")
+    clerk, there = signed_in(at.clerk), f"/office/cases/{case.number}/correction/"
+    assert clerk.get(f"{there}letter/")["Location"] == f"/office/cases/{case.number}/"
+    told = clerk.post(there, {"paper-0": "委任状", "due_on": "2026-12-15"}, follow=True).content.decode()
+    assert f'<a href="{there}letter/">補正のお願いを印刷して</a>' in told
+    letter = clerk.get(f"{there}letter/").content.decode()
+    assert [words for words in ("山田 花子 様", "委任状", "2026年12月15日") if words not in letter] == []

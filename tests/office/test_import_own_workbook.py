@@ -103,5 +103,6 @@ def test_an_office_picks_the_headings_of_its_own_file_instead_of_typing_them() -
     import_runs.check(run)
     run.refresh_from_db()
     assert (run.status, run.unknown_departments) == (ImportRun.Status.CHECKED, ["子育支援課", "どこかの係"])
+    assert run.hints.count("手続棚卸し調査票") == 1
     proposed = MatchingForm(run=run)
     assert (proposed["department-0"].initial, proposed["department-1"].initial) == (children, None)

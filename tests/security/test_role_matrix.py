@@ -18,7 +18,8 @@ NOTHING_THERE = {
         "portal:mailbox",
     ],
     "nothing of the kind is waiting: corrections, absences, conflicts, terms of an offer, issues, photographs": [
-        "office:absence-return", "office:case-correction-cancellation", "office:round-settlement",
+        "office:absence-return", "office:case-correction-cancellation", "office:case-correction-letter",
+        "office:round-settlement",
         "studio:offer-release", "studio:offer-review", "studio:survey-issue", "studio:survey-photo",
         "studio:survey-settlement",
     ],

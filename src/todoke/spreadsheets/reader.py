@@ -134,7 +134,11 @@ def _below(
     block = block or _block(first, wanted)
     if not block.is_whole:
         block = replace(block, wanted=Headings(())) if guess else _refuse(block)
-    left_out = [LeftOut(number, text, ABOVE) for number, cells in first[: block.first] if (text := row_text(cells))]
+    left_out = [
+        LeftOut(number, text, ABOVE)
+        for number, cells in first[: block.first]
+        if (text := row_text(dict.fromkeys(cells)))
+    ]
     rows = data_rows(chain(first[block.last + 1 :], rest), block, left_out)
     return Sheet(block.labels, rows, encoding, left_out)
 

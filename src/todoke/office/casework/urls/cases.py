@@ -23,6 +23,7 @@ urlpatterns = [
     path("cases/<str:number>/extension/", casework.extension, name="case-extension"),
     path("cases/<str:number>/withdrawal/", casework.withdrawal, name="case-withdrawal"),
     path("cases/<str:number>/correction/", casework.correction, name="case-correction"),
+    path("cases/<str:number>/correction/letter/", casework.correction_letter, name="case-correction-letter"),
     path(
         "cases/<str:number>/correction/cancellation/",
         casework.correction_cancellation,

@@ -3,6 +3,9 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET
 
 from todoke.cases import corrections, decisions
 from todoke.cases.decision.decision_words import outcome_words
@@ -67,9 +70,31 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
             form.ask(by=staff(request))
-            messages.success(request, "補正を求めました。")
+            messages.success(request, _asked_words(case))
             return redirect("office:case", number)
     return render(request, "office/cases/correction.html", {"case": case, "form": form})
+
+
+def _asked_words(case: Case) -> str:
+    """Return the message of a request; where no mail tells the applicant, with the letter to be printed."""
+    if case.applicant_email:
+        return "補正を求めました。"
+    letter = reverse("office:case-correction-letter", args=[case.number])
+    words = (
+        '補正を求めました。メールでは伝わらないので、<a href="{}">補正のお願いを印刷して</a>、渡すか郵送してください。'
+    )
+    return format_html(words, letter)
+
+
+@require_GET
+def correction_letter(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the open request of a case as a letter, to be printed for an applicant whom no mail reaches."""
+    case = case_for(request, number)
+    asked = case.correction_requests.filter(answered_at=None, cancelled_at=None).first()
+    if asked is None:
+        return redirect("office:case", number)
+    case.record_view(by=staff(request))
+    return render(request, "office/cases/correction_letter.html", {"case": case, "asked": asked})
 
 
 @action("office:case", "number")
