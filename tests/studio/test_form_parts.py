@@ -227,3 +227,16 @@ def test_a_procedure_of_the_inventory_becomes_a_draft_in_one_press(designer: Cli
     assert answer["Location"] == reverse("studio:form", args=["road"])
     assert FormDraft.objects.get(code="road").title == "道路の占用の許可"
     assert press(designer, "form-survey", number="P-999999", survey_code="other").status_code == 422
+
+
+def test_a_day_of_a_condition_is_written_and_shown_in_its_era(designer: Client) -> None:
+    made = draft(question("moved", "date"), question("why"))
+    later = {"label": "遅れた理由", "kind": "short_text", "required": "hard", "when_question_0": "moved"}
+    wrong = press(designer, "part-edition", made.code, "why", **later, when_word_0="before", when_value_0="あした")
+    assert "日付を、令和8年4月1日 か 2026年4月1日 のように書いてください。" in wrong.content.decode()
+    press(designer, "part-edition", made.code, "why", **later, when_word_0="before", when_value_0="令和8年4月1日")
+    made.refresh_from_db()
+    assert made.parsed.question("why").when
+    page = designer.get(f"{reverse('studio:form-page', args=[made.code, 'page'])}?part=why").content.decode()
+    assert 'value="令和8年4月1日"' in page
+    assert "2026-04-01" not in page

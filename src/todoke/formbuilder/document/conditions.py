@@ -6,11 +6,13 @@ absent for a condition.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
+from todoke.japanese.calendar import format_era_date
 from todoke.japanese.parsers import parse_integer
 
 DEPTH = 8
@@ -190,6 +192,8 @@ def _leaf_clause(leaf: Condition, label: Callable[[str], str], option: Callable[
     name, value = f"「{label(leaf.question)}」", leaf.value
     given = value if isinstance(value, tuple) else (str(value),)
     shown = "か".join(f"「{option(leaf.question, text)}」" for text in given)
+    in_era = leaf.op in {"on_or_after", "before"} and str(value) >= "1873"
+    day = format_era_date(date.fromisoformat(str(value))) if in_era else str(value)
     words = {
         "is": (f"が{shown}である", f"が{shown}でない"),
         "one_of": (f"が{shown}である", f"が{shown}でない"),
@@ -197,8 +201,8 @@ def _leaf_clause(leaf: Condition, label: Callable[[str], str], option: Callable[
         "answered": ("に答えがある", "に答えがない"),
         "at_least": (f"が{value}以上である", f"が{value}以上でない"),
         "at_most": (f"が{value}以下である", f"が{value}以下でない"),
-        "on_or_after": (f"が{value}以後である", f"が{value}以後でない"),
-        "before": (f"が{value}より前である", f"が{value}より前でない"),
+        "on_or_after": (f"が{day}以後である", f"が{day}以後でない"),
+        "before": (f"が{day}より前である", f"が{day}より前でない"),
         "age_under": (f"から数えて満{value}歳未満である", f"から数えて満{value}歳未満でない"),
     }
     positive, negative = words[leaf.op]

@@ -6,6 +6,7 @@ from django import forms
 
 from todoke.formbuilder.document.structure import FACTS, Document, QuestionKind
 from todoke.japanese import days, parsers
+from todoke.japanese.calendar import format_era_date
 
 ROWS = 4
 WORDS: dict[str, tuple[str, bool, str]] = {
@@ -23,6 +24,7 @@ WORDS: dict[str, tuple[str, bool, str]] = {
 }
 CHOSEN = "="
 _CHOOSING = {"is", "is_not", "includes", "not_includes"}
+_OF_DAYS = {"on_or_after", "before"}
 _BY_OP = {(negated, op): word for word, (_, negated, op) in WORDS.items()}
 
 
@@ -38,8 +40,15 @@ def condition_rows(tree: dict[str, Any] | None) -> tuple[str, list[tuple[str, st
         word = _BY_OP.get((negated, inner["op"]))
         if word is None:
             return None
-        found.append((inner["question"], word, str(inner.get("value", ""))))
+        found.append((inner["question"], word, _shown(inner)))
     return (joined, found) if len(found) <= ROWS else None
+
+
+def _shown(leaf: dict[str, Any]) -> str:
+    """Return the value of a condition as it is written in its field: a day in its era."""
+    value = str(leaf.get("value", ""))
+    day = days.parse_date(value) if leaf["op"] in _OF_DAYS else None
+    return format_era_date(day) if day and day.year >= 1873 else value
 
 
 class ConditionFields(forms.Form):
@@ -90,7 +99,7 @@ class ConditionFields(forms.Form):
             label=f"表示の条件{number}:答え",
             required=False,
             initial=value,
-            help_text="上で答えまで選んだときは空けておきます。数、日付(2026-04-01)などは、ここに書きます。",
+            help_text="上で答えまで選んだときは空けておきます。数、日付(例: 令和8年4月1日)などは、ここに書きます。",
         )
 
     def clean(self) -> dict[str, Any]:
@@ -100,6 +109,10 @@ class ConditionFields(forms.Form):
             if CHOSEN in given.get(f"when_question_{index}", "") and word not in _CHOOSING:
                 said = "答えまで選んだときは、「次の答えである」か「次の答えでない」を選んでください。"
                 self.add_error(f"when_word_{index}", said)
+            value = given.get(f"when_value_{index}", "")
+            if given.get(f"when_question_{index}") and word in _OF_DAYS and not days.parse_date(value):
+                said = "日付を、令和8年4月1日 か 2026年4月1日 のように書いてください。"
+                self.add_error(f"when_value_{index}", said)
         return given
 
     def condition(self) -> dict[str, Any] | None:
@@ -129,7 +142,7 @@ class ConditionFields(forms.Form):
         if op in {"at_least", "at_most", "age_under"}:
             number = parsers.parse_integer(text)
             return text if number is None else number
-        if op in {"on_or_after", "before"}:
+        if op in _OF_DAYS:
             day = days.parse_date(text)
             return day.isoformat() if day else text
         question = self.document.question(question_id)
