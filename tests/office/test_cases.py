@@ -188,7 +188,10 @@ def test_a_refused_decision_without_its_reason_keeps_everything_typed() -> None:
     unpaid = clerk.post(there, typed).content.decode()
     assert "要件を満たすため。" in unpaid
     assert "学校の手続のため" in unpaid
-    assert "手数料 600円が、まだ納付されていません。" in clerk.get(there).content.decode(), "it is said before"
+    assert (
+        "手数料 600円が、まだ納付されていません。納付されるまで、却下のほかは起案できません。"
+        in clerk.get(there).content.decode()
+    ), "it is said before"
 
 
 def test_a_certificate_is_issued_and_the_next_act_is_said() -> None:

@@ -14,7 +14,9 @@ def open_points(case: Case) -> list[str]:
         return []
     found = []
     if case.charge is not None and case.charge.status == Charge.Status.UNPAID:
-        found.append(f"手数料 {case.charge.yen:,}円が、まだ納付されていません。納付されるまで起案できません。")
+        found.append(
+            f"手数料 {case.charge.yen:,}円が、まだ納付されていません。納付されるまで、却下のほかは起案できません。"
+        )
     for opinion in case.opinions.filter(answered_at=None, cancelled_at=None).select_related("department"):
         due = f"(期限 {format_date(opinion.due_on)})" if opinion.due_on else ""
         found.append(f"{opinion.department}への意見照会に、まだ回答がありません{due}。")
