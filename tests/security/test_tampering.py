@@ -1,5 +1,7 @@
 """T05, T06, T11, T12: what nobody asked for is ignored, steps cannot be skipped, and no input breaks a page."""
 
+import unicodedata
+
 import pytest
 from django.test import Client
 
@@ -106,6 +108,11 @@ def test_t11_a_list_is_ordered_and_filtered_by_its_own_keys_only(world: World, k
             assert answer.status_code in {200, 302, 400, 404}, (address, key, value)
 
 
+def without_signs(text: str) -> str:
+    """Return a text without control characters, on one line."""
+    return "".join(each for each in " ".join(text.splitlines()) if unicodedata.category(each) != "Cc")
+
+
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_t12_odd_letters_are_kept_or_refused_and_never_break(client: Client, odd: str) -> None:
     at = counter()
@@ -116,7 +123,7 @@ def test_t12_odd_letters_are_kept_or_refused_and_never_break(client: Client, odd
     assert client.get(f"{draft}check/").status_code in {200, 302}
     assert client.get("/procedures/", {"q": odd}).status_code == 200
     for kept in Answer.objects.filter(question="name", part="family").values_list("value", flat=True):
-        assert kept.strip() in {"", odd.replace("\x00", "").replace("\r\n", "\n").strip()}
+        assert kept.strip() in {"", without_signs(odd).strip()}
 
 
 def test_t12_a_name_with_a_line_break_makes_one_mail_to_one_reader(client: Client) -> None:

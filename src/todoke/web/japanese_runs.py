@@ -11,7 +11,7 @@ from todoke.web.ruby_text import change_text
 
 _LETTER = "々〆ヶ〇ぁ-ゖァ-ヺー㐀-䶿一-鿿豈-﫿𠀀-𯨟"
 _RUN = re.compile(
-    rf"[0-9〒「『【（(]*+[{_LETTER}](?:[{_LETTER}0-9、。・「」『』【】（）()〜～:,]*[{_LETTER}」』】）)])?"
+    rf"[0-9〒「『【（(]{{0,20}}+[{_LETTER}](?:[{_LETTER}0-9、。・「」『』【】（）()〜～:,]*[{_LETTER}」』】）)])?"
 )
 _MARKED = re.compile(r'^<(?:span|p|div|li|dd|td|a|button|h[1-6])\s[^<>]*lang="ja"')
 
