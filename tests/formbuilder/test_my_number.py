@@ -87,6 +87,15 @@ def test_a_text_that_looks_sealed_is_no_way_in() -> None:
 
 
 @pytest.mark.django_db
+def test_a_number_among_letters_is_refused_and_one_with_blanks_and_hyphens_is_read() -> None:
+    mine = Submission.start(version=given().version, by=Guest())
+    assert mine.save_page("page", {"mine": f"sealed:{NUMBER}", "note": "x"}, by=Guest())
+    assert PLACE not in mine.current_answers()
+    assert not mine.save_page("page", {"mine": "１２３４ ５６７８－9018", "note": "x"}, by=Guest())
+    assert mine.disclose_number(PLACE, by=System(), reason="税の情報連携") == NUMBER
+
+
+@pytest.mark.django_db
 def test_every_reading_has_its_reason_on_record_and_no_log_has_the_number(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     submission = given()

@@ -27,11 +27,12 @@ from todoke.formbuilder.document.structure import (
     QuestionKind,
     Required,
 )
-from todoke.japanese.parsers import carried_text, only_digits
+from todoke.japanese.parsers import carried_text, only_digits, to_ascii_hyphens
 
 EDITION = "form__edition"
 MAX_TEXT_LENGTH = 20_000
 _NAME = re.compile(r"(?P<question>[a-z][a-z0-9_]{0,59}?)(?:-(?P<row>\d{1,3}))?(?:__(?P<part>[a-z_]{1,30}))?")
+NO_NUMBER = "0"
 _DATE_PARTS = ("era", "year", "month", "day")
 FormData = Mapping[str, Any]
 
@@ -212,11 +213,20 @@ def _typed_value(question: Question, name: str, data: FormData) -> Value | None:
     return value and value.replace("\n", " ")
 
 
+def _number_typed(text: str) -> str | None:
+    """Return the digits of an individual number typed with blanks or hyphens; one that no check lets pass for others.
+
+    Nothing else that was typed is kept, so that no text passes for an encrypted value.
+    """
+    digits, plain = only_digits(text), "".join(to_ascii_hyphens(text).replace("-", "").split())
+    return (digits or None) if digits == plain else NO_NUMBER
+
+
 def _typed(question: Question, name: str, data: FormData) -> Value | None:
     if question.kind is QuestionKind.FILE or question.kind in WITHOUT_INPUT:
         return None
     if question.kind is QuestionKind.MY_NUMBER:
-        return "" if f"{name}__clear" in data else only_digits(_text(data, name)) or None
+        return "" if f"{name}__clear" in data else _number_typed(_text(data, name))
     if question.kind is QuestionKind.DATE:
         parts = {part: _text(data, f"{name}__{part}") for part in _DATE_PARTS if f"{name}__{part}" in data}
         return join_date(parts) if parts else _single(data, name)
