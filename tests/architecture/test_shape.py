@@ -50,7 +50,11 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))], ids=name_of)
+@pytest.mark.parametrize(
+    "path",
+    [*MODULES, *(path for part in ("tests", "benchmarks") for path in sorted((ROOT / part).rglob("*.py")))],
+    ids=name_of,
+)
 def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 300
 

@@ -1,6 +1,7 @@
 """The truth of the five forms on grids: what a person would be asked. Written before any reading; never tune on it."""
 
-from benchmarks.forms.judging.grid import care, disaster, hall, nursery, waste
+from benchmarks.forms.judging.grid import care, hall, waste
+from benchmarks.forms.judging.household_grid import disaster, nursery
 from benchmarks.forms.judging.truth import Form, field
 
 FORMS = (
