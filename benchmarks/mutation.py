@@ -53,7 +53,7 @@ MODULES = (
     "flows.effort",
     "flows.mining.state_space",
     "procedures.columns",
-    "procedures.row_matching",
+    "procedures.imports.row_matching",
     "offers.fees",
     "roadmaps.ranking",
     "roadmaps.problem",
@@ -81,7 +81,7 @@ PURE_OF: dict[str, tuple[str, ...]] = {
     "approvals.authority": ("matches_step", "_ranked", "_acting", "steps_open_to"),
     "cases.answers": ("body_hash", "answers_of", "summary_rows", "applicant_of"),
     "continuity.snapshot": ("_read", "read_sqlite"),
-    "procedures.row_matching": ("differs", "key_of", "_title_key", "_find"),
+    "procedures.imports.row_matching": ("differs", "key_of", "_title_key", "_find"),
 }
 """The functions of a module that ask no database, where others do; those are held by tests from above."""
 

@@ -18,7 +18,7 @@ from tests import cast
 import todoke.wsgi  # noqa: F401 - garbage is collected as in the server
 from todoke.accounts.actors import System
 from todoke.board.views.priorities import TOP, WITHIN
-from todoke.procedures import importer
+from todoke.procedures.imports import importer
 from todoke.roadmaps.ranking import PARTS, Weights, rank, stable_top
 from todoke.roadmaps.ranking_inputs import procedure_inputs
 

@@ -15,7 +15,8 @@ from tests.cast.clumsy import NOTE, fill
 
 from todoke.accounts.actors import Actor, System
 from todoke.organization.models import Department
-from todoke.procedures import cell_edits, importer
+from todoke.procedures import cell_edits
+from todoke.procedures.imports import importer
 from todoke.procedures.models import Procedure
 from todoke.rounds import progress, workbook_merge, workbooks
 from todoke.rounds.models import RoundSheet

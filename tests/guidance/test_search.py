@@ -14,7 +14,7 @@ from todoke.guidance import seed_data
 from todoke.guidance.finder import BUSINESS, PEOPLE, SearchResult, find_procedures
 from todoke.guidance.models import PlainName, Referral
 from todoke.guidance.shipped_data import shipped
-from todoke.procedures import importer
+from todoke.procedures.imports import importer
 
 pytestmark = pytest.mark.django_db
 NATIONAL = Path(importer.__file__).parent / "data" / "national_survey_r6_city_halls.csv"

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import department, signed_in, staff
 from todoke.office.inventory.forms.imports import MatchingForm
 from todoke.organization.models import Post
-from todoke.procedures import import_aliases, import_runs
+from todoke.procedures.imports import import_aliases, import_runs
 from todoke.procedures.models import ImportRun, Procedure, install_code_tables
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from tests.cast import department, signed_in, staff
 from tests.cast.procedures import procedure, table
 from todoke.accounts.models import User
 from todoke.organization.models import Post
-from todoke.procedures import import_reversal, import_runs
+from todoke.procedures.imports import import_reversal, import_runs
 from todoke.procedures.models import FieldChange, ImportAlias, ImportRun, Procedure, Volume, install_code_tables
 from todoke.runtime.refusals import Conflict, Refused
 

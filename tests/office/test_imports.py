@@ -6,7 +6,7 @@ from tests.cast import clerk, present, staff
 from tests.cast.procedures import table
 from todoke.jobs.models import Job
 from todoke.organization.models import Post
-from todoke.procedures import import_runs
+from todoke.procedures.imports import import_runs
 from todoke.procedures.models import ImportRun, Procedure
 
 pytestmark = pytest.mark.django_db

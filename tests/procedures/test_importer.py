@@ -8,7 +8,7 @@ from tests.cast import clerk, department
 from tests.cast.procedures import procedure, table
 from todoke.accounts.actors import System
 from todoke.audit.models import Entry
-from todoke.procedures.importer import ImportResult, import_file, preview_file
+from todoke.procedures.imports.importer import ImportResult, import_file, preview_file
 from todoke.procedures.models import Code, FieldChange, Procedure
 from todoke.spreadsheets.reader import UnreadableFile
 

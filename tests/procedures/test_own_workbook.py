@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from todoke.accounts.actors import System
-from todoke.procedures.importer import import_file
+from todoke.procedures.imports.importer import import_file
 from todoke.procedures.models import Procedure
 
 pytestmark = pytest.mark.django_db

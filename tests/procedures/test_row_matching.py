@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from todoke.procedures.row_matching import RowIndex, RowMatch, StoredProcedure, _find, identity_key
-from todoke.procedures.row_parser import ParsedRow
+from todoke.procedures.imports.row_matching import RowIndex, RowMatch, StoredProcedure, _find, identity_key
+from todoke.procedures.imports.row_parser import ParsedRow
 
 BY_NUMBER, BY_ID, BY_TITLE = (StoredProcedure(pk, f"P-{pk}", 1, {}) for pk in (1, 2, 3))
 SHELF = RowIndex({"P-1": BY_NUMBER}, {"N-2": BY_ID}, {("犬の登録", "狂犬病予防法", ""): BY_TITLE})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from todoke.demo.people import person
 from todoke.japanese.calendar import fiscal_year, today
-from todoke.procedures import importer
+from todoke.procedures.imports import importer
 from todoke.procedures.models import Procedure, Volume
 
 NATIONAL = Path(importer.__file__).parent / "data" / "national_survey_r6_city_halls.csv"

@@ -9,6 +9,7 @@ from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import log
 from todoke.procedures.bulk_insert import load_coded_values, load_procedures
 from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.imports.row_matching import RowMatch
 from todoke.procedures.models import (
     CodedValue,
     FieldChange,
@@ -19,7 +20,6 @@ from todoke.procedures.models import (
     procedure_number,
 )
 from todoke.procedures.models.text_index import index_texts, indexed_text
-from todoke.procedures.row_matching import RowMatch
 
 BATCH = 2000
 

@@ -12,8 +12,8 @@ from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
 from todoke.procedures import search
 from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.imports.row_matching import LABELS
 from todoke.procedures.models import CodedValue, FieldChange, Procedure
-from todoke.procedures.row_matching import LABELS
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from todoke.organization.models import Department
+from todoke.procedures.imports.row_matching import LABELS, RowMatch
 from todoke.procedures.models import Code, Procedure
-from todoke.procedures.row_matching import LABELS, RowMatch
 
 
 class ValueFormatter:

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from todoke.procedures import codes, survey_columns
+from todoke.procedures.imports.row_parser import ParsedRow, RowParser
 from todoke.procedures.models import Volume
-from todoke.procedures.row_parser import ParsedRow, RowParser
 from todoke.procedures.survey_columns import CODE, Column
 from todoke.spreadsheets.reader import open_sheet
 

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from todoke.jobs.priority import Priority
-from todoke.procedures import import_runs
+from todoke.procedures.imports import import_runs
 from todoke.procedures.models import ImportRun
 
 

@@ -24,8 +24,8 @@ from todoke.notices.channels.email_channel import EmailChannel
 from todoke.notices.models import Delivery
 from todoke.payments import collection
 from todoke.payments.providers.simulator import Simulator
-from todoke.procedures import import_runs as imports
-from todoke.procedures import importer
+from todoke.procedures.imports import import_runs as imports
+from todoke.procedures.imports import importer
 
 BEFORE, AFTER = "before", "after"
 POINTS: dict[str, tuple[Any, str, str]] = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.imports.row_parser import RowParser, UnreadableCell
 from todoke.procedures.models import CodedValue, Procedure, Volume
-from todoke.procedures.row_parser import RowParser, UnreadableCell
 from todoke.procedures.survey_columns import CODES, COLUMNS, COUNT, Column
 from todoke.rounds.models import Round, RoundRow
 

@@ -14,8 +14,8 @@ from todoke.audit.transitions import compare_and_set
 from todoke.file_validation.bounded_read import read_within
 from todoke.procedures import registration, survey_columns
 from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.imports.row_parser import RowParser, UnreadableCell
 from todoke.procedures.models import ListingRequest
-from todoke.procedures.row_parser import RowParser, UnreadableCell
 from todoke.procedures.survey_columns import Column
 from todoke.rounds import progress, round_questions
 from todoke.rounds.models import MergedCell, RoundSheet, Workbook

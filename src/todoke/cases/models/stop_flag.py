@@ -14,9 +14,9 @@ from django.utils.crypto import salted_hmac
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import stamp_once
-from todoke.cases.birth_dates import births_by_name
 from todoke.cases.models.querysets import departments_worked_in
 from todoke.cases.models.tokens import new_token
+from todoke.formbuilder.answers.birth_dates import births_by_name
 from todoke.formbuilder.answers.name_spellings import alternative_name
 from todoke.formbuilder.models.answer import given_names
 from todoke.japanese.calendar import today

@@ -6,8 +6,8 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.organization.models import Department
-from todoke.procedures import import_aliases
-from todoke.procedures.import_aliases import IGNORED, closest_department
+from todoke.procedures.imports import import_aliases
+from todoke.procedures.imports.import_aliases import IGNORED, closest_department
 from todoke.procedures.models import ImportRun
 from todoke.procedures.survey_columns import COLUMNS, closest_header
 

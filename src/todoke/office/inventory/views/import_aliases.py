@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.office.inventory.forms.imports import MatchingForm
-from todoke.procedures import import_aliases, import_runs, tasks
+from todoke.procedures import tasks
+from todoke.procedures.imports import import_aliases, import_runs
 from todoke.procedures.models import ImportAlias, ImportRun
 from todoke.procedures.permissions import IMPORT_PROCEDURES
 from todoke.procedures.survey_columns import COLUMNS

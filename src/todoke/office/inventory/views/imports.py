@@ -10,7 +10,8 @@ from todoke.lists.csv_xlsx_export import list_response, table_response
 from todoke.lists.query import wanted_format
 from todoke.office.inventory.forms.imports import ImportForm, ModeForm
 from todoke.office.inventory.import_list import ImportList
-from todoke.procedures import import_reversal, import_runs, tasks
+from todoke.procedures import tasks
+from todoke.procedures.imports import import_reversal, import_runs
 from todoke.procedures.models import ImportRow, ImportRun
 from todoke.procedures.permissions import IMPORT_PROCEDURES
 from todoke.runtime.refusals import Conflict, Unreadable

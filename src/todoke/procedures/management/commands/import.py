@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.accounts.actors import System
-from todoke.procedures.import_runs import import_unattended
-from todoke.procedures.importer import ImportResult, preview_file
+from todoke.procedures.imports.import_runs import import_unattended
+from todoke.procedures.imports.importer import ImportResult, preview_file
 from todoke.spreadsheets.reader import UnreadableFile
 
 

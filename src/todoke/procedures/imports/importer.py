@@ -9,13 +9,14 @@ from pathlib import Path
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
-from todoke.procedures import bulk_write, row_matching, survey_columns
+from todoke.procedures import bulk_write, survey_columns
 from todoke.procedures.formats import ValueFormatter
-from todoke.procedures.import_aliases import Aliases, load_aliases
+from todoke.procedures.imports import row_matching
+from todoke.procedures.imports.import_aliases import Aliases, load_aliases
+from todoke.procedures.imports.row_matching import RowMatch
+from todoke.procedures.imports.row_parser import CellDefect, ParsedRow, RowParser
 from todoke.procedures.look_alikes import LookAlike, LookAlikes
 from todoke.procedures.models import ImportRow, ImportRun
-from todoke.procedures.row_matching import RowMatch
-from todoke.procedures.row_parser import CellDefect, ParsedRow, RowParser
 from todoke.spreadsheets.reader import Sheet, UnreadableFile, open_sheet
 from todoke.spreadsheets.rows_below import in_words
 

@@ -12,7 +12,14 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures.importer import Decision, ImportResult, Progress, UnknownHeadings, import_file, preview_file
+from todoke.procedures.imports.importer import (
+    Decision,
+    ImportResult,
+    Progress,
+    UnknownHeadings,
+    import_file,
+    preview_file,
+)
 from todoke.procedures.look_alikes import LookAlike
 from todoke.procedures.models import ImportChange, ImportDefect, ImportRow, ImportRun
 from todoke.runtime.refusals import NotYet

@@ -10,9 +10,11 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import transition
-from todoke.procedures import row_matching
 from todoke.procedures.bulk_write import BATCH, BulkWriter
 from todoke.procedures.formats import ValueFormatter
+from todoke.procedures.imports import row_matching
+from todoke.procedures.imports.row_matching import RowMatch, StoredProcedure
+from todoke.procedures.imports.row_parser import ParsedRow
 from todoke.procedures.models import (
     CodedValue,
     DuplicateCandidate,
@@ -23,8 +25,6 @@ from todoke.procedures.models import (
     ProcedureQuerySet,
 )
 from todoke.procedures.models.text_index import forget_texts
-from todoke.procedures.row_matching import RowMatch, StoredProcedure
-from todoke.procedures.row_parser import ParsedRow
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from todoke.procedures.imports.row_parser import ParsedRow
 from todoke.procedures.models import Code, CodedValue, Procedure
-from todoke.procedures.row_parser import ParsedRow
 from todoke.procedures.survey_columns import CODES_COLUMNS, FIELD_COLUMNS
 
 ATTRIBUTES = tuple("department_id" if column.name == "department" else column.name for column in FIELD_COLUMNS)

@@ -1,0 +1,1 @@
+"""Imports 取込み: rows of inventory files, matched, looked at, written and taken back."""
