@@ -14,10 +14,11 @@ from todoke.guidance import seed_data
 from todoke.guidance.finder import BUSINESS, PEOPLE, SearchResult, find_procedures
 from todoke.guidance.models import PlainName, Referral
 from todoke.guidance.shipped_data import shipped
+from todoke.procedures.codes import DATA
 from todoke.procedures.imports import importer
 
 pytestmark = pytest.mark.django_db
-NATIONAL = Path(importer.__file__).parent / "data" / "national_survey_r6_city_halls.csv"
+NATIONAL = DATA / "national_survey_r6_city_halls.csv"
 SENTENCES = json.loads((Path(__file__).parent / "data" / "sentences.json").read_text())
 LEAST = {"reported": 31, "others": 26, "fresh": 20}
 """How many of each set must be answered; of 35, 30 and 28."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from todoke.demo.people import person
 from todoke.japanese.calendar import fiscal_year, today
+from todoke.procedures.codes import DATA
 from todoke.procedures.imports import importer
 from todoke.procedures.models import Procedure, Volume
 
-NATIONAL = Path(importer.__file__).parent / "data" / "national_survey_r6_city_halls.csv"
+NATIONAL = DATA / "national_survey_r6_city_halls.csv"
 POPULATION_SHARE = 0.0021
 """The share of the country's people who live in the invented ward, about 260,000."""
 SOURCE = "架空の推計(全国件数に人口比を掛けた値)"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.db import models
 
-FILE = Path(__file__).parent / "data" / "code_tables.json"
+DATA = Path(__file__).parent / "data"
+FILE = DATA / "code_tables.json"
 EDITIONS = ("R6", "R7")
 _SAME_SHAPES = str.maketrans({"〇": "○", "◯": "○", "✕": "×", "✖": "×", "X": "×", "~": "〜"})
 
