@@ -41,7 +41,7 @@ class _CodeUsedOnce:
             self._emit_authentication_failed(factor)  # type: ignore[attr-defined] # of the form mixed into
 
 
-class AuthenticateForm(_CodeUsedOnce, base.AuthenticateForm):  # type: ignore[misc] # allauth is untyped  # allauth carries no types
+class AuthenticateForm(_CodeUsedOnce, base.AuthenticateForm):  # type: ignore[misc] # allauth is untyped
     """番号の入力: the code at sign-in."""
 
 

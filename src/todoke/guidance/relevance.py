@@ -56,18 +56,23 @@ class Fit:
 class _Text:
     """A title prepared for comparison."""
 
+    title: str
     folded: str
     bare: str
     core: int
-    readings: tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)
 def _prepared(title: str) -> _Text:
     folded = fold(title)
-    readings = tuple(token for token in index_tokens(title) if token.startswith(READING))
     core = len(_PARENTHESES.sub("", folded)) or len(folded)
-    return _Text(folded, _PARTICLES.sub("", folded), core, readings)
+    return _Text(title, folded, _PARTICLES.sub("", folded), core)
+
+
+@lru_cache(maxsize=20_000)
+def _readings(title: str) -> tuple[str, ...]:
+    """Return the readings of the words of a title, which only a query in kana asks for."""
+    return tuple(token for token in index_tokens(title) if token.startswith(READING))
 
 
 def fit(concept: Concept, titles: Sequence[str]) -> Fit:
@@ -79,7 +84,7 @@ def fit(concept: Concept, titles: Sequence[str]) -> Fit:
 
 def _sense_fit(sense: Sense, text: _Text) -> float:
     if sense.reading:
-        return sense.weight * 0.8 if any(r.startswith(READING + sense.parts[0]) for r in text.readings) else 0.0
+        return sense.weight * 0.8 if any(r.startswith(READING + sense.parts[0]) for r in _readings(text.title)) else 0.0
     places = [_place(part, text) for part in sense.parts]
     if any(place < 0 for place in places):
         return 0.0

@@ -11,7 +11,6 @@ from todoke.audit import log
 from todoke.audit.transitions import transition
 from todoke.notices import outbox
 from todoke.organization.models import Department, Tenure
-from todoke.procedures import search
 from todoke.procedures.codes import Kind, Party
 from todoke.procedures.models import FieldChange, LegalBasis, ListingRequest, Procedure
 from todoke.procedures.permissions import LIST_PROCEDURE, REQUEST_LISTING
@@ -86,7 +85,6 @@ def _create(request: ListingRequest, by: Actor) -> Procedure:
     procedure = Procedure.objects.create(
         **known, department=request.department, actor=request.filer, recipient=Party.LOCAL, kind=Kind.APPLICATION
     )
-    search.index_procedure(procedure)
     if request.law:
         LegalBasis.objects.create(
             procedure=procedure, rank=request.rank, title=request.law, article=request.article,

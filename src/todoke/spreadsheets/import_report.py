@@ -16,7 +16,9 @@ class ImportReport:
 
     def skip(self, line: int, why: str) -> None:
         """Record a row that was not imported."""
-        self.unread = [*(self.unread or []), f"{line}行目: {why}"]
+        if self.unread is None:
+            self.unread = []
+        self.unread.append(f"{line}行目: {why}")
 
     def warnings(self, shown: int = 10) -> list[str]:
         """Return what was not imported as sentences, the first rows of it."""

@@ -34,8 +34,10 @@ class WordTable:
 
     def rows(self) -> list[list[str]]:
         """Return the texts of the cells row by row; a merged cell stands in its first row."""
-        last = max((cell.row for cell in self.cells), default=-1)
-        return [[cell.text for cell in self.cells if cell.row == at] for at in range(last + 1)]
+        rows: list[list[str]] = [[] for _ in range(max((cell.row for cell in self.cells), default=-1) + 1)]
+        for cell in self.cells:
+            rows[cell.row].append(cell.text)
+        return rows
 
 
 @dataclass

@@ -90,8 +90,8 @@ def decisions(request: HttpRequest) -> str:
     )
     if not chosen:
         raise Unreadable("見直しを一つ以上選んでください。")
-    for review in chosen:
-        staff(request, DECIDE_REVIEW, review.procedure.department)
+    for department in {review.procedure.department for review in chosen}:
+        staff(request, DECIDE_REVIEW, department)
     cleaned(form)
     return f"{review_summary.decide_all(chosen, form.decision_input(), by=staff(request))}件を決定しました。"
 
