@@ -83,7 +83,12 @@ def test_a_script_in_a_pdf_is_found_in_its_objects(name: str) -> None:
         validate_content(next(REPORTS.glob(f"{name}_*")).read_bytes())
 
 
-def test_objects_that_hide_in_a_stream_are_found() -> None:
-    hidden = b"%PDF-1.4\n9 0 obj<</A 1>>stream\n1 0 obj<</S/JavaScript>>endobj\nendstream endobj\n%%EOF"
+@pytest.mark.parametrize(
+    "place",
+    [b"<</A 1>>stream\n%s\nendstream", b"(\n%s\n)", b"% %s", b"(%s"],
+    ids=["stream", "string", "comment", "open"],
+)
+def test_objects_that_hide_where_text_stands_are_found(place: bytes) -> None:
+    hidden = b"%PDF-1.4\n9 0 obj" + place.replace(b"%s", b"1 0 obj<</S/JavaScript>>endobj") + b" endobj\n%%EOF"
     with pytest.raises(NotAccepted, match="動く仕掛け"):
         validate_content(hidden)

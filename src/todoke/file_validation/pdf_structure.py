@@ -14,13 +14,14 @@ _PARENTHESES = re.compile(rb"\\.|[()]", re.DOTALL)
 ACTIVE = frozenset({"JavaScript", "JS", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "XFA"})
 LOCKED = "Encrypt"
 UNCHECKED = "(object stream)"
-"""Stands for objects packed in a way that cannot be looked into."""
+"""Stands for objects packed or hidden in a way that cannot be looked into."""
 
 
 def names_in(content: bytes) -> set[str]:
     """Return the names of all objects, also packed ones, written with or without escapes (/J#61vaScript).
 
-    The contents of strings, comments and page streams are text and tell nothing.
+    The contents of strings, comments and page streams are text and tell nothing, unless an object hides there: a reader
+    finds objects by their place in the file.
     """
     room = [MAX_UNPACKED]
     return set(_names(content, room))
@@ -31,7 +32,12 @@ def _names(content: bytes, room: list[int]) -> Iterator[str]:
     while token := _TOKEN.search(content, at):
         at = token.end()
         if token[0] == b"(":
-            at = _end_of_string(content, at)
+            end = _end_of_string(content, at)
+            if _OBJECT.search(content, at, end):
+                yield UNCHECKED
+            at = end
+        elif token[0].startswith(b"%") and _OBJECT.search(token[0]):
+            yield UNCHECKED
         elif token["obj"]:
             here = set()
         elif token["name"] is not None:
