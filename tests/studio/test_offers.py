@@ -240,3 +240,31 @@ def test_a_clerk_does_not_publish(terms: dict[str, Any]) -> None:
     client = Client()
     client.force_login(cast.clerk())
     assert client.get("/studio/offers/").status_code == 403
+
+
+def test_a_second_person_publishes_only_what_she_read(designer: Client, second: Client, terms: dict[str, Any]) -> None:
+    opened(designer)
+    designer.post("/studio/offers/dog/terms/edition/", terms)
+    designer.post("/studio/offers/dog/review/")
+    seen = {"revision": str(ReleaseDraft.objects.get().revision)}
+    assert f'name="revision" value="{seen["revision"]}"' in second.get("/studio/offers/dog/").content.decode()
+    designer.post("/studio/offers/dog/terms/edition/", terms | {"fee_0_amount": "9000"})
+    designer.post("/studio/offers/dog/review/")
+    said = second.post("/studio/offers/dog/release/", seen, follow=True).content.decode()
+    assert "この案はそのあとで変わりました" in said
+    assert not Release.objects.exists()
+
+
+def test_two_fees_of_one_name_are_both_read_before_they_are_confirmed(
+    designer: Client, second: Client, terms: dict[str, Any]
+) -> None:
+    opened(designer)
+    more = {
+        "fee_1_label": "犬の登録手数料",
+        "fee_1_amount": "1550",
+        "fee_1_revenue": "other",
+        "fee_1_revenue_new": "13-02-01",
+    }
+    designer.post("/studio/offers/dog/terms/edition/", terms | more)
+    page = second.get("/studio/offers/dog/").content.decode()
+    assert [words for words in ("3,000円", "1,550円") if words not in page] == []

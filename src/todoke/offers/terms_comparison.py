@@ -40,13 +40,21 @@ def terms_in_words(terms: Terms) -> dict[str, str]:
         "カードを使わない方法": terms.get("without_card") or NOTHING,
         "受け取り方": terms.get("delivery") or NOTHING,
         "入力の目安": f"{terms.get('minutes')}分",
-        **{f"手数料「{fee['label']}」": fee_in_words(fee, document) for fee in terms.get("fees", [])},
-        **{f"減免「{rule['label']}」": _exemption(rule, document) for rule in terms.get("exemptions", [])},
+        **_by_label("手数料", [(fee["label"], fee_in_words(fee, document)) for fee in terms.get("fees", [])]),
+        **_by_label("減免", [(rule["label"], _exemption(rule, document)) for rule in terms.get("exemptions", [])]),
         "通知書の標題": letter.get("title") or NOTHING,
         "通知書の本文": with_labels(letter.get("opening", ""), document) or NOTHING,
         "通知書に載せる回答": "、".join(listed) or NOTHING,
         "教示": with_labels(letter.get("appeal", ""), document) or NOTHING,
     }
+
+
+def _by_label(noun: str, rows: list[tuple[str, str]]) -> dict[str, str]:
+    """Return the words of the rows by noun and label; those of one label stand line by line."""
+    found: dict[str, list[str]] = {}
+    for label, words in rows:
+        found.setdefault(f"{noun}「{label}」", []).append(words)
+    return {part: "\n".join(words) for part, words in found.items()}
 
 
 def _answer(rule: dict[str, Any], document: Document) -> str:

@@ -105,6 +105,11 @@ class ReleaseDraft(models.Model):
         record(self, "公開版の確認の依頼", by=by, after={"条件": fingerprint(self.terms)})
         signals.release_review_requested.send(type(self), draft=self, by=by)
 
+    def require_revision(self, seen: int) -> None:
+        """Raise Conflict where the terms were saved again after the revision that a person read."""
+        if seen != self.revision:
+            raise Conflict("この案はそのあとで変わりました。変わったところを読んで、もう一度確かめてください。")
+
     def can_decide(self, user: User) -> bool:
         """Tell whether a person may confirm: may manage the offer, and neither asked for it nor edited it last."""
         return self.offer.can_manage(user) and user.pk not in {self.asked_by_id, self.edited_by_id}

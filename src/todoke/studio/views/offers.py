@@ -136,6 +136,13 @@ def _draft(code: str) -> ReleaseDraft:
     )
 
 
+def _read(request: HttpRequest, code: str) -> ReleaseDraft:
+    """Return the draft that a person read on the page. Raises Http404; Conflict where it was saved again since."""
+    draft = _draft(code)
+    draft.require_revision(posted_revision(request, draft.revision))
+    return draft
+
+
 @action("studio:offer", "code")
 def review(request: HttpRequest, code: str) -> str:
     """Ask a second person to confirm the draft."""
@@ -151,7 +158,7 @@ def returning(request: HttpRequest, code: str) -> str:
     comment = request.POST.get("comment", "").strip()[:500]
     if not comment:
         raise Unreadable("差し戻していません。直してほしいところを書いてください。")
-    _draft(code).return_to_designer(by=user, comment=comment)
+    _read(request, code).return_to_designer(by=user, comment=comment)
     return "差し戻しました。"
 
 
@@ -160,7 +167,7 @@ def returning(request: HttpRequest, code: str) -> str:
 def release(request: HttpRequest, code: str) -> str:
     """Confirm the draft and put it into force; existing cases keep their release."""
     _, user = _managed(request, code)
-    published = _draft(code).publish(by=user, comment=request.POST.get("comment", "").strip()[:500])
+    published = _read(request, code).publish(by=user, comment=request.POST.get("comment", "").strip()[:500])
     return f"第{published.number}版を公開しました。住民のページから申請できます。"
 
 
