@@ -87,6 +87,14 @@ def test_a_file_brought_again_with_a_law_makes_no_double_but_asks(desk: Client) 
     assert sorted(Procedure.objects.values_list("title", flat=True)) == ["放課後児童クラブ利用申込", "犬の登録"]
 
 
+def test_what_an_old_tab_decides_while_the_import_is_written_is_not_kept(desk: Client, person: User) -> None:
+    procedure("放課後児童クラブ利用申込書")
+    run = decided(desk, tried(desk, CLUB), **{"line-2": "new"})
+    desk.post(f"{IMPORTS}{run.token}/writing/", {"mode": "all"})
+    assert not import_runs.decide(run, {2: "skip"}, by=person)
+    assert run.rows.get(line=2).choice == "new"
+
+
 @pytest.mark.parametrize(("said", "count"), [("new", 2), ("skip", 1)])
 def test_a_person_may_say_that_it_is_another_or_leave_it_out(desk: Client, said: str, count: int) -> None:
     procedure("放課後児童クラブ利用申込書")

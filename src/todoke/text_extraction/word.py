@@ -68,7 +68,7 @@ class _Reader:
 
     def read(self, body: Any) -> WordDocument:
         found = WordDocument(list(self.blocks(body)))
-        for number, key in enumerate(self.cited, 1):
+        for number, key in enumerate(tuple(self.cited), 1):
             found.blocks.append(f"(注{number}) {self.text(self.footnotes[key]).strip()}")
         if self.images:
             found.unread.append(f"図が{self.images}個あります。図の中の文字は読んでいません。")

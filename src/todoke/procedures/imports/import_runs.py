@@ -80,11 +80,13 @@ def decide(run: ImportRun, choices: Mapping[int, str], *, by: Actor) -> bool:
 
     False when its status changed meanwhile.
     """
+    if not _move(run, Status.WAITING):
+        return False
     for row in run.rows.filter(line__in=choices, like__isnull=False):
         row.choice = choices[row.line]
         row.save(update_fields=["choice"])
     log.record(run, "似た手続の判断", by=by, after={str(line): choice for line, choice in choices.items()})
-    return _move(run, Status.WAITING)
+    return True
 
 
 def check_again(run: ImportRun) -> bool:
