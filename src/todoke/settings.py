@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "todoke.rounds",
     "todoke.roadmaps",
     "todoke.cases",
+    "todoke.admissions",
     "todoke.guidance",
     "todoke.insights",
     "todoke.plans",

@@ -1,0 +1,6 @@
+from todoke.runtime.rooms import RoomConfig
+
+
+class AdmissionsConfig(RoomConfig):
+    name = "todoke.admissions"
+    verbose_name = "利用調整"
