@@ -13,11 +13,13 @@ from tests.security.desk_subjects import forms, meetings, plans, systems
 from tests.security.world import World
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, RouteDraft
-from todoke.cases import decisions, intake, messages
+from todoke.cases import corrections, decisions, intake, messages
+from todoke.cases.correction_receipts import Arrival, receive_answers
 from todoke.cases.letters import dispatch
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import (
     Case,
+    CorrectionItem,
     HeldMail,
     Letter,
     LetterBatch,
@@ -92,12 +94,25 @@ def _open_case(world: World) -> Case:
     return case
 
 
+def _awaited_case(world: World) -> Case:
+    """An application of which two papers were asked for, and the original of one was seen."""
+    person, clerk = world.people["applicant"], world.people["clerk"]
+    case = intake.accept(cases.filled(world.case.release, person).submission, by=person)
+    case.start_review(by=clerk)
+    papers = [corrections.RequestedPaper("委任状"), corrections.RequestedPaper("戸籍の証明書")]
+    asked = corrections.request_correction(case, [], by=clerk, papers=papers)
+    first = asked.spots()[0]
+    receive_answers(asked, {first: CorrectionItem.Means.RETURNED}, {}, Arrival("counter", today()), by=clerk)
+    return case
+
+
 def _of_cases(world: World) -> Places:
     case, clerk = _open_case(world), world.people["clerk"]
     upload = {"number": world.case.number, "token": world.upload.token}
     opinion = messages.request_opinion(
         case, world.people["clerk_elsewhere"].tenures.get().post.department, "滞納はありますか。", by=clerk, due_on=None
     )
+    corrected = _awaited_case(world)
     counter = intake.begin(world.case.release, by=clerk, channel="counter")
     begun = ReconfirmationRound.objects.create(
         source=world.case.release.offer, offer=world.case.release.offer, year=2026, due_on=DAY, opened_by=clerk
@@ -106,6 +121,7 @@ def _of_cases(world: World) -> Places:
     assert case.charge is not None
     return {
         "office:case": {"number": case.number},
+        "office:case-correction-": {"number": corrected.number},
         "office:case-upload": upload,
         "office:case-my-number": {"number": case.number, "place": "mine-0"},
         "office:opinion": {"token": opinion.token},

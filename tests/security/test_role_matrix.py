@@ -17,9 +17,8 @@ NOTHING_THERE = {
         "account_confirm_email", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_view_recovery_codes",
         "portal:mailbox",
     ],
-    "nothing of the kind is waiting: corrections, absences, conflicts, terms of an offer, issues, photographs": [
-        "office:absence-return", "office:case-correction-cancellation", "office:case-correction-letter",
-        "office:round-settlement",
+    "nothing of the kind is waiting: absences, conflicts, terms of an offer, issues, photographs": [
+        "office:absence-return", "office:round-settlement",
         "studio:offer-release", "studio:offer-review", "studio:survey-issue", "studio:survey-photo",
         "studio:survey-settlement",
     ],

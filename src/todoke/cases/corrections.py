@@ -75,7 +75,7 @@ def request_correction(
         for point in points
     ]  # fmt: skip
     for item in items:
-        item.full_clean(exclude={"answered_at"})
+        item.full_clean(exclude={"answered_at", "received_on", "received_by"})
     CorrectionItem.objects.bulk_create(items)
     case.record_clock(ClockAct.PAUSE, on=today(), reason="補正の求め")
     lines = "\n".join(f"・{item.label}: {item.get_reason_display()} {item.text}".rstrip() for item in items)
@@ -95,6 +95,7 @@ def answer_correction(
     of the release.
     """
     case, user = asked.case, user_of(by)
+    spots = asked.spots()
     if user is not None and user.pk != case.applicant_id and not case.can_process(user):
         raise NotAllowed("補正できるのは、申請した本人と担当部署の職員です。")
     if user is None or user.pk == case.applicant_id:
@@ -102,7 +103,7 @@ def answer_correction(
     with transaction.atomic():
         if not asked.is_open or not _close(asked, "answered_at"):
             raise Conflict("この補正はすでに済んでいます。送り直す必要はありません。")
-        problems = case.submission.correct(data, allowed=asked.spots(), by=by, source=_source(case, by))
+        problems = case.submission.correct(data, allowed=spots, by=by, source=_source(case, by))
         if any(not problem.warning for problem in problems):
             transaction.set_rollback(True)
             asked.answered_at = None
@@ -142,8 +143,9 @@ def _close(asked: CorrectionRequest, field: str) -> bool:
 
 
 def _note_answers(asked: CorrectionRequest) -> None:
-    """Write the new answer on each item of the request."""
+    """Write the new answer on each item of the request that had not come before."""
     rows = {AnswerKey(row.question.id, row.row): row.text for row in summary_rows(asked.case.submission)}
-    for item in asked.items.all():
+    for item in asked.open_items():
         item.after, item.answered_at = rows.get(item.spot, ""), asked.answered_at
-        item.save(update_fields=["after", "answered_at"])
+        item.means, item.received_on = CorrectionItem.Means.ONLINE, today()
+        item.save(update_fields=["after", "answered_at", "means", "received_on"])

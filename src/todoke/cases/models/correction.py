@@ -5,7 +5,9 @@ from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
+from todoke.cases.models.status import Channel
 from todoke.formbuilder.answers.journey import AnswerKey
+from todoke.japanese.calendar import format_date
 
 
 class CorrectionRequest(models.Model):
@@ -37,13 +39,17 @@ class CorrectionRequest(models.Model):
     def is_open(self) -> bool:
         return self.answered_at is None and self.cancelled_at is None
 
+    def open_items(self) -> models.QuerySet["CorrectionItem"]:
+        """Return what was asked for and has not come yet."""
+        return self.items.filter(answered_at=None)
+
     def spots(self) -> list[AnswerKey]:
-        """Return the keys of the answers that may be changed."""
-        return [item.spot for item in self.items.all()]
+        """Return the keys of the answers that may be changed: those that have not come yet."""
+        return [item.spot for item in self.open_items()]
 
 
 class CorrectionItem(models.Model):
-    """補正事項: one answer to correct, the kind of reason, and the answer before and after."""
+    """補正事項: one answer to correct, the kind of reason, the answer before and after, and how and when it came."""
 
     class Reason(models.TextChoices):
         MISSING = "missing", "記入がない"
@@ -54,6 +60,14 @@ class CorrectionItem(models.Model):
         EXPIRED = "expired", "書類の期限が切れている"
         OTHER = "other", "そのほか"
 
+    class Means(models.TextChoices):
+        ONLINE = "online", "オンラインの回答"
+        ANSWER = "answer", "書面や口頭の回答"
+        COPY = "copy", "写しを取り込んだ"
+        RETURNED = "returned", "原本を確認して、返した"
+        KEPT = "kept", "原本を確認して、預かった"
+
+    ORIGINALS = (Means.RETURNED, Means.KEPT)
     request = models.ForeignKey(CorrectionRequest, models.CASCADE, related_name="items", verbose_name="補正の求め")
     question = models.CharField("設問", max_length=100)
     row = models.PositiveSmallIntegerField("行", default=0)
@@ -63,6 +77,12 @@ class CorrectionItem(models.Model):
     before = models.TextField("補正前の回答", blank=True)
     after = models.TextField("補正後の回答", blank=True)
     answered_at = models.DateTimeField("回答のあった日時", null=True)
+    means = models.CharField("受け取った形", max_length=10, choices=Means.choices, blank=True, default="")
+    received_on = models.DateField("到達日", null=True)
+    received_through = models.CharField(
+        "受け取った経路", max_length=10, choices=Channel.choices, blank=True, default=""
+    )
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="受け取った職員")
 
     class Meta:
         verbose_name = "補正事項"
@@ -70,6 +90,11 @@ class CorrectionItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["request", "question", "row"], name="cases_one_item_per_answer"),
             models.CheckConstraint(condition=~Q(reason="other") | ~Q(text=""), name="cases_other_reason_is_explained"),
+            models.CheckConstraint(
+                condition=~Q(means__in=["returned", "kept"])
+                | Q(received_by__isnull=False, received_on__isnull=False, answered_at__isnull=False),
+                name="cases_seen_original_has_its_witness",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,3 +103,18 @@ class CorrectionItem(models.Model):
     @property
     def spot(self) -> AnswerKey:
         return AnswerKey(self.question, self.row)
+
+    @property
+    def is_seen_original(self) -> bool:
+        """Whether staff saw the original, so that no file of it need be there."""
+        return self.means in self.ORIGINALS
+
+    @property
+    def receipt_in_words(self) -> str:
+        """Return how and when it came, and to whom; "" while it has not come, or from before this was kept."""
+        if not self.means:
+            return ""
+        day = f"、{format_date(self.received_on)}" if self.received_on else ""
+        who = f"、{self.received_by.name}" if self.received_by else ""
+        through = f"({self.get_received_through_display()})" if self.received_through else ""
+        return f"{self.get_means_display()}{through}{day}{who}"

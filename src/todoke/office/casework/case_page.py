@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from todoke.accounts.models import User
 from todoke.cases.answers import source_labels
+from todoke.cases.correction_receipts import seen_originals
 from todoke.cases.decision.decision_words import outcome_words, verb_for
 from todoke.cases.decision.issuance import ISSUED, is_issued
 from todoke.cases.decision.readiness import open_points
@@ -36,7 +37,7 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
     """Return the template context of a case's page."""
     journey = case.submission.journey(staff=True)
     letters, words = list(case.letters.all()), outcome_words(case)
-    asked = list(case.correction_requests.prefetch_related("items").select_related("requested_by"))
+    asked = list(case.correction_requests.prefetch_related("items__received_by").select_related("requested_by"))
     return {
         "case": case,
         "may_act": case.can_process(user),
@@ -55,6 +56,7 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
         "held_mails": case.held_mails.waiting().count(),
         "stopped": unreleased_flagged([letter for letter in letters if letter.is_ready and not letter.posted_at]),
         "asked": asked,
+        "has_receipts": bool(asked) and any(item.received_by_id for item in asked[-1].items.all()),
         "rulings": [
             (draft, words[draft.outcome]) for draft in case.decision_drafts.select_related("drafted_by", "proposal")
         ],
@@ -74,12 +76,18 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
 
 
 def _answers(case: Case, journey: Journey) -> list[tuple[FormPage, list[SummaryRow]]]:
-    """Return the answers page by page, with the author of each that the writer of the application did not write."""
-    sources = source_labels(case.submission)
-    return [
-        (page, [replace(row, source=sources.get(AnswerKey(row.question.id, row.row), "")) for row in rows])
-        for page, rows in journey.summary()
-    ]
+    """Return the answers page by page, with the author of each that the writer of the application did not write.
+
+    A paper of which the original was seen says so, with or without a file.
+    """
+    sources, seen = source_labels(case.submission), seen_originals(case)
+
+    def told(row: SummaryRow) -> SummaryRow:
+        spot = AnswerKey(row.question.id, row.row)
+        text = "\n".join(filter(None, (row.text, seen[spot].receipt_in_words if spot in seen else "")))
+        return replace(row, text=text, source=sources.get(spot, ""))
+
+    return [(page, [told(row) for row in rows]) for page, rows in journey.summary()]
 
 
 def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest]) -> NextAction:
@@ -104,7 +112,9 @@ def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest
             url("case-proposal"),
         )
     if case.status == Status.CORRECTION:
-        return NextAction("申請者の補正を待っています", f"処理期間は止まっています。{_awaited(asked)}")
+        words = f"処理期間は止まっています。{_awaited(asked)}窓口や郵送で届いたものは、ここで受け取ります。"
+        there = url("case-correction-receipt")
+        return NextAction("申請者の補正を待っています", words, "届いた書類や回答を受け取る", there)
     if case.status == Status.DECIDING:
         number = case.proposal.number if case.proposal else ""
         return NextAction("決裁を待っています", f"起案番号 {number}。決裁がすむと、通知書が自動で作られます。")

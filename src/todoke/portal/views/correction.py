@@ -31,7 +31,7 @@ def _form(request: HttpRequest, asked: CorrectionRequest) -> CorrectionForm:
         for page in submission.document.pages:
             typed |= complete_regions(submission.document, parse_answers(page, request.POST))
     journey = Journey(submission.document, {**submission.current_answers(), **typed}, submission.reference_date())
-    return CorrectionForm(asked.items.all(), journey, submission.uploads.current())
+    return CorrectionForm(asked.open_items(), journey, submission.uploads.current())
 
 
 @redirect_to_access_code
@@ -41,7 +41,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     if asked is None:
         return redirect("portal:case", number)
     require_level_here(request, case, Act.CORRECT, back=request.path)
-    return render(request, "portal/case/correction.html", {"case": case, "asked": asked, "form": _form(request, asked)})
+    return _page(request, asked, _form(request, asked))
 
 
 @redirect_to_access_code
@@ -60,7 +60,13 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("portal:case", number)
     form = _form(request, asked)
     form.show(problems)
-    return render(request, "portal/case/correction.html", {"case": case, "asked": asked, "form": form})
+    return _page(request, asked, form)
+
+
+def _page(request: HttpRequest, asked: CorrectionRequest, form: CorrectionForm) -> HttpResponse:
+    taken = asked.items.exclude(answered_at=None)
+    context = {"case": asked.case, "asked": asked, "form": form, "taken": taken}
+    return render(request, "portal/case/correction.html", context)
 
 
 def _take_files(request: HttpRequest, asked: CorrectionRequest) -> list[AnswerProblem]:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from todoke.office.casework.views import assignments, cases, casework, letters, my_numbers, staff_answers
+from todoke.office.casework.views import (
+    assignments,
+    cases,
+    casework,
+    correction_receipts,
+    letters,
+    my_numbers,
+    staff_answers,
+)
 from todoke.office.money.views import counter_payments
 
 urlpatterns = [
@@ -24,6 +32,8 @@ urlpatterns = [
     path("cases/<str:number>/withdrawal/", casework.withdrawal, name="case-withdrawal"),
     path("cases/<str:number>/correction/", casework.correction, name="case-correction"),
     path("cases/<str:number>/correction/letter/", casework.correction_letter, name="case-correction-letter"),
+    path("cases/<str:number>/correction/receipt/", correction_receipts.receipt, name="case-correction-receipt"),
+    path("cases/<str:number>/correction/slip/", correction_receipts.slip, name="case-correction-slip"),
     path(
         "cases/<str:number>/correction/cancellation/",
         casework.correction_cancellation,
