@@ -119,9 +119,9 @@ def test_a_condition_sees_the_normal_forms_and_never_a_my_number() -> None:
         (asked(QuestionKind.YES_NO), "yes", "はい"),
         (asked(QuestionKind.DATE), "令和8年4月1日", "令和8年4月1日(2026年4月1日(水))"),
         (asked(QuestionKind.DATE), "平成33年7月1日", "平成33年7月1日(2021年7月1日(木)、令和3年7月1日)"),
-        (asked(QuestionKind.DATE), "2026-04-01", "2026-04-01(令和8年4月1日)"),
-        (asked(QuestionKind.DATE), "1873-01-01", "1873-01-01(明治6年1月1日)"),
-        (asked(QuestionKind.DATE), "1872-12-31", "1872-12-31"),
+        (asked(QuestionKind.DATE), "2026-04-01", "2026年4月1日(令和8年4月1日)"),
+        (asked(QuestionKind.DATE), "1873-01-01", "1873年1月1日(明治6年1月1日)"),
+        (asked(QuestionKind.DATE), "1872-12-31", "1872年12月31日"),
         (asked(QuestionKind.DATE), "いつか", "いつか"),
         (asked(QuestionKind.DATE), "令和8年2月30日", "令和8年2月30日"),
         (asked(QuestionKind.CALCULATED, unit="円"), "1234", "1,234円"),
@@ -140,7 +140,7 @@ def test_a_condition_sees_the_normal_forms_and_never_a_my_number() -> None:
         (asked(QuestionKind.ADDRESS), {**ADDRESS, "building": "見本荘"}, "〒104-0045 東京都中央区築地1-1 見本荘"),
         (asked(QuestionKind.ADDRESS), {"postal": "104", "street": "1-1"}, "1-1"),
         (asked(QuestionKind.BANK_ACCOUNT), ACCOUNT, "みずほ銀行 東京営業部 普通 １２３４５６７ ﾀｶﾊｼ ﾊﾅｺ"),
-        (asked(QuestionKind.BANK_ACCOUNT), {"bank": "みずほ銀行"}, "みずほ銀行    "),
+        (asked(QuestionKind.BANK_ACCOUNT), {"bank": "みずほ銀行"}, "みずほ銀行"),
     ],
 )
 def test_an_answer_is_written_as_typed_with_what_helps_beside_it(

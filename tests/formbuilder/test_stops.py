@@ -20,6 +20,7 @@ from todoke.formbuilder.document.comparison import differences
 from todoke.formbuilder.document.day_limits import limit_in_words, read_limit
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
+from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.models import FormDraft, Submission
 from todoke.formbuilder.publication.manual import papers_of
 from todoke.organization.models import Post
@@ -147,6 +148,18 @@ def test_what_the_form_asks_to_attach_is_among_the_papers_to_have_at_hand() -> N
     listed = read_document({**form, "papers": [{"id": "p", "label": "本人確認書類"}]})
     assert [paper.label for paper in papers_of(listed)] == ["本人確認書類", "就労証明書"]
     assert "「設問here」が「はい」" in papers_of(listed)[1].case
+
+
+@pytest.mark.parametrize(
+    ("paper", "asked"), [("本人確認書類の写真", "本人確認書類(表面)"), ("就労証明書の写し", "就労証明書(PDF)")]
+)
+def test_one_paper_under_two_names_is_listed_once_in_every_language(paper: str, asked: str) -> None:
+    form = {**small({**question("id", "file"), "label": asked}), "papers": [{"id": "p", "label": paper}]}
+    japanese = read_document(
+        {**form, "translations": {"en": {"paper.p.label": "Photo of ID", "question.id.label": "Front"}}}
+    )
+    assert [each.label for each in papers_of(translated(japanese, "en"), japanese)] == ["Photo of ID"]
+    assert [each.label for each in papers_of(japanese)] == [paper]
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from django.utils import translation
 from tests.cast.formbuilder import question, small
 from tests.cast.portal import service
 from todoke.formbuilder.answers.journey import Journey
+from todoke.formbuilder.document.conditions import Condition
 from todoke.formbuilder.document.form_templates import definition
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
@@ -82,3 +83,37 @@ def test_what_only_staff_read_needs_no_translation() -> None:
     document = read_document(small(question("a"), question("b", required="staff", help="職員への説明")))
     assert {text.key for text in texts_of(document)} >= {"question.a.label"}
     assert not any(text.key.startswith("question.b") for text in texts_of(document))
+
+
+def test_what_many_forms_share_is_known_in_every_language() -> None:
+    own = read_document(
+        {
+            **small(question("a", label="メールアドレス"), question("b", label="お子さんの氏名")),
+            "translations": {"en": {"question.b.label": "Kid"}},
+        }
+    )
+    assert [translated(own, "en").question(one).label for one in "ab"] == ["E-mail address", "Kid"]
+    assert translated(own, "ja-easy").question("b").label == "子どもの 名前"
+
+
+def test_an_example_is_translated_with_its_question() -> None:
+    named = read_document(
+        {**small(question("a", example="柴犬")), "translations": {"en": {"question.a.example": "Shiba"}}}
+    )
+    assert translated(named, "en").question("a").example == "Shiba"
+    assert "question.a.example" in [text.key for text in texts_of(named)]
+
+
+@pytest.mark.parametrize("language", ["en", "ja-easy"])
+def test_facts_of_the_platform_speak_the_language_of_the_page(language: str) -> None:
+    form = read_document(small(question("a")))
+    asked = Condition("not", of=(Condition("one_of", "fact_agent", ("legal", "mandate")),))
+    with translation.override(language):
+        said = form.condition_sentence(asked)
+    assert (
+        said
+        == {
+            "en": "If “Who applies” is neither “Legal representative” nor “Agent with a mandate”",
+            "ja-easy": "「申請する 人の 立場」が「法律で 決まった 代わりの 人」か「本人に 頼まれた 人」でないとき",
+        }[language]
+    )

@@ -80,8 +80,9 @@ def service_summary(number: str) -> ServiceSummary | None:
     found = _OPEN.first(number=number, now=timezone.now())
     if found is None:
         return None
-    document = translated(found.form_version.parsed, get_language() or "ja")
-    return ServiceSummary(found, document, papers_of(document))
+    japanese = found.form_version.parsed
+    document = translated(japanese, get_language() or "ja")
+    return ServiceSummary(found, document, papers_of(document, japanese))
 
 
 def _open_query() -> QuerySet[Release]:

@@ -50,7 +50,12 @@ def table_region(content: SafeString, label: str, tall: bool = False) -> SafeStr
     """
     content = SafeString(label_cells(content))
     css = "table-region table-region--tall" if tall else "table-region"
-    return format_html('<div class="{}" role="region" aria-label="{}(表)" tabindex="0">{}</div>', css, label, content)
+    return format_html(
+        '<div class="{}" role="region" aria-label="{}" tabindex="0">{}</div>',
+        css,
+        _("%(label)s(表)") % {"label": label},
+        content,
+    )
 
 
 @register.simple_block_tag

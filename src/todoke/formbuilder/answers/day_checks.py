@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from todoke.design.page_forms import write_day
 from todoke.formbuilder.document.day_limits import limit_day
-from todoke.formbuilder.document.question_types import day_in_words
 from todoke.formbuilder.document.structure import DayKind, Question
 
 LONGEST_LIFE = 120
@@ -28,7 +28,7 @@ def day_problems(question: Question, day: date, on: date) -> Iterator[DayProblem
 
     A day to come that passed within 60 days is only asked about: papers are entered late.
     """
-    said = {"day": day_in_words(day)}
+    said = {"day": write_day(day)}
     if question.day is DayKind.BIRTH and day > on:
         yield DayProblem(_("生まれた日が、まだ来ていない日です(%(day)s)。元号と年を確かめてください。") % said)
     elif question.day is DayKind.BIRTH and years_after(day, LONGEST_LIFE) < on:
@@ -49,9 +49,9 @@ def limit_problems(question: Question, day: date, on: date) -> Iterator[DayProbl
     """Yield what to say for a day outside the limits of its question."""
     first, last = limit_day(question.earliest, on), limit_day(question.latest, on)
     if first is not None and day < first:
-        yield DayProblem(_("%(day)s以後の日を入力してください。") % {"day": day_in_words(first)})
+        yield DayProblem(_("%(day)s以後の日を入力してください。") % {"day": write_day(first)})
     elif last is not None and day > last:
-        yield DayProblem(_("%(day)s以前の日を入力してください。") % {"day": day_in_words(last)})
+        yield DayProblem(_("%(day)s以前の日を入力してください。") % {"day": write_day(last)})
 
 
 def order_problems(day: date, earlier: date | None, label: str) -> Iterator[DayProblem]:
@@ -59,7 +59,7 @@ def order_problems(day: date, earlier: date | None, label: str) -> Iterator[DayP
     if earlier is None or day >= earlier:
         return
     message = _("「%(label)s」の日(%(earlier)s)より前の日です(%(day)s)。どちらの日も確かめてください。")
-    yield DayProblem(message % {"label": label, "earlier": day_in_words(earlier), "day": day_in_words(day)})
+    yield DayProblem(message % {"label": label, "earlier": write_day(earlier), "day": write_day(day)})
 
 
 def years_after(day: date, years: int) -> date:

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from todoke.design.page_forms import write_day
 from todoke.file_validation.content_types import ACCEPT
 from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
 from todoke.formbuilder.document.file_limits import PDF, PHOTO, accept_attribute, largest_file
-from todoke.formbuilder.document.question_types import ERAS, Value, day_in_words
+from todoke.formbuilder.document.question_types import ERAS, Value
 from todoke.formbuilder.document.structure import DayKind, Question, QuestionKind, Required
 from todoke.japanese import days
 from todoke.japanese.postal_codes import regions_of
@@ -186,7 +187,7 @@ def join_date(parts: Mapping[str, str]) -> str:
 def read_back(text: str) -> str:
     """Return a typed day in words that ask, for example 2026年11月20日(金)ですね。; empty where no day can be read."""
     read = days.parse_date(text)
-    return _("%(day)sですね。") % {"day": day_in_words(read)} if read else ""
+    return _("%(day)sですね。") % {"day": write_day(read)} if read else ""
 
 
 def _attributes(key: str, **more: str) -> dict[str, str]:
@@ -202,7 +203,7 @@ def _parts(question: Question) -> forms.Widget:
         for part in labels
     }
     if question.kind is QuestionKind.BANK_ACCOUNT:
-        widgets["type"] = forms.Select(choices=[(name, name) for name in ACCOUNT_TYPES])
+        widgets["type"] = forms.Select(choices=[(name, _(name)) for name in ACCOUNT_TYPES])
     if question.kind is QuestionKind.ADDRESS:
         return AddressInput(widgets, labels)
     return (NameInput if question.alternative else PartsInput)(widgets, labels)

@@ -151,25 +151,41 @@ def condition_sentence(condition: Condition, label: Callable[[str], str], option
     return _clause(condition, label, option) + "とき"
 
 
-def _english(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
+def _english(
+    condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str], *, negated: bool = False
+) -> str:
     if condition.op == "not":
-        return f"it is not so that {_english(condition.of[0], label, option)}"
+        return _english(condition.of[0], label, option, negated=not negated)
     if condition.op in {"all", "any"}:
-        joiner = " and " if condition.op == "all" else " or "
-        return joiner.join(_english(part, label, option) for part in condition.of)
-    name, value = f"“{label(condition.question)}”", condition.value
+        joiner = " and " if (condition.op == "all") != negated else " or "
+        parts = [
+            f"({_english(part, label, option, negated=negated)})"
+            if part.op in {"all", "any"}
+            else _english(part, label, option, negated=negated)
+            for part in condition.of
+        ]
+        return joiner.join(parts)
+    return f"“{label(condition.question)}” {_english_leaf(condition, option)[1 if negated else 0]}"
+
+
+def _english_leaf(leaf: Condition, option: Callable[[str, str], str]) -> tuple[str, str]:
+    """Return what an English page says of the question of a leaf, and its negation."""
+    value, day = leaf.value, ""
     given = value if isinstance(value, tuple) else (str(value),)
-    shown = " or ".join(f"“{option(condition.question, text)}”" for text in given)
+    shown, none = (joiner.join(f"“{option(leaf.question, text)}”" for text in given) for joiner in (" or ", " nor "))
+    if leaf.op in {"on_or_after", "before"}:
+        read = date.fromisoformat(str(value))
+        day = f"{read.day} {read:%B %Y}"
     words = {
-        "includes": f"includes {shown}",
-        "answered": "is answered",
-        "at_least": f"is at least {value}",
-        "at_most": f"is at most {value}",
-        "on_or_after": f"is on or after {value}",
-        "before": f"is before {value}",
-        "age_under": f"gives an age under {value}",
+        "includes": (f"includes {shown}", f"does not include {shown}"),
+        "answered": ("is answered", "is not answered"),
+        "at_least": (f"is at least {value}", f"is less than {value}"),
+        "at_most": (f"is at most {value}", f"is more than {value}"),
+        "on_or_after": (f"is on or after {day}", f"is before {day}"),
+        "before": (f"is before {day}", f"is on or after {day}"),
+        "age_under": (f"gives an age under {value}", f"gives an age of {value} or more"),
     }
-    return f"{name} {words.get(condition.op, f'is {shown}')}"
+    return words.get(leaf.op, (f"is {shown}", f"is {'neither' if len(given) > 1 else 'not'} {none}"))
 
 
 def _clause(

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
+
 from todoke.formbuilder.document.conditions import Condition, read_condition
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 
@@ -156,7 +158,12 @@ class FormulaLabels:
 
 
 def formula_sentence(formula: Formula, name: FormulaLabels) -> str:
-    """Return a formula in Japanese, for example 「通数」×300; ``formula_parser`` parses it back."""
+    """Return a formula in Japanese, for example 「通数」×300; ``formula_parser`` parses it back.
+
+    In English on English pages.
+    """
+    if (get_language() or "ja").startswith("en"):
+        return _english(formula, name)
     leaves: dict[str, Callable[[], str]] = {
         "number": lambda: str(formula.value),
         "answer": lambda: f"「{name.question(formula.question)}」",
@@ -176,3 +183,27 @@ def formula_sentence(formula: Formula, name: FormulaLabels) -> str:
     ]
     joined = JOINERS[formula.op].join(nested)
     return f"({joined})の{ROUNDINGS[formula.rounding]}" if formula.op == "divide" else joined
+
+
+def _english(formula: Formula, name: FormulaLabels) -> str:
+    leaves: dict[str, Callable[[], str]] = {
+        "number": lambda: f"{formula.value:,}",
+        "answer": lambda: f"“{name.question(formula.question)}”",
+        "total": lambda: f"the total of “{name.question(formula.question)}”",
+        "rows": lambda: f"the number of “{name.group(formula.group)}”",
+        "age": lambda: f"the age in years from “{name.question(formula.question)}”",
+    }
+    if formula.op in leaves:
+        return leaves[formula.op]()
+    parts = [_english(part, name) for part in formula.of]
+    if formula.when is not None:
+        condition = name.condition(formula.when)
+        return f"{condition[:1].lower()}{condition[1:]} {parts[0]}, otherwise {parts[1]}"
+    if formula.op in CHOOSERS:
+        return f"the {'smaller' if formula.op == 'least' else 'greater'} of {' and '.join(parts)}"
+    nested = [
+        f"({text})" if part.op in {*JOINERS, "if"} else text for text, part in zip(parts, formula.of, strict=True)
+    ]
+    joined = f" {JOINERS[formula.op]} ".join(nested)
+    rounded = {"down": "rounded down", "up": "rounded up", "half": "rounded to the nearest whole number"}
+    return f"{joined}, {rounded[formula.rounding]}" if formula.op == "divide" else joined

@@ -8,16 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from todoke.design.page_forms import in_english, write_day, write_yen
 from todoke.formbuilder.answers.name_spellings import alternative_name, alternative_warnings
 from todoke.formbuilder.document import answer_checks
 from todoke.formbuilder.document.answer_checks import CHECKS, part_warnings, unknown_bank
 from todoke.formbuilder.document.answer_parts import PARTS
 from todoke.formbuilder.document.structure import Question, QuestionKind
 from todoke.japanese import days, parsers
-from todoke.japanese.calendar import era_year, format_date, format_era_date
+from todoke.japanese.calendar import era_year, format_era_date
 from todoke.japanese.postal_codes import is_abroad
 from todoke.runtime.mail_addresses import mail_address
 
@@ -27,6 +27,7 @@ ENCRYPTED_PREFIX = answer_checks.ENCRYPTED_PREFIX
 MASK = "●●●●●●●●●●●●"
 ERAS = ("令和", "平成", "昭和", "大正", "明治")
 
+_WRITTEN_DAY = re.compile(r"[年月]|[A-Za-z]\.?\d")
 _TWELVE = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
 
 
@@ -73,7 +74,7 @@ def normalized_texts(question: Question, value: Value | None) -> tuple[str, ...]
 
 def _list_sign() -> str:
     """Return what stands between the parts of a list in the language of the page."""
-    return ", " if (get_language() or "ja").startswith("en") else "、"
+    return ", " if in_english() else "、"
 
 
 def display_text(question: Question, value: Value | None) -> str:
@@ -99,23 +100,25 @@ def display_text(question: Question, value: Value | None) -> str:
     if question.kind is QuestionKind.EMAIL:
         return mail_address(value)
     if question.kind is QuestionKind.MONEY and (number := parsers.parse_integer(value)) is not None:
-        return f"{number:,}円"
+        return write_yen(number)
     return value
 
 
-def day_in_words(day: date) -> str:
-    """Return a day as 2026年11月20日(金), in English as Friday 20 November 2026."""
-    return f"{day:%A} {day.day} {day:%B %Y}" if (get_language() or "ja").startswith("en") else format_date(day)
-
-
 def _with_other_calendar(value: str, read: date | None) -> str:
-    """Return a day as typed with its other calendar beside it, and with its own era where the written one had ended."""
+    """Return a day as typed with its other calendar beside it, and with its own era where the written one had ended.
+
+    A day typed in figures alone (2026-11-02) is written out; English pages write every day in English.
+    """
     if read is None:
         return value
+    if in_english():
+        return write_day(read)
+    if not _WRITTEN_DAY.search(value):
+        value = f"{read.year}年{read.month}月{read.day}日"
     era = era_year(read)[0] if read >= date(1873, 1, 1) else ""
     if written := next((name for name in ERAS if value.startswith(name)), ""):
         own = f"、{format_era_date(read)}" if era and era != written else ""
-        return f"{value}({day_in_words(read)}{own})"
+        return f"{value}({write_day(read)}{own})"
     return f"{value}({format_era_date(read)})" if era else value
 
 
@@ -134,7 +137,9 @@ def _written_parts(kind: QuestionKind, value: dict[str, str]) -> str:
             mark = f"{part['postal']} "
         building = f" {part['building']}" if part.get("building") else ""
         return f"{mark}{part.get('region', '')}{part.get('street', '')}{building}"
-    return " ".join(part.get(name, "") for name in PARTS[kind])
+    return " ".join(
+        _(part.get(name, "")) if name == "type" else part.get(name, "") for name in PARTS[kind] if part.get(name)
+    )
 
 
 def answer_errors(question: Question, value: Value) -> Iterator[PartMessage]:

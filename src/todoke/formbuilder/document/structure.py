@@ -260,11 +260,11 @@ class Document:
         return {group.id: group for page in self.pages for group in page.groups}[group_id]
 
     def condition_sentence(self, condition: Condition) -> str:
-        """Return a condition in Japanese with the labels of this document."""
+        """Return a condition as a sentence with the labels of this document."""
         return sentence(condition, self._label, self._option)
 
     def formula_sentence(self, formula: Formula) -> str:
-        """Return a formula in Japanese with the labels of this document."""
+        """Return a formula as a sentence with the labels of this document."""
         return formula_sentence(formula, FormulaLabels(self._label, self._noun, self.condition_sentence))
 
     def _noun(self, group_id: str) -> str:
@@ -273,7 +273,11 @@ class Document:
         return (group.repeat.noun if group.repeat else group.title) if group else f"(なくなったまとまり {group_id})"
 
     def _label(self, question_id: str) -> str:
+        if question_id in FACTS:
+            return _(FACTS[question_id].label)
         return self.question(question_id).label if self.knows(question_id) else f"(なくなった設問 {question_id})"
 
     def _option(self, question_id: str, value: str) -> str:
+        if question_id in FACTS:
+            return _(FACTS[question_id].option_label(value))
         return self.question(question_id).option_label(value) if self.knows(question_id) else value

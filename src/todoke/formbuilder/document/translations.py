@@ -3,13 +3,16 @@
 A text without a translation stays Japanese; answers, conditions and ids are the same in every language.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from todoke.formbuilder.document.phrases import phrases
 from todoke.formbuilder.document.structure import Document, FormPage, Group, Guide, Paper, Question, Required
 
 LANGUAGES: Mapping[str, str] = {"ja-easy": "やさしい日本語", "en": "English"}
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _GUIDE = ("who", "fee", "period", "deadline", "result", "elsewhere")
 
 
@@ -55,13 +58,15 @@ def _group_texts(page: FormPage, group: Group) -> Iterator[Text]:
             continue
         for part in ("label", "help", "unit"):
             yield Text(f"question.{question.id}.{part}", getattr(question, part), page.title)
+        if _JAPANESE.search(question.example):
+            yield Text(f"question.{question.id}.example", question.example, page.title)
         for option in question.options:
             yield Text(f"option.{question.id}.{option.value}", option.label, f"{page.title} / {question.label}")
 
 
 def missing_texts(document: Document, language: str) -> list[Text]:
-    """Return the texts without a translation into a language."""
-    known = document.translations.get(language, {})
+    """Return the texts without a translation into a language, neither of their own nor in the phrase list."""
+    known = words_in(document, language)
     return [text for text in texts_of(document) if not known.get(text.key, "").strip()]
 
 
@@ -94,13 +99,21 @@ def kept_translations(before: Document, after: Document) -> dict[str, dict[str, 
     }
 
 
+def words_in(document: Document, language: str) -> Mapping[str, str]:
+    """Return the translations of a document by key: its own, and those of texts that the phrase list has."""
+    if language not in LANGUAGES:
+        return {}
+    known = phrases(language)
+    common = {text.key: known[text.japanese] for text in texts_of(document) if text.japanese in known}
+    return {**common, **{key: text for key, text in document.translations.get(language, {}).items() if text.strip()}}
+
+
 def translated(document: Document, language: str) -> Document:
     """Return a document in a language; cached on the document object."""
-    if not document.translations.get(language):
-        return document
     spoken: dict[str, Document] = document.__dict__.setdefault("_translated_cache", {})
     if language not in spoken:
-        spoken[language] = _translated(document, document.translations[language])
+        words = words_in(document, language)
+        spoken[language] = _translated(document, words) if words else document
     return spoken[language]
 
 
@@ -136,11 +149,12 @@ def _group(group: Group, words: Mapping[str, str]) -> Group:
 
 
 def _question(question: Question, words: Mapping[str, str]) -> Question:
-    label, told, unit = (
-        words.get(f"question.{question.id}.{part}", getattr(question, part)) for part in ("label", "help", "unit")
+    label, told, unit, example = (
+        words.get(f"question.{question.id}.{part}", getattr(question, part))
+        for part in ("label", "help", "unit", "example")
     )
     options = tuple(
         replace(option, label=words.get(f"option.{question.id}.{option.value}", option.label))
         for option in question.options
     )
-    return replace(question, label=label, help=told, unit=unit, options=options)
+    return replace(question, label=label, help=told, unit=unit, example=example, options=options)

@@ -1,5 +1,7 @@
 """Manuals 周知・マニュアル: a leaflet for residents and a handbook for clerks, generated from a document."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.structure import KIND_LABELS, Document, Question, QuestionKind, Required
 
+_BRACKETS = re.compile(r"\([^()]*\)")
+_COPY = re.compile(r"の?(?:写真|写し|コピー|画像|スキャン)(?=$|、|と|か)|を?(?:添付|付けてください)$")
 CHECKS: Mapping[QuestionKind, str] = {
     QuestionKind.NAME: "住民票の字・フリガナと合うか。画面で出ない字は、申請者に確かめる。",
     QuestionKind.DATE: "ほかの書類の日付と合うか。和暦と西暦は画面に並んで出る。",
@@ -68,29 +72,37 @@ class Manual:
     address: str
 
 
-def papers_of(document: Document) -> tuple[NeededPaper, ...]:
-    """Return the papers of a document with the conditions under which they are needed, in Japanese.
+def papers_of(document: Document, japanese: Document | None = None) -> tuple[NeededPaper, ...]:
+    """Return the papers of a document with the conditions under which they are needed.
 
-    What the form asks to attach is among them, unless a paper of the same name was listed by hand.
+    What the form asks to attach is among them, unless a paper of the same name was listed by hand; names are compared
+    in the ``japanese`` document where ``document`` is a translation of it.
     """
     listed = tuple(
         NeededPaper(paper.label, paper.note, document.condition_sentence(paper.when) if paper.when else "")
         for paper in document.papers
     )
-    return (*listed, *attachments_of(document))
+    return (*listed, *attachments_of(document, japanese or document))
 
 
-def attachments_of(document: Document) -> tuple[NeededPaper, ...]:
+def attachments_of(document: Document, japanese: Document) -> tuple[NeededPaper, ...]:
     """Return the attachments that a form asks of applicants and that nobody listed as a paper."""
-    listed = [paper.label for paper in document.papers]
+    listed = [_paper_name(paper.label) for paper in japanese.papers]
     found = []
     for page, group, question in document.by_id.values():
         asked = question.kind is QuestionKind.FILE and question.required is not Required.STAFF and not question.draw
-        if asked and not any(label in question.label or question.label in label for label in listed):
+        name = _paper_name(japanese.question(question.id).label)
+        if asked and not any(paper in name or name in paper for paper in listed):
             conditions = [document.condition_sentence(part.when) for part in (page, group, question) if part.when]
             note = _("あるときだけ") if question.required is Required.NO else ""
             found.append(NeededPaper(question.label, note, "、".join(conditions)))
     return tuple(found)
+
+
+def _paper_name(label: str) -> str:
+    """Return the name of a paper without what is in brackets and without "photo of" or "copy of": 本人確認書類."""
+    name = _BRACKETS.sub("", unicodedata.normalize("NFKC", label))
+    return _COPY.sub("", name).strip() or name
 
 
 def build_manual(document: Document, address: str) -> Manual:

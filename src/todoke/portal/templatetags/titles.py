@@ -4,21 +4,22 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from todoke.cases.models import Draft
+from todoke.cases.models import Case, Draft
+from todoke.formbuilder.document.translations import words_in
 from todoke.guidance.service_summary import ServiceSummary
 
 register = template.Library()
 
 
 @register.filter
-def service_title(thing: Draft | ServiceSummary) -> str:
+def service_title(thing: Draft | Case | ServiceSummary) -> str:
     """Return the procedure's title, or its translation in the form, if any."""
-    if isinstance(thing, Draft):
-        release, document = thing.release, thing.submission.document
-    else:
-        release, document = thing.release, thing.document
-    translated = get_language() in document.translations
-    return document.title if translated else release.offer.procedure.title
+    title = thing.release.offer.procedure.title
+    language = get_language() or "ja"
+    if language == "ja":
+        return title
+    document = thing.document if isinstance(thing, ServiceSummary) else thing.submission.version.parsed
+    return words_in(document, language).get("title", title)
 
 
 @register.filter

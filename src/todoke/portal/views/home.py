@@ -20,7 +20,11 @@ def _unfinished(request: HttpRequest) -> list[Draft]:
         mine |= Q(applicant=request.user)
     elif not tokens:
         return []
-    drafts = Draft.objects.filter(mine, sent_at=None).select_related("submission", "release__offer__procedure")
+    drafts = (
+        Draft.objects.filter(mine, sent_at=None)
+        .select_related("release__offer__procedure", "submission__version")
+        .defer("submission__version__document")
+    )
     return list(drafts.order_by("-submission__saved_at")[: draft_cookie.MOST])
 
 

@@ -10,13 +10,19 @@ from todoke.portal.access import signed_in
 from todoke.portal.case_stages import plain_status
 
 SHOWN = 100
+VERSION, DOCUMENT = ("submission__version",), "submission__version__document"
 
 
 @require_GET
 @login_required
 def show(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    cases = Case.objects.of(user).select_related("release__offer__procedure").order_by("-received_at")[:SHOWN]
-    drafts = Draft.objects.of(user).select_related("submission", "release__offer__procedure")
+    cases = (
+        Case.objects.of(user)
+        .select_related("release__offer__procedure", *VERSION)
+        .defer(DOCUMENT)
+        .order_by("-received_at")[:SHOWN]
+    )
+    drafts = Draft.objects.of(user).select_related("release__offer__procedure", *VERSION).defer(DOCUMENT)
     standing = [(case, plain_status(case)) for case in cases]
     return render(request, "portal/mine/show.html", {"cases": standing, "drafts": drafts})

@@ -51,7 +51,7 @@ def deletion(request: HttpRequest, token: str) -> HttpResponse:
 def resume(request: HttpRequest, secret: str) -> HttpResponse:
     """Show which application a mailed link goes on with; only a press opens it."""
     link = link_of(request, DRAFT, secret)
-    draft = Draft.objects.select_related("submission", "release__offer__procedure").get(pk=link.target_pk)
+    draft = Draft.objects.select_related("submission__version", "release__offer__procedure").get(pk=link.target_pk)
     return render(request, "portal/application/resume.html", {"draft": draft, "secret": secret})
 
 

@@ -1,0 +1,18 @@
+"""Phrases 訳の手本: translations of the texts that many forms share, by the Japanese text."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+_PLACE = Path(__file__).parent
+
+
+@lru_cache(maxsize=4)
+def phrases(language: str) -> Mapping[str, str]:
+    """Return the known translations into a language; none for a language without a list."""
+    path = _PLACE / f"phrases.{language}.json"
+    if not path.exists():
+        return {}
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return {str(key): str(text) for key, text in found.items()}
