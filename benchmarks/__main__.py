@@ -19,6 +19,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "inventory": {"TODOKE_DEMO": "1"},
     "minutes": {},
     "mutation": {},
+    "open_data": {},
     "ranking": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "restore": {},
     "round_trip": {"TODOKE_DEMO": "1"},
