@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from todoke.runtime.client_address import parse_networks
-from todoke.runtime.environment import database, field_keys, flag, secret_key
+from todoke.runtime.environment import database, direct_database, field_keys, flag, secret_key
 from todoke.runtime.storages import storage_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,6 +137,7 @@ SPEED_UPS = frozenset(
 WORKING_THREADS = int(os.environ.get("TODOKE_WORKING_THREADS", "0"))
 
 DATABASES = {"default": database(VAR, pooler=POOLER)}
+DIRECT_DATABASE = direct_database()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -186,8 +187,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"frames": {"()": "todoke.runtime.logs.TracebackFormatter"}},
     "filters": {"failed": {"()": "todoke.runtime.logs.ServerErrorFilter"}},
-    "handlers": {"failures": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["failed"]}},
-    "loggers": {"django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False}},
+    "handlers": {
+        "failures": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["failed"]},
+    },
+    "loggers": {
+        "django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False},
+    },
 }
 
 LANGUAGE_CODE = "ja"

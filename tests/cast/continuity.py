@@ -4,7 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -43,12 +43,14 @@ class Elsewhere:
 
     folder: Path
     database: str
+    environment: dict[str, str] = field(default_factory=dict)
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run ``./todoke`` there."""
+    def run(self, *words: str, source: Path = settings.ROOT / "src") -> subprocess.CompletedProcess[str]:
+        """Run ``./todoke`` there, of this release or of the one in ``source``."""
         environment = {
             **os.environ,
-            "PYTHONPATH": str(settings.ROOT / "src"),
+            **self.environment,
+            "PYTHONPATH": str(source),
             "TODOKE_VAR": str(self.folder),
             "TODOKE_DATABASE": self.database,
             "TODOKE_HTTPS": "0",

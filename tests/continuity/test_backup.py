@@ -1,6 +1,7 @@
 """An office that loses everything gets it back from its backup: every answer, every file, and nothing is sent twice."""
 
 import io
+import tracemalloc
 from datetime import timedelta
 from pathlib import Path
 
@@ -122,6 +123,54 @@ def test_a_paper_that_is_gone_or_changed_is_told_but_the_rest_is_kept(
     default_storage.delete(path)
     with pytest.raises(CommandError, match="ファイルがありません"):
         call_command("backup", repository.folder, key_file=place / "key", stdout=io.StringIO())
+
+
+def _changed(name: str) -> None:
+    with default_storage.open(name, "wb") as file:
+        file.write(b"other")
+
+
+def test_a_file_of_the_last_backup_is_read_again_once_a_week_and_never_loses_its_first_content(
+    repository: BackupRepository,
+) -> None:
+    continuity.applied()
+    first = backup.create(repository)
+    item = first.files[0]
+    now = backup.taken_at(first.stamp)
+    hours = [now + timedelta(hours=hour) for hour in range(1, 169)]
+    due = [hour for hour in hours if backup.is_read_again(item.sha256, hour)]
+    assert len(due) == 1
+    _changed(item.name)
+    unread = backup.create(repository, now=next(hour for hour in hours if hour not in due))
+    assert (unread.problems, unread.files) == ([], [item])
+    read = backup.create(repository, now=due[0])
+    assert "ハッシュと違います" in read.problems[0]
+    assert read.files == [item]
+
+
+def test_a_check_reads_a_large_file_a_block_at_a_time_and_writes_nothing(repository: BackupRepository) -> None:
+    continuity.applied()
+    manifest = backup.create(repository)
+    large = repository.add("large", io.BytesIO(bytes(24 * 1024 * 1024)))
+    manifest.files.append(large)
+    before = sorted(settings.VAR.rglob("*"))
+    tracemalloc.start()
+    assert repository.verify(manifest) == []
+    assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
+    tracemalloc.stop()
+    assert sorted(settings.VAR.rglob("*")) == before
+
+
+def test_a_damaged_object_is_named_with_its_place(repository: BackupRepository) -> None:
+    continuity.applied()
+    manifest = backup.create(repository)
+    path = repository.path_of(manifest.files[0].sha256)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(CorruptStream, match=str(path.relative_to(repository.folder))):
+        restore.verify(repository, manifest.stamp)
+    path.unlink()
+    again = backup.create(repository, now=backup.taken_at("20991122-000000"))
+    assert restore.verify(repository, again.stamp).files == manifest.files
 
 
 def test_a_backup_without_a_key_says_how_to_make_one(place: Path) -> None:

@@ -136,6 +136,24 @@ def _empty_manifest(at: Any) -> Any:
     return BackupManifest(at.strftime(backup.STAMP), at.isoformat(), "sqlite", "", item, [], [], {})
 
 
+@pytest.mark.parametrize(
+    ("mode", "archived", "failed", "state"),
+    [
+        ("off", None, None, CheckState.WARNING),
+        ("on", None, None, CheckState.WARNING),
+        ("on", None, 1, CheckState.CRITICAL),
+        ("on", 1, 2, CheckState.CRITICAL),
+        ("on", 2, 1, CheckState.OK),
+        ("always", 2, None, CheckState.OK),
+    ],
+)
+def test_an_archive_that_takes_nothing_is_found(
+    mode: str, archived: int | None, failed: int | None, state: CheckState
+) -> None:
+    days = [timezone.now() + timedelta(days=day) if day else None for day in (archived, failed)]
+    assert database.archive_state(mode, *days, "000000010000000000000003").state is state
+
+
 def test_a_check_that_fails_is_told_and_never_left_out() -> None:
     def fails() -> CheckResult:
         raise RuntimeError("no such table")
@@ -148,7 +166,7 @@ def test_a_check_that_fails_is_told_and_never_left_out() -> None:
 def test_the_monitor_reads_the_same_as_json_and_gets_an_exit_code(office: Path) -> None:
     said = io.StringIO()
     with pytest.raises(SystemExit) as ended:
-        call_command("doctor", json=True, stdout=said)
+        call_command("doctor", "--only-critical", json=True, stdout=said)
     lines = json.loads(said.getvalue())
     assert len(lines) == sum(len(checks) for checks in GROUPS.values())
     assert ended.value.code == 2

@@ -25,6 +25,7 @@ def opened(stream: bytes, key: bytes = KEY) -> bytes:
 def test_everything_that_was_sealed_comes_back(size: int) -> None:
     content = b"\xe5\xb1\x8a"[:1] * size
     assert opened(sealed(content)) == content
+    assert stream_encryption.content_size(len(sealed(content))) == size
 
 
 def test_nothing_readable_stands_in_a_sealed_stream() -> None:

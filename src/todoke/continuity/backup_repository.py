@@ -94,6 +94,14 @@ class BackupRepository:
         self._store(item, content)
         return item
 
+    def stored(self, name: str, sha256: str) -> BackupItem | None:
+        """Return the item of a content that is stored already, without reading it; None when it is not."""
+        try:
+            size = self.path_of(sha256).stat().st_size
+        except FileNotFoundError:
+            return None
+        return BackupItem(name, sha256, stream_encryption.content_size(size))
+
     def _store(self, item: BackupItem, content: IO[bytes]) -> None:
         path = self.path_of(item.sha256)
         if path.exists():
@@ -136,9 +144,24 @@ class BackupRepository:
         except FileNotFoundError:
             raise CorruptStream(f"{item.name}: 控えの中にありません。") from None
         except CorruptStream as broken:
-            raise CorruptStream(f"{item.name}: {broken}") from None
+            raise CorruptStream(f"{item.name}: {broken}(控えの {self._place(item)})") from None
         if total.hexdigest() != item.sha256:
-            raise CorruptStream(f"{item.name}: 目録のハッシュと違います。")
+            raise CorruptStream(f"{item.name}: 目録のハッシュと違います。(控えの {self._place(item)})")
+
+    def _place(self, item: BackupItem) -> Path:
+        """Return where the object of an item lies, so that an operator can delete it and have it written anew."""
+        return self.path_of(item.sha256).relative_to(self.folder)
+
+    def verify(self, manifest: BackupManifest) -> list[str]:
+        """Read every content of a backup, a block at a time and nothing to disk; return what is wrong."""
+        broken = []
+        for item in manifest.items:
+            try:
+                for _ in self.content(item):
+                    pass
+            except CorruptStream as problem:
+                broken.append(str(problem))
+        return broken
 
     def delete(self, stamps: list[str]) -> int:
         """Delete backups, and objects that no remaining backup names; return how many objects went."""

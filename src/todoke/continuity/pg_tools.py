@@ -1,4 +1,4 @@
-"""PostgreSQL's programs 付属の道具 (pg_dump, pg_restore), run against the database of this installation."""
+"""PostgreSQL's programs 付属の道具 (pg_dump, pg_restore), run against our database past any pooler."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from todoke.runtime.database.direct_connection import UNLIMITED, direct_settings
 
 
 class ProgramFailed(Exception):
@@ -22,11 +22,15 @@ def program_path(name: str) -> str:
     return path
 
 
-def connection_environment(database: dict[str, Any] | None = None) -> dict[str, str]:
-    """Return the PG* environment variables of the database; the password is never an argument."""
-    chosen = settings.DATABASES["default"] if database is None else database
+def connection_environment() -> dict[str, str]:
+    """Return the PG* variables of the direct connection, without time limits; the password is never an argument.
+
+    Raises DirectAddressMissing.
+    """
+    chosen = direct_settings()
     names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
-    return {**os.environ, **{variable: str(chosen[name]) for name, variable in names.items() if chosen.get(name)}}
+    place = {variable: str(chosen[name]) for name, variable in names.items() if chosen.get(name)}
+    return {**os.environ, **place, "PGOPTIONS": UNLIMITED}
 
 
 def run(name: str, *arguments: str, **more: Any) -> str:

@@ -15,11 +15,11 @@ def check_backup(repository: BackupRepository, stamp: str) -> str:
     """Open a backup completely and return what was found; the result is recorded. Raises CorruptStream, OSError."""
     began = time.monotonic()
     try:
-        with restore.unpacked(repository, stamp) as (manifest, _):
-            found = f"控え {stamp}: {len(manifest.items):,}点をすべて開き、目録と同じでした。"
+        manifest = restore.verify(repository, stamp)
     except (CorruptStream, OSError) as problem:
         note(RecoveryCheck.Kind.BACKUP, time.monotonic() - began, f"控え {stamp}: {problem}", failed=True)
         raise
+    found = f"控え {stamp}: {len(manifest.items):,}点をすべて開き、目録と同じでした。"
     note(RecoveryCheck.Kind.BACKUP, time.monotonic() - began, found, failed=False)
     return found
 

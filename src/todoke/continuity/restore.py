@@ -53,9 +53,22 @@ def unpacked(repository: BackupRepository, stamp: str) -> Iterator[tuple[BackupM
             except CorruptStream as problem:
                 broken.append(str(problem))
         if broken:
-            more = f"ほか {len(broken) - SHOWN} 件" if len(broken) > SHOWN else ""
-            raise CorruptStream("\n".join([*broken[:SHOWN], more]).strip())
+            raise CorruptStream(listed(broken))
         yield manifest, folder
+
+
+def listed(broken: list[str]) -> str:
+    """Return the first problems, one a line, and the number of the others."""
+    more = f"ほか {len(broken) - SHOWN} 件" if len(broken) > SHOWN else ""
+    return "\n".join([*broken[:SHOWN], more]).strip()
+
+
+def verify(repository: BackupRepository, stamp: str) -> BackupManifest:
+    """Read a whole backup in little memory and return its manifest. Raises CorruptStream naming what fails."""
+    manifest = repository.read_manifest(stamp)
+    if broken := repository.verify(manifest):
+        raise CorruptStream(listed(broken))
+    return manifest
 
 
 def _write(repository: BackupRepository, item: BackupItem, place: Path) -> None:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from todoke.continuity import pg_tools
+from todoke.runtime.database.direct_connection import UNLIMITED, direct_settings
 
 PAGES_AT_ONCE = 20_000
 FILES_OF_ROWS = """
@@ -58,7 +59,10 @@ def read_sqlite(path: Path) -> SnapshotContents:
 
 
 def dump(path: Path) -> SnapshotContents:
-    """Write the database of this installation into one file; return its contents. Raises ProgramFailed."""
+    """Write the database of this installation into one file; return its contents.
+
+    Raises ProgramFailed, DirectAddressMissing.
+    """
     return _dump_sqlite(path) if connection.vendor == "sqlite" else _dump_postgresql(path)
 
 
@@ -73,9 +77,12 @@ def _dump_sqlite(path: Path) -> SnapshotContents:
 
 @contextmanager
 def _exported() -> Iterator[tuple[str, psycopg.Cursor[Any]]]:
-    """Hold a repeatable-read transaction open; yield the snapshot name for pg_dump, and a cursor."""
-    chosen = connection.settings_dict
-    place = {"dbname": chosen["NAME"], "user": chosen["USER"], "password": chosen["PASSWORD"]}
+    """Hold a repeatable-read transaction open; yield the snapshot name for pg_dump, and a cursor.
+
+    Its session waits as long as pg_dump works, so no limit for idle transactions holds in it.
+    """
+    chosen = direct_settings()
+    place = {"dbname": chosen["NAME"], "user": chosen["USER"], "password": chosen["PASSWORD"], "options": UNLIMITED}
     address = {**place, "host": chosen["HOST"], "port": chosen["PORT"]}
     with psycopg.connect(**{name: value for name, value in address.items() if value}) as held:
         held.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

@@ -87,3 +87,10 @@ def decrypt(source: IO[bytes], key: bytes) -> Iterator[bytes]:
             yield cipher.decrypt(_nonce(number), chunk, mark)
         except InvalidTag:
             raise CorruptStream("鍵が違うか、ファイルが変わっているか、途中で切れています。") from None
+
+
+def content_size(encrypted: int) -> int:
+    """Return how many bytes a stream of ``encrypted`` bytes holds; nothing is opened."""
+    body = encrypted - len(MAGIC) - 16
+    chunks = -(-body // (CHUNK + TAG))
+    return body - chunks * TAG

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+OWN = "TODOKE_"
+
 
 def flag(name: str, default: bool = False) -> bool:
     """Return whether a variable is on: 1, true, yes or on."""
@@ -45,19 +47,7 @@ def database(var: Path, *, pooler: bool) -> dict[str, Any]:
     """Return the database settings: SQLite under ``var`` unless ``TODOKE_DATABASE`` is a ``postgresql://`` address."""
     address = os.environ.get("TODOKE_DATABASE", "")
     if address.startswith("postgresql://"):
-        parts = urlsplit(address)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 600,
-            "CONN_HEALTH_CHECKS": True,
-            "DISABLE_SERVER_SIDE_CURSORS": pooler,
-            "OPTIONS": {"connect_timeout": 5} | ({"prepare_threshold": None} if pooler else _DIRECT),
-        }
+        return _postgresql(address, pooler=pooler)
     return {
         "ENGINE": "todoke.runtime.sqlite",
         "NAME": address.removeprefix("sqlite:///") or var / "todoke.sqlite3",
@@ -70,3 +60,32 @@ def database(var: Path, *, pooler: bool) -> dict[str, Any]:
             "PRAGMA secure_delete=ON;",
         },
     }
+
+
+def direct_database() -> dict[str, Any] | None:
+    """Return the settings of ``TODOKE_DATABASE_DIRECT``, an address of PostgreSQL past any pooler; None without one."""
+    address = os.environ.get("TODOKE_DATABASE_DIRECT", "")
+    return _postgresql(address, pooler=False) if address else None
+
+
+def _postgresql(address: str, *, pooler: bool) -> dict[str, Any]:
+    parts = urlsplit(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooler,
+        "OPTIONS": {"connect_timeout": 5} | ({"prepare_threshold": None} if pooler else _DIRECT),
+    }
+
+
+def environment_of(path: Path) -> dict[str, str]:
+    """Return the variables of the installation of an environment file; none of those of this process's own."""
+    given = dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line and line[:1] != "#")
+    rest = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
+    return rest | {name.strip(): value.strip().strip("'\"") for name, value in given.items()}

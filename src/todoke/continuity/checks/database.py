@@ -10,6 +10,10 @@ from todoke.audit import data_export_triggers, durability, triggers
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 
 CLOCK_SECONDS = 1.0
+ARCHIVER = (
+    "SELECT current_setting('archive_mode'), last_archived_time, last_failed_time, last_failed_wal "
+    "FROM pg_stat_archiver"
+)
 TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 
 
@@ -105,6 +109,37 @@ def clock() -> CheckResult:
     return ok(f"データベースの時計との差は {gap:.2f} 秒です")
 
 
+def archive_state(
+    mode: str, archived_at: datetime | None, failed_at: datetime | None, segment: str | None
+) -> CheckResult:
+    """Return what PostgreSQL's own record of its archiver says: whether finished WAL segments leave the machine."""
+    if mode == "off":
+        return warning(
+            "書込みの記録(WAL)を外へ出していません。戻せるのは、控えを取った時刻だけです",
+            "deploy/postgresql/todoke.conf の archive_mode と archive_command を設定してください。",
+        )
+    if failed_at and (archived_at is None or failed_at >= archived_at):
+        return critical(
+            f"書込みの記録(WAL)を外へ出せていません({segment})。たまり続けるとディスクが満杯になります",
+            "archive_command の出し先のフォルダーがあり、利用者 postgres が書けるかを確かめてください。",
+        )
+    if archived_at is None:
+        return warning(
+            "書込みの記録(WAL)を、まだ一度も外へ出していません",
+            "psql で SELECT pg_switch_wal() を実行し、もう一度点検してください。",
+        )
+    return ok("書込みの記録(WAL)は、外へ出ています")
+
+
+def archiver() -> CheckResult:
+    """Finished WAL segments reach the archive; a folder that nobody made is found."""
+    if connection.vendor == "sqlite":
+        return ok("1ファイルのデータベースです。戻せるのは、控えを取った時刻です")
+    with connection.cursor() as cursor:
+        cursor.execute(ARCHIVER)
+        return archive_state(*cursor.fetchone())
+
+
 CHECKS: dict[str, Check] = {
     "耐久性": durability_settings,
     "表の形": migrations,
@@ -113,4 +148,5 @@ CHECKS: dict[str, Check] = {
     "待ちの上限": timeouts,
     "壊れ": checksums,
     "時計": clock,
+    "書込みの記録": archiver,
 }

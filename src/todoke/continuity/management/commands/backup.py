@@ -8,11 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from psycopg import OperationalError
 
 from todoke.continuity import backup, stream_encryption
 from todoke.continuity.backup_repository import BackupRepository
 from todoke.continuity.pg_tools import ProgramFailed
 from todoke.continuity.stream_encryption import CorruptStream
+from todoke.runtime.database.direct_connection import DirectAddressMissing
 
 
 class Command(BaseCommand):
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         except FileNotFoundError:
             told = f"鍵 {options['key_file']} がありません。はじめに ./todoke backup --new-key で作ってください。"
             raise CommandError(told) from None
-        except (CorruptStream, ProgramFailed) as problem:
+        except (CorruptStream, ProgramFailed, DirectAddressMissing, OperationalError) as problem:
             raise CommandError(f"控えを取れませんでした。前の控えはそのままです。{problem}") from problem
         self.stdout.write(
             f"控え {manifest.stamp}: {'、'.join(f'{name} {count:,}件' for name, count in manifest.counts.items())}、"

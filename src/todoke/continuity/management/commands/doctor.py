@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="監視のために JSON で書き出します")
+        parser.add_argument("--only-critical", action="store_true", help="注意だけなら終了コードを 0 にします")
 
     def handle(self, *args: Any, **options: Any) -> None:
         lines = run_checks(GROUPS)
@@ -40,5 +41,6 @@ class Command(BaseCommand):
                     self.stdout.write(f"          → {line.finding.do}")
             count = {state: sum(line.finding.state is state for line in lines) for state in CheckState}
             self.stdout.write(f"\n{'、'.join(f'{state} {number}' for state, number in count.items())}")
-        if code := CODES[worst_state(lines)]:
+        code = CODES[worst_state(lines)]
+        if code > (1 if options["only_critical"] else 0):
             sys.exit(code)

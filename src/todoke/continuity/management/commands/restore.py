@@ -14,6 +14,7 @@ from todoke.continuity import recovery_checks, restore, stream_encryption
 from todoke.continuity.backup_repository import BackupRepository
 from todoke.continuity.pg_tools import ProgramFailed
 from todoke.continuity.stream_encryption import CorruptStream
+from todoke.runtime.database.direct_connection import DirectAddressMissing, use_direct_connection
 from todoke.runtime.models import SendBlock
 
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             self._work(repository, options)
         except FileNotFoundError as missing:
             raise CommandError(f"{missing.filename} がありません。置き場と鍵の場所を確かめてください。") from None
-        except (CorruptStream, restore.TargetNotEmpty, ProgramFailed) as problem:
+        except (CorruptStream, restore.TargetNotEmpty, ProgramFailed, DirectAddressMissing) as problem:
             raise CommandError(f"何も書き換えていません。\n{problem}") from problem
 
     def _work(self, repository: BackupRepository, options: dict[str, Any]) -> None:
@@ -66,7 +67,8 @@ class Command(BaseCommand):
         if options["check"]:
             self.stdout.write(recovery_checks.check_backup(repository, stamp))
             return
-        restored = restore.restore(repository, stamp)
+        with use_direct_connection():
+            restored = restore.restore(repository, stamp)
         self.stdout.write(
             f"控え {stamp} を戻しました({time.monotonic() - began:.1f} 秒): "
             f"{'、'.join(f'{name} {count:,}件' for name, count in restored.manifest.counts.items())}、"

@@ -2,18 +2,27 @@
 
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from todoke.runtime.build_identity import build_identity, difference
+from todoke.runtime.database.direct_connection import DirectAddressMissing, use_direct_connection
 from todoke.runtime.models import InstalledBuild
 
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Announce this build, so that servers of another one stop; migrate; complete the record if nothing waits."""
+        try:
+            with use_direct_connection():
+                self._migrate(*args, **options)
+        except DirectAddressMissing as missing:
+            raise CommandError(str(missing)) from missing
+
+    def _migrate(self, *args: Any, **options: Any) -> None:
         if options["plan"] or options["check_unapplied"] or options["database"] != DEFAULT_DB_ALIAS:
             super().handle(*args, **options)
             return
