@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "todoke.web.access_log.access_log",
     "todoke.web.middleware.resolve_client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -182,6 +183,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 
 TASKS = {"default": {"BACKEND": "todoke.jobs.backend.DatabaseBackend", "QUEUES": []}}
 NOTICE_CHANNEL = os.environ.get("TODOKE_NOTICES", "mailbox" if DEMO else "smtp")
+ACCESS_LOG = flag("TODOKE_ACCESS_LOG", default=not DEMO)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -189,11 +191,14 @@ LOGGING = {
     "filters": {"failed": {"()": "todoke.runtime.logs.ServerErrorFilter"}},
     "handlers": {
         "failures": {"class": "logging.StreamHandler", "formatter": "frames", "filters": ["failed"]},
+        "access": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
     },
     "loggers": {
         "django.request": {"handlers": ["failures"], "level": "ERROR", "propagate": False},
+        "todoke.access": {"handlers": ["access"], "level": "INFO" if ACCESS_LOG else "ERROR", "propagate": False},
     },
 }
+TELEMETRY = os.environ.get("TODOKE_TELEMETRY", "")
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]

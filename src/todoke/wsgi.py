@@ -17,18 +17,23 @@ from django.db import OperationalError  # noqa: E402 - models need the settings 
 from todoke.audit import durability  # noqa: E402 - the same
 from todoke.runtime import build_identity  # noqa: E402 - the same
 from todoke.runtime.load_shedding import PAGE, LoadShedder  # noqa: E402 - the same
+from todoke.runtime.observability import telemetry  # noqa: E402 - the same
 from todoke.runtime.read_only_mode import breaker  # noqa: E402 - the same
 from todoke.web.build_guard import BuildGuard  # noqa: E402 - the same
+from todoke.web.probes import Probes  # noqa: E402 - the same
 
 try:
     durability.require()
     build_identity.require()
 except OperationalError:
     breaker.trip(timezone.now())
-application: Any = BuildGuard(get_wsgi_application())
+telemetry.start_from_settings()
+guard = BuildGuard(get_wsgi_application())
+application: Any = guard
 if settings.WORKING_THREADS:
     queue = settings.WORKING_THREADS * 4
     application = LoadShedder(application, workers=settings.WORKING_THREADS, queue=queue, page=PAGE)
+application = Probes(application, check=guard.check)
 
 if "garbage-collection" in settings.SPEED_UPS:
     gc.collect()

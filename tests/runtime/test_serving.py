@@ -1,6 +1,8 @@
 """The server answers from processes that share one program, with a worker beside it where one is wanted."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,13 +31,14 @@ PATIENCE = 240.0
 
 
 @contextmanager
-def serving(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+def serving(folder: Path, *words: str, port: int = 0) -> Iterator[subprocess.Popen[bytes]]:
     """A server that has shown its first file."""
-    port = free_port()
+    port = port or free_port()
     (folder / "static").mkdir()
     environment = {**os.environ, "TODOKE_VAR": str(folder), "TODOKE_HTTPS": "0", "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "todoke", "serve", "--port", str(port), "--processes", "2", *words]
-    server = subprocess.Popen(command, env=environment)
+    with (folder / "log").open("wb") as said:
+        server = subprocess.Popen(command, env=environment, stdout=said)
     try:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
@@ -81,3 +84,32 @@ def test_a_worker_beside_the_server_is_started_again_when_it_dies_and_leaves_wit
         time.sleep(0.1)
     assert gone(keeper)
     assert gone(found[0])
+
+
+def read(port: int, path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        return str(answer.read().decode())
+
+
+def test_the_monitor_sees_that_it_lives_and_scrapes_what_all_processes_did(tmp_path: Path) -> None:
+    port, private = free_port(), free_port()
+    with serving(tmp_path, "--metrics-port", str(private), port=port):
+        assert json.loads(read(port, "/livez")) == {"state": "alive"}
+        for _ in range(20):
+            read(port, "/static/design/icon.svg?name=hanako")
+        with pytest.raises(urllib.error.HTTPError) as hidden:
+            read(port, "/metrics")
+        assert hidden.value.code in {404, 503}
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                text = read(private, "/metrics")
+                break
+            except OSError:
+                time.sleep(0.1)
+    counted = re.search(r'^todoke_requests_total{face="other",status="2xx"} (\d+)', text, re.MULTILINE)
+    assert counted
+    assert int(counted[1]) >= 20
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines() if line.startswith("{")]
+    assert sum(line["status"] == 200 for line in lines) >= 20
+    assert "hanako" not in (tmp_path / "log").read_text()

@@ -13,11 +13,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings as installation
 from django.test import Client
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from todoke.accounts.models import User
 from todoke.cases.guest_access import CODES_FROM_ONE
 from todoke.proving.cluster import MissingProgram, free_port
 from todoke.runtime.client_address import client_key, forwarded_address, parse_networks
@@ -25,6 +27,7 @@ from todoke.runtime.client_address import client_key, forwarded_address, parse_n
 DELIVERED = installation.ROOT / "deploy/nginx/todoke.conf"
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 NUMBER, TOKEN = "2026-999999-Q", "t" * 32
+PERSON, PASSWORD, SIGN_IN = "hanako@example.jp", "right and long enough", "/accounts/login/"
 PROXY = "10.0.0.1, 2001:db8:1::/48"
 
 
@@ -127,13 +130,16 @@ def delivered_nginx(folder: Path, upstream: str) -> Iterator[int]:
         running.wait()
 
 
-def ask_through(port: int, source: str, *, forged: str) -> int:
-    """Ask for a code from an address of this machine through the proxy; return the status."""
+def ask_through(
+    port: int, source: str, *, forged: str, path: str = "/status/code/", fields: dict[str, str] | None = None
+) -> int:
+    """Send a form (for a code) from an address of this machine through the proxy; return the status."""
     cookie = f"{installation.CSRF_COOKIE_NAME}={TOKEN}"
     headers = {"Cookie": cookie, "Referer": "https://127.0.0.1/", "X-Forwarded-For": forged}
     headers["Content-Type"] = "application/x-www-form-urlencoded"
     there = http.client.HTTPConnection("127.0.0.1", port, source_address=(source, 0), timeout=30)
-    there.request("POST", "/status/code/", urlencode({"number": NUMBER, "csrfmiddlewaretoken": TOKEN}), headers)
+    content = {**(fields or {"number": NUMBER}), "csrfmiddlewaretoken": TOKEN}
+    there.request("POST", path, urlencode(content), headers)
     return there.getresponse().status
 
 
@@ -144,7 +150,17 @@ def test_the_delivered_nginx_locks_out_the_one_who_tries_and_nobody_else(
 ) -> None:
     settings.TRUSTED_PROXIES = parse_networks("127.0.0.1")
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    resident = User.objects.create_user(PERSON, PASSWORD, name="住民")
+    EmailAddress.objects.create(user=resident, email=PERSON, verified=True, primary=True)
     with delivered_nginx(tmp_path, live_server.url.removeprefix("http://")) as port:
         attacker = [ask_through(port, "127.0.0.200", forged=f"192.0.2.{number}") for number in range(25)]
         assert attacker.count(429) >= 5
         assert [ask_through(port, f"127.0.0.{number}", forged="192.0.2.1") for number in range(2, 27)] == [302] * 25
+        wrong, right = ({"login": PERSON, "password": word} for word in ("a guess of mine", PASSWORD))
+        guesses = [
+            ask_through(port, "127.0.0.200", forged=f"192.0.2.{number}", path=SIGN_IN, fields=wrong)
+            for number in range(8)
+        ]
+        assert 302 not in guesses
+        assert ask_through(port, "127.0.0.200", forged="192.0.2.99", path=SIGN_IN, fields=right) != 302
+        assert ask_through(port, "127.0.0.2", forged="192.0.2.1", path=SIGN_IN, fields=right) == 302

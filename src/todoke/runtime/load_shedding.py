@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Any
 
+from todoke.runtime.observability.request_metrics import request_metrics
+
 Environ = dict[str, Any]
 Answer = tuple[str, list[tuple[str, str]], Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -62,6 +64,7 @@ class LoadShedder:
 
     def _shed(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer 503 without Django, with a random Retry-After in seconds."""
+        request_metrics.shed()
         seconds = str(random.randint(*RETRY_AFTER_SECONDS))  # noqa: S311 - spreads people, protects nothing
         start_response(
             "503 Service Unavailable",

@@ -33,4 +33,5 @@ class ServerErrorFilter(logging.Filter):
 
 def _view_of(request: Any) -> str:
     match = getattr(request, "resolver_match", None)
-    return f"{request.method} {match.view_name}" if match else "no view"
+    known = request.META.get("HTTP_X_REQUEST_ID", "") if request else ""
+    return f"{request.method} {match.view_name} {known}".rstrip() if match else f"no view {known}".rstrip()

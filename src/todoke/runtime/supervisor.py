@@ -15,8 +15,8 @@ RESTART_SECONDS, POLL_SECONDS = 1.0, 0.5
 class Supervisor:
     """Runs a management command in a child process; restarts it when it dies, ends it when the server is gone."""
 
-    def __init__(self, command: str) -> None:
-        self.command, self.server = command, os.getpid()
+    def __init__(self, command: str, *words: str) -> None:
+        self.command, self.words, self.server = command, words, os.getpid()
         self.stopping = threading.Event()
 
     def start(self) -> int:
@@ -38,7 +38,7 @@ class Supervisor:
     def _start_command(self) -> int:
         if pid := os.fork():
             return pid
-        call_command(self.command)
+        call_command(self.command, *self.words)
         os._exit(0)
 
     def _watch(self, pid: int) -> None:

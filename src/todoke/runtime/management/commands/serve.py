@@ -38,6 +38,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--working", type=int, default=4, help="一つのプロセスで同時に処理する数(初期値 4)")
 
+        parser.add_argument(
+            "--metrics-port", type=int, default=0, help="監視の数値を出す、自分だけのポート(初期値 0 は出さない)"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if is_production() and (unsafe := unsafe_settings()):
             raise CommandError("本番では始められません。" + "".join(unsafe))
@@ -49,6 +53,8 @@ class Command(BaseCommand):
         reset_in_children()
         if options["worker"]:
             Supervisor("worker").start()
+        if options["metrics_port"]:
+            Supervisor("metrics", "--port", str(options["metrics_port"])).start()
         Granian(
             f"{APPLICATION}:application",
             address=options["host"],
