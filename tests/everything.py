@@ -127,7 +127,9 @@ def nightly() -> None:
     with provisions.postgresql() as address:
         tests_on("PostgreSQL", address, "-m", "nightly and not browser", "tests/cases")
     outage("sqlite")
-    step("beyond one machine", *VERIFY, "cluster", show=AT_ONCE)
+    step("beyond one machine, with backups", *VERIFY, "cluster", show=AT_ONCE)
+    step("nothing lost in an upgrade", *VERIFY, "upgrade", show=AT_ONCE)
+    step("nothing lost in an upgrade on SQLite", *VERIFY, "upgrade", "--database", "sqlite", show=AT_ONCE)
     for database in ("sqlite", "postgresql"):
         step(f"nothing lost on {database}", *LONG_CRASH, "--database", database, show=AT_ONCE)
     step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", show=AT_ONCE)

@@ -2,10 +2,13 @@
 
 import os
 import secrets
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -57,6 +60,14 @@ class Elsewhere:
         }
         command = [sys.executable, "-m", "todoke", *words]
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
+
+    def ask(self, question: str) -> list[tuple[Any, ...]]:
+        """Return rows of its database."""
+        if self.database:
+            with psycopg.connect(self.database) as server:
+                return server.execute(question.encode()).fetchall()
+        with closing(sqlite3.connect(self.folder / "todoke.sqlite3")) as file:
+            return file.execute(question).fetchall()
 
 
 def elsewhere(folder: Path) -> Elsewhere:

@@ -24,7 +24,8 @@ LIMIT, HELD = 0.4, 1.5
 
 def address() -> dict[str, str]:
     chosen = connection.settings_dict
-    return {"dbname": chosen["NAME"], "user": chosen["USER"], "host": chosen["HOST"], "port": str(chosen["PORT"])}
+    place = {"dbname": chosen["NAME"], "user": chosen["USER"], "host": chosen["HOST"], "port": str(chosen["PORT"])}
+    return {**place, "options": " ".join(f"-c {limit}=0" for limit in LIMITS)}
 
 
 @pytest.fixture
@@ -45,8 +46,7 @@ def table_held() -> Iterator[None]:
     locked, over = threading.Event(), threading.Event()
 
     def hold() -> None:
-        options = " ".join(f"-c {limit}=0" for limit in LIMITS)
-        with psycopg.connect(**address(), options=options) as session:
+        with psycopg.connect(**address()) as session:
             session.execute("LOCK TABLE jobs_job IN ACCESS EXCLUSIVE MODE")
             locked.set()
             while not over.is_set() and not _waiting():

@@ -2,8 +2,10 @@
 
 import io
 import logging
+import tomllib
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.utils import timezone
@@ -74,6 +76,11 @@ def test_the_operator_migrates_and_the_build_is_recorded_once(migrated: Installe
         call_command("migrate", verbosity=0, stdout=io.StringIO())
     assert build_identity.difference() == ""
     assert InstalledBuild.objects.filter(build=build_identity.build_identity()).count() == 2
+
+
+def test_the_release_is_the_one_of_the_package() -> None:
+    package = tomllib.loads((settings.ROOT / "pyproject.toml").read_text())["project"]
+    assert package["version"] == build_identity.RELEASE
 
 
 def test_a_look_at_the_plan_records_nothing() -> None:

@@ -29,11 +29,14 @@ class FetchedPage:
 class Browser:
     """The cookies and the connection of one person, from an ``address`` of loopback if one is given.
 
+    ``headers`` go with each request, as a proxy in front sets them.
+
     Requests raise NoAnswer when no response arrives.
     """
 
-    def __init__(self, port: int, address: str = "") -> None:
+    def __init__(self, port: int, address: str = "", *, headers: Mapping[str, str] | None = None) -> None:
         self.port, self.address, self.cookies, self.token = port, address, dict[str, str](), ""
+        self.headers = dict(headers or {})
         self.connection: HTTPConnection | None = None
 
     def get(self, path: str) -> FetchedPage:
@@ -62,7 +65,7 @@ class Browser:
 
     def clone(self) -> "Browser":
         """Return a second connection with the same cookies, for two requests at once."""
-        other = Browser(self.port, self.address)
+        other = Browser(self.port, self.address, headers=self.headers)
         other.cookies, other.token = dict(self.cookies), self.token
         return other
 
@@ -82,9 +85,10 @@ class Browser:
         if self.connection is None:
             source = (self.address, 0) if self.address else None
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=source)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {**self.headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if kind:
-            headers |= {"Content-Type": kind, "Origin": f"http://127.0.0.1:{self.port}"}
+            scheme = self.headers.get("X-Forwarded-Proto", "http")
+            headers |= {"Content-Type": kind, "Origin": f"{scheme}://127.0.0.1:{self.port}"}
         parts = urlsplit(path)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         try:

@@ -16,8 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from todoke.proving.cluster import Cluster, free_port
@@ -75,6 +74,7 @@ class Installation:
         mail_port: int = 0,
         workers: int = 1,
         servers: int = 1,
+        source: Path | None = None,
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="todoke-proof-"))
         self.cluster = Cluster(durable=True, forgetful=True) if database == "postgresql" else None
@@ -84,8 +84,10 @@ class Installation:
         self.running: dict[str, Process] = {}
         self.preloader: subprocess.Popen[str] | None = None
         self.chance = random.Random(0)  # noqa: S311 - which process dies is no secret
+        self.source = source
         self.environment = {
             **os.environ,
+            **({"PYTHONPATH": str(source)} if source else {}),
             "TODOKE_VAR": str(self.folder),
             "TODOKE_DATABASE": self.cluster.address if self.cluster else "",
             "TODOKE_HTTPS": "0",
@@ -100,7 +102,7 @@ class Installation:
 
     def build(self) -> None:
         """Migrate and create the synthetic service, or copy the kept build; start the payment simulator."""
-        kind = "postgresql" if self.cluster else "sqlite"
+        kind = f"{'postgresql' if self.cluster else 'sqlite'}{self.source or ''}"
         if kind in _BUILT:
             shutil.copytree(_BUILT[kind] / "folder", self.folder, dirs_exist_ok=True)
         if self.cluster:
@@ -113,7 +115,7 @@ class Installation:
 
     def _remember(self, kind: str) -> None:
         """Keep a copy of the build for the next run; of two builds at once the first is kept."""
-        kept = "TODOKE_PROOF_BUILT" in os.environ
+        kept = "TODOKE_PROOF_BUILT" in os.environ and self.source is None
         if kept:
             _KEPT.mkdir(parents=True, exist_ok=True)
         copy = Path(tempfile.mkdtemp(prefix="todoke-built-", dir=_KEPT if kept else None))
@@ -227,13 +229,14 @@ class Installation:
 
     @staticmethod
     def _answers_at(port: int) -> bool:
+        asked = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
-        except urllib.error.HTTPError as answer:
-            return answer.code < 500
-        except OSError:
+            asked.request("GET", "/")
+            return asked.getresponse().status < 500
+        except (OSError, HTTPException):
             return False
-        return True
+        finally:
+            asked.close()
 
     def die_at(self, points: list[str], *, within: float) -> str:
         """Arm crash points and return the one at which a process died, or "" if none was passed in time."""

@@ -18,6 +18,8 @@ from todoke.proving.crash import violations, wait_for_mails
 from todoke.proving.drill import start_replica
 from todoke.proving.installation import Installation
 from todoke.proving.mail_sink import MailSink
+from todoke.proving.operations.backups import BackupThread, damage_is_found, errors_in_logs, restored
+from todoke.proving.operations.backups import environment as backup_environment
 from todoke.proving.pooler import Pooler, S3Server
 from todoke.proving.streaming_replica import COUNTED, Replica
 from todoke.proving.synthetic_users.clients import Journal
@@ -39,6 +41,8 @@ class MultiNodeReport:
     deposited: int = 0
     pages: int = 0
     mails: int = 0
+    backups: int = 0
+    held_seconds: float = 0.0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
 
@@ -71,11 +75,13 @@ class MultiNodeInstallation:
                 server.execute(f"ALTER ROLE todoke SET {limit}")
         self.replica = start_replica(self.first)
         self.pooler.start()
+        shared |= backup_environment(self.first, self.cluster)
         shared |= {"TODOKE_DATABASE": self.pooler.address, "TODOKE_POOLER": "1"}
         shared |= {name: self.first.environment[name] for name in ("TODOKE_STANDBY", "TODOKE_PSP_URL")}
         for machine, mark in zip(self.machines, "AB", strict=True):
             machine.environment |= {**shared, "TODOKE_DEPOSIT_MARK": mark}
             machine.start(cold=True)
+        self.first.manage("backup", "--new-key")
         return self.first.manage("verify", "procedure").strip()
 
     def kill_one(self) -> None:
@@ -113,8 +119,8 @@ class MultiNodeInstallation:
         self.store.remove()
 
 
-def run(*, kills: int, acknowledged: int) -> MultiNodeReport:
-    """Kill until both targets are reached, then check the invariants; return the report."""
+def run(*, kills: int, acknowledged: int, backups: int = 0, held: float = 0.0) -> MultiNodeReport:
+    """Kill and back up until all targets are reached, then check the invariants and restore; return the report."""
     sink, report, over, began = MailSink(), MultiNodeReport(), threading.Event(), time.monotonic()
     nodes = MultiNodeInstallation(sink.port)
     try:
@@ -123,7 +129,9 @@ def run(*, kills: int, acknowledged: int) -> MultiNodeReport:
         ports = [machine.port for machine in nodes.machines]
         people = [OutageVisitor(number, ports[number % 2], procedure, journal, over) for number in range(VISITORS)]
         list(map(OutageVisitor.start, people))
-        while report.kills < kills or journal.acknowledged < acknowledged:
+        backup_thread = BackupThread(nodes.first, nodes.cluster, wanted=backups, held=held)
+        backup_thread.start()
+        while report.kills < kills or journal.acknowledged < acknowledged or backup_thread.is_alive():
             time.sleep(nodes.chance.uniform(*LIFE))
             if report.kills < kills:
                 nodes.kill_one()
@@ -133,6 +141,8 @@ def run(*, kills: int, acknowledged: int) -> MultiNodeReport:
             person.join(180)
             report.problems += person.findings
             report.pages, report.deposited = report.pages + person.seen, report.deposited + person.deposited
+        report.backups, report.held_seconds = backup_thread.taken, backup_thread.held_seconds
+        report.problems += backup_thread.problems
         _verify(nodes, sink, report)
         report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
     finally:
@@ -150,3 +160,7 @@ def _verify(nodes: MultiNodeInstallation, sink: MailSink, report: MultiNodeRepor
     report.problems += nodes.lag()
     nodes.second.kill("server", "worker")
     report.problems += violations(nodes.first, sink)
+    report.problems += errors_in_logs([machine.folder for machine in nodes.machines])
+    if report.backups:
+        nodes.first.kill("server", "worker")
+        report.problems += [*restored(nodes.first, nodes.cluster), *damage_is_found(nodes.first)]

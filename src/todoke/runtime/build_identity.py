@@ -19,6 +19,8 @@ from django.db import DatabaseError, InterfaceError
 from todoke.runtime.models import InstalledBuild
 from todoke.runtime.production import is_production
 
+RELEASE = "0.1.0"
+"""The release of this source, as in pyproject.toml and CHANGELOG.md."""
 SOURCE = Path(__file__).resolve().parents[1]
 KINDS = frozenset({".py", ".html", ".toml", ".csv", ".typ", ".mo", ".css", ".js", ".xz"})
 CHECK_SECONDS = 10.0
@@ -46,9 +48,12 @@ def build_identity() -> str:
 
 
 def newest_build() -> InstalledBuild | None:
-    """Return the record of the newest migration; None where no program has recorded one."""
+    """Return the record of the newest migration; None where no program has recorded one.
+
+    Only columns are read that the table of every release has.
+    """
     try:
-        return InstalledBuild.objects.order_by("-pk").first()
+        return InstalledBuild.objects.order_by("-pk").only("build", "completed_at").first()
     except DatabaseError as problem:
         if InstalledBuild._meta.db_table in str(problem):
             return None

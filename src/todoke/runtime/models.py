@@ -57,6 +57,7 @@ class InstalledBuild(models.Model):
     build = models.CharField("照合値", max_length=64)
     begun_at = models.DateTimeField("移行を始めた日時", default=timezone.now)
     completed_at = models.DateTimeField("移行を終えた日時", null=True)
+    release = models.CharField("版", max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "版の記録"

@@ -24,6 +24,7 @@ from todoke.proving import (
     service,
 )
 from todoke.proving.codes import code_check, code_use_proof
+from todoke.proving.operations import upgrades
 from todoke.proving.reports import conclude, machine_line
 from todoke.proving.rights import facts, proof
 from todoke.proving.secrets_at_rest import journeys
@@ -70,7 +71,20 @@ class Command(BaseCommand):
             parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             parser.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             parser.add_argument("--seed", type=int, default=0)
+        self._add_operations(acts)
         self._add_tools(acts)
+
+    @staticmethod
+    def _add_operations(acts: Any) -> None:
+        many = acts.add_parser("cluster", help="二台分のサーバーと周りの道具で、止めながら確かめます")
+        many.add_argument("--kills", type=int, default=10)
+        many.add_argument("--acknowledged", type=int, default=100)
+        many.add_argument("--backups", type=int, default=3, help="申請が進むあいだに取る控えの数")
+        many.add_argument("--held", type=float, default=60, help="控えの書出しを一度この秒数だけ待たせます")
+        anew = acts.add_parser("upgrade", help="記入中の申請がある間に新しい版に入れ替え、答えが失われないか確かめます")
+        anew.add_argument("--drafts", type=int, default=100)
+        anew.add_argument("--database", choices=["sqlite", "postgresql"], default="postgresql")
+        anew.add_argument("--source", type=Path, help="入れ替える前の版のソース(src フォルダー)。なければ、いまの版")
 
     @staticmethod
     def _add_tools(acts: Any) -> None:
@@ -80,9 +94,6 @@ class Command(BaseCommand):
         edition.add_argument("number", type=int)
         drafts = acts.add_parser("drafts", help="記入中の申請を、本人が入力したものと突き合わせます")
         drafts.add_argument("journal", type=Path)
-        many = acts.add_parser("cluster", help="二台分のサーバーと周りの道具で、止めながら確かめます")
-        many.add_argument("--kills", type=int, default=10)
-        many.add_argument("--acknowledged", type=int, default=100)
         acts.add_parser("build", help="検証用の手続を作ります")
         owing = acts.add_parser("owed", help="検証用の手数料を調定します")
         owing.add_argument("people", type=int)
@@ -116,14 +127,22 @@ class Command(BaseCommand):
         invariants.finish_pending_jobs()
 
     def _cluster(self, options: dict[str, Any]) -> None:
-        report = multi_node.run(kills=options["kills"], acknowledged=options["acknowledged"])
+        report = multi_node.run(**{name: options[name] for name in ("kills", "acknowledged", "backups", "held")})
         self.stdout.write(machine_line("サーバー2・ワーカー2・複製・S3"))
         self.stdout.write(
             f"強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、預り {report.deposited:,} 件、"
-            f"通知 {report.mails:,} 通、見たページ {report.pages:,} 枚、{report.seconds:.0f} 秒"
+            f"通知 {report.mails:,} 通、見たページ {report.pages:,} 枚、控え {report.backups} 個"
+            f"(待たせたもの {report.held_seconds:.0f} 秒)、{report.seconds:.0f} 秒"
         )
         refused = f"問題 {len(report.problems):,} 件"
         conclude(self, report.problems, refused=refused, clean="失われたもの 0、重複 0、取り違え 0")
+
+    def _upgrade(self, options: dict[str, Any]) -> None:
+        report = upgrades.run(**{name: options[name] for name in ("database", "drafts", "source")})
+        self.stdout.write(machine_line(options["database"]))
+        self.stdout.write("\n".join(report.lines()))
+        refused = f"問題 {len(report.problems):,} 件"
+        conclude(self, report.problems, refused=refused, clean="失われた答え 0、失われた下書き 0")
 
     def _store(self, options: dict[str, Any]) -> None:
         for found in invariants.check(options["journal"], options["mails"]):

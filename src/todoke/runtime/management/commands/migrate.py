@@ -6,10 +6,10 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
-from todoke.runtime.build_identity import build_identity, difference
+from todoke.runtime.build_identity import difference
 from todoke.runtime.database.direct_connection import DirectAddressMissing, use_direct_connection
+from todoke.runtime.database.schema_upgrade import announce, complete
 from todoke.runtime.models import InstalledBuild
 
 
@@ -27,14 +27,10 @@ class Command(migrate.Command):
             super().handle(*args, **options)
             return
         if InstalledBuild._meta.db_table in connection.introspection.table_names() and (_plan() or difference()):
-            InstalledBuild.objects.create(build=build_identity())
+            announce()
         super().handle(*args, **options)
         if difference() and not _plan():
-            record = InstalledBuild.objects.order_by("-pk").first()
-            if record is None or record.build != build_identity():
-                record = InstalledBuild(build=build_identity())
-            record.completed_at = timezone.now()
-            record.save()
+            complete()
 
 
 def _plan() -> list[Any]:
