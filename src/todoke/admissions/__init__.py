@@ -6,16 +6,14 @@ read, place, explain and check it. What they return is plain data that ``json`` 
 ``instance_reader.read_instance(data: bytes | Mapping) -> Instance``
     bytes may be gzip. Raises ``InvalidInstance`` (an ``Unreadable``) with ``faults: tuple[Fault, ...]``; a fault has
     ``place`` (for example ``children[3].tie``) and ``said``, a sentence for staff.
-``placement.place(instance, *, repair=True) -> Run``
-    ``Run(instance, result, report, explanations, certificate)``; the last four are the documents of the format.
-``placement.what_if(instance, changes) -> Instance``
+``child_placement.place(instance, *, repair=True) -> Run``
+    ``Run(instance, result, report, explanations, certificate)``; the last four are documents of the format.
+``child_placement.what_if(instance, changes) -> Instance``
     ``{"directives": [..], "capacity": {pool: n}, "points": {child: n}}`` worked in; raises ``InvalidInstance``.
-``placement.losses_by_directive(run) -> list``
-    for each directive: who would have another place without it.
-``checker.check(instance, result, explanations=None) -> Checked``
-    ``Checked(report, explanation_faults)``; shares nothing with the engine.
-``difference.difference(before, after) -> dict``
-    children who gain, lose or change between two runs of like children.
-``audit_bundle.written(run, ...) -> bytes``
-    the zip with its ``manifest.json``.
+``child_placement.losses_by_directive(run) -> list``
+    each directive with the children who gain and who lose through it.
+``checker.check(instance_document, result, explanations=None) -> Checked``
+    ``Checked(report, explanation_faults)``; shares nothing with the engine, takes any program's result.
+``difference.difference(Side(instance_document, result), Side(..)) -> dict``
+    children who gain, lose or change otherwise between two results.
 """
