@@ -58,7 +58,8 @@ def hard_violations(placed: PlacedRound) -> Iterator[list[Any]]:
         kind = _wrong_with(placed, child)
         if kind is not None:
             touched.add(child["family"])
-            yield [kind, child["id"], placed.got.get(child["id"])]
+            without = kind in {"missing_child", "transfer_lost_seat"}
+            yield [kind, child["id"]] if without else [kind, child["id"], placed.got[child["id"]]]
     yield from (["unknown_child", number] for number in placed.got if number not in placed.by_id)
     for pool, keys in placed.keys.items():
         if len(keys) > placed.seats[pool]:
