@@ -5,6 +5,9 @@ import io
 import xlsxwriter
 
 from tests.cast.hostile_files import docx
+from todoke.formbuilder.paper_import.grid import LINES, Cell, Grid
+from todoke.formbuilder.paper_import.plain_text import plain
+from todoke.formbuilder.paper_import.recognition import recognise
 
 CLUB: list[tuple[str, str]] = [
     ("A1:D1", "第1号様式(第5条関係)"),
@@ -184,3 +187,36 @@ def park() -> bytes:
     below = ("添付書類　１　位置図　２　使用計画書", "※太枠の中は記入しないでください。")
     lines = "".join(map(line, above)), "".join(table), "".join(map(line, below))
     return docx(f"{lines[0]}<w:tbl>{lines[1]}</w:tbl>{lines[2]}".encode())
+
+
+def letter(*texts: str) -> Grid:
+    """Lines of a letter."""
+    return Grid(LINES, [Cell(plain(text), at, 0) for at, text in enumerate(texts)], written=True)
+
+
+def ruled(*rows: str, sheet: bool = False) -> Grid:
+    """A table of rows such as 「氏名||電話|」; ``<`` joins a cell to the left, ``^`` to the one above."""
+    spans: dict[tuple[int, int], list[int]] = {}
+    texts: dict[tuple[int, int], str] = {}
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for y, drawn in enumerate(rows):
+        for x, text in enumerate(drawn.split("|")):
+            place = owner[y, x - 1] if text == "<" else owner[y - 1, x] if text == "^" else (y, x)
+            owner[y, x] = place
+            if place == (y, x):
+                spans[place], texts[place] = [1, 1], text
+            top, left = place
+            spans[place] = [max(spans[place][0], y - top + 1), max(spans[place][1], x - left + 1)]
+    cells = [Cell(plain(texts[place]), *place, *spans[place]) for place in sorted(texts)]
+    return Grid("様式" if sheet else "表1", cells, written=not sheet, framed=frozenset(owner) if sheet else frozenset())
+
+
+def asked(*grids: Grid) -> list[str]:
+    """The questions that are read, each with its kind; ``*`` stands before those of rows that repeat."""
+    found = recognise(list(grids)).questions
+    return [f"{'*' if one.repeating else ''}{one.label} {one.kind.value}" for one in found]
+
+
+def left_out(*grids: Grid) -> dict[str, str]:
+    """The texts that are not asked, with the reason."""
+    return {left.text: left.reason for left in recognise(list(grids)).skipped}

@@ -75,6 +75,7 @@ class Judge:
         others = {bare(one.label) for one in self.form.fields}
         hits = hits or [one for one in self.left if core(one.label) == core(label) and bare(one.label) not in others]
         hits = hits or [one for one in self.left if block and bare(label) in bare(one.label)]
+        hits = hits or [one for one in self.left if wanted.kind == "agree" and bare(one.label).startswith(bare(label))]
         hits.sort(key=lambda one: bool(block) and bare(block) not in bare(one.group + one.label))
         if hits:
             self.left.remove(hits[0])

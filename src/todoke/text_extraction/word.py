@@ -7,6 +7,7 @@ from typing import Any
 from todoke.japanese.lookalikes import fold_lookalikes
 from todoke.runtime.refusals import Unreadable
 from todoke.text_extraction.paragraph_numbers import Numbering
+from todoke.text_extraction.word_controls import control_text, field_text
 from todoke.text_extraction.word_parts import CUT, WORD, is_on, local, value, word_parts
 
 _WRAPPERS = {"ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "sdt", "fldSimple", "customXml", "dir", "bdo"}
@@ -48,26 +49,34 @@ class WordDocument:
     unread: list[str] = field(default_factory=list)
 
 
-def read_word(content: bytes) -> WordDocument:
-    """Return what a DOCX file shows. Raises Unreadable for a cut, locked, old or hostile file."""
+def read_word(content: bytes, *, forms: bool = False) -> WordDocument:
+    """Return what a DOCX file shows; as ``forms`` with controls as boxes to fill in, and with heads and feet of pages.
+
+    Raises Unreadable for a cut, locked, old or hostile file.
+    """
     names = ("word/document.xml", "word/numbering.xml", "word/styles.xml", "word/footnotes.xml")
-    parts = word_parts(content, *names)
+    edges = tuple(f"word/{part}{at}.xml" for part in ("header", "footer") for at in range(1, 7)) if forms else ()
+    parts = word_parts(content, *names, *edges)
     body = parts[names[0]].find(f"{{{WORD}}}body") if names[0] in parts else None
     if body is None:
         raise Unreadable(CUT)
-    return _Reader(Numbering(parts.get(names[1]), parts.get(names[2])), parts.get(names[3])).read(body)
+    reader = _Reader(Numbering(parts.get(names[1]), parts.get(names[2])), parts.get(names[3]), forms=forms)
+    heads = [parts[name] for name in edges if name in parts and "header" in name]
+    feet = [parts[name] for name in edges if name in parts and "footer" in name]
+    return reader.read(*heads, body, *feet)
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering, footnotes: Any) -> None:
+    def __init__(self, numbering: Numbering, footnotes: Any, *, forms: bool) -> None:
         self.numbering = numbering
+        self.forms = forms
         self.footnotes = {} if footnotes is None else {one.get(f"{{{WORD}}}id"): one for one in footnotes}
         self.cited: list[str] = []
         self.images = 0
         self.open = ""
 
-    def read(self, body: Any) -> WordDocument:
-        found = WordDocument(list(self.blocks(body)))
+    def read(self, *bodies: Any) -> WordDocument:
+        found = WordDocument([block for body in bodies for block in self.blocks(body)])
         for number, key in enumerate(tuple(self.cited), 1):
             found.blocks.append(f"(注{number}) {self.text(self.footnotes[key]).strip()}")
         if self.images:
@@ -90,6 +99,8 @@ class _Reader:
                 yield self.table(child)
             elif name == "AlternateContent":
                 yield from self.blocks(_chosen(child))
+            elif name == "sdt" and self.forms and (control := control_text(child)) is not None:
+                yield control
             elif name in _WRAPPERS:
                 yield from self.blocks(child)
 
@@ -111,6 +122,10 @@ class _Reader:
                 continue
             if name == "t":
                 found.append(child.text or "")
+            elif self.forms and name == "fldChar":
+                found.append(field_text(child))
+            elif self.forms and name == "sdt" and (control := control_text(child)) is not None:
+                found.append(control)
             elif name in _SIGNS:
                 found.append(_SIGNS[name])
             elif name == "sym":
