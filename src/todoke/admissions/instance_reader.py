@@ -21,13 +21,19 @@ _GZIP = b"\x1f\x8b"
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Hold the garbage collector while many objects are made that all stay: it would walk them over and over."""
+    """Hold the garbage collector while many objects are made that all stay: it would walk them over and over.
+
+    They are then handed to the oldest generation at once, unless a process has frozen objects that must stay so.
+    """
     running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if running:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

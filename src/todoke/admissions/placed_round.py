@@ -113,11 +113,14 @@ class PlacedRound:
         """Yield the outcomes of a family of one child whom no directive concerns; the same as of any family."""
         child = self.by_id[family["children"][0]]
         current, age, pool_of = child["current"], child["class"], self.pool_of
-        for (facility,) in dict.fromkeys(map(tuple, family["joint_prefs"])):
+        seen = set[Outcome]()
+        for wish in family["joint_prefs"]:
+            (facility,) = outcome = tuple(wish)
             if facility is None or facility == current:
                 break
-            if (facility, age) in pool_of:
-                yield (facility,)
+            if (facility, age) in pool_of and outcome not in seen:
+                seen.add(outcome)
+                yield outcome
         yield (current,)
 
     def needs(self, family: Document, outcome: Outcome) -> dict[str, tuple[Key, int]]:
@@ -143,21 +146,26 @@ class PlacedRound:
 
     def refused(self, family: Document, above: list[Outcome]) -> Iterator[bool]:
         """Yield for each outcome whether a pool refuses it."""
-        members, known = [self.by_id[child] for child in family["children"]], dict[tuple[int, str], tuple[str, bool]]()
+        members = [self.by_id[child] for child in family["children"]]
+        known: list[dict[str | None, tuple[str, bool]]] = [{None: ("", False)} for _ in members]
         for outcome in above:
-            used, alone = list[str](), list[bool]()
-            for at, facility in enumerate(outcome):
-                if facility is None or (facility, members[at]["class"]) not in self.pool_of:
-                    continue
-                if (at, facility) not in known:
-                    pool = self.pool_of[facility, members[at]["class"]]
-                    key = self.key(members[at], facility)
-                    known[at, facility] = pool, self.refuses(family["id"], pool, key, 1)
-                pool, refusing = known[at, facility]
-                used.append(pool)
-                alone.append(refusing)
-            if True in alone or len(used) < 2 or len(set(used)) == len(used):
-                yield True in alone
-            else:
+            used, is_refused = list[str](), False
+            for member, seats, facility in zip(members, known, outcome, strict=True):
+                if facility not in seats:
+                    seats[facility] = self._alone(family["id"], member, str(facility))
+                pool, is_refused = seats[facility]
+                if is_refused:
+                    break
+                if pool:
+                    used.append(pool)
+            if not is_refused and len(set(used)) < len(used):
                 needs = self.needs(family, outcome)
-                yield any(self.refuses(family["id"], pool, worst, number) for pool, (worst, number) in needs.items())
+                is_refused = any(
+                    self.refuses(family["id"], pool, worst, number) for pool, (worst, number) in needs.items()
+                )
+            yield is_refused
+
+    def _alone(self, family: str, child: Document, facility: str) -> tuple[str, bool]:
+        """Return the pool of a facility for a child and whether it refuses this child alone; no pool refuses nobody."""
+        pool = self.pool_of.get((facility, child["class"]))
+        return ("", False) if pool is None else (pool, self.refuses(family, pool, self.key(child, facility), 1))

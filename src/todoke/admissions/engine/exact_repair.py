@@ -88,7 +88,7 @@ class _Program:
                 for pool, key in uses_of(self.market, outcome):
                     seats.setdefault((pool, key, family), []).append(column)
             self.program.row(1, 1, [(self.choice[outcome], 1.0) for outcome in self.outcomes(family)])
-        for (pool, key, family), columns in sorted(seats.items()):
+        for (pool, key, family), columns in seats.items():
             seat = columns[0]
             if len(columns) > 1:
                 seat = self._column(sum(self.start[column] for column in columns), whole=False)
@@ -137,7 +137,7 @@ class _Program:
         return found
 
     def _claims(self) -> None:
-        for claim in outside_claims(self.market, self.state, self.free, sorted(self.inside)):
+        for claim in outside_claims(self.market, self.state, self.free, list(self.inside)):
             better = [(seat, 1.0) for key, _, seat in self.inside[claim.pool] if key < claim.key]
             self.program.row(claim.need, len(better), better)
 

@@ -5,7 +5,7 @@ seats that outcome *o* uses are ``use_at[o]`` to ``use_at[o + 1]``. A key is
 level · 2⁵² + (2³¹ − points − bonus) · 2²⁰ + place; the smaller goes first, its last twenty bits tell the child.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from todoke.admissions.instance import Instance
@@ -53,6 +53,8 @@ class _Wish(NamedTuple):
 
     seats: dict[str | None, tuple[int, int]]
     fallback: str | None
+    last: tuple[int, int]
+    """The seat of the fallback, allowed also where a directive forbids the seat that the child has."""
 
 
 class _Builder:
@@ -135,69 +137,69 @@ class _Builder:
         self.facilities.append((current,))
 
     def _wish(self, at: int, named: set[str | None]) -> _Wish:
+        """Return what a child may use of the facilities that its family names: with its pin, nothing else."""
         child = self.instance.children[at]
         number, current = child["id"], child["current"]
         pin = self.pins.get(number)
-        fallback = current if pin is None else pin
         pools, base, bonus = self.pools.get(child["class"], {}), self._base_key(child, at), child.get("bonus") or {}
-        forbidden = self.forbidden.get(number, ())
+        barred = self.forbidden.get(number, set())
+        wanted = {pin} if pin is not None else {*named, current} - barred
         seats: dict[str | None, tuple[int, int]] = {}
-        for facility in {*named, fallback, None} if current is None else {*named, fallback, current}:
+        for facility in {*wanted, *({current} if pin is None else ())}:
             if facility is None:
-                seats[facility] = (NOWHERE if pin is None else NOT_ALLOWED, 0)
+                seats[None] = (NOWHERE, 0)
                 continue
             level = 0 if facility == pin else 1 if facility == current else 2
             pool = pools.get(facility, NOWHERE if facility == current else NOT_ALLOWED)
-            if (pin is not None and facility != pin) or (facility in forbidden and facility != pin):
-                pool = NOT_ALLOWED
-            seats[facility] = (pool, base - (2 - level) * LEVEL - (bonus.get(facility, 0) << PLACE_BITS))
-        return _Wish(seats, fallback)
+            if pool != NOT_ALLOWED:
+                seats[facility] = (pool, base - (2 - level) * LEVEL - (bonus.get(facility, 0) << PLACE_BITS))
+        fallback = current if pin is None else pin
+        return _Wish({each: seats[each] for each in seats if each in wanted}, fallback, seats[fallback])
 
     def _add_several(self, family: int, members: list[int], wishes: list[list[str | None]]) -> None:
         """Add the outcomes of a family of several children, or of one with a pin."""
-        children = self.instance.children
+        children, asks = self.instance.children, self.asks
         read = [self._wish(at, {each[n] for each in wishes}) for n, at in enumerate(members)]
+        seats = [wish.seats.get for wish in read]
         currents = [children[at]["current"] for at in members]
-        fallback = tuple(wish.fallback for wish in read)
+        moving, fallback = any(currents), tuple([wish.fallback for wish in read])
         seen: set[tuple[str | None, ...]] = set()
-        asked: set[tuple[int, int]] = set()
+        asked: set[tuple[int, int]] = {(NOWHERE, 0)}
         for each in wishes:
-            outcome = tuple(
-                current if facility is None else facility for facility, current in zip(each, currents, strict=True)
-            )
+            outcome = tuple(each)
+            if moving and None in outcome:
+                outcome = tuple([current if one is None else one for one, current in zip(each, currents, strict=True)])
             if outcome == fallback:
                 break
             if outcome in seen:
                 continue
             seen.add(outcome)
-            uses = [wish.seats[facility] for wish, facility in zip(read, outcome, strict=True)]
-            if NOT_ALLOWED in [pool for pool, _ in uses]:
+            uses = [seat(facility) for seat, facility in zip(seats, outcome, strict=True)]
+            allowed = [use for use in uses if use is not None]
+            if len(allowed) < len(uses):
                 continue
-            number = self._add_outcome(outcome, [use for use in uses if use[0] != NOWHERE])
-            for pool, key in uses:
-                if pool != NOWHERE and (pool, key) not in asked:
-                    asked.add((pool, key))
-                    self.asks[pool].append((key, family, number))
-        self._add_outcome(fallback, list(self._fallback_uses(members, read)))
-
-    def _fallback_uses(self, members: list[int], read: list[_Wish]) -> Iterator[tuple[int, int]]:
-        """Yield the seats of the fallback: allowed also where a directive forbids the seat that a child has."""
-        for at, wish in zip(members, read, strict=True):
-            child = self.instance.children[at]
-            pool = None if wish.fallback is None else self.pools.get(child["class"], {}).get(wish.fallback)
-            if pool is not None:
-                yield pool, wish.seats[wish.fallback][1]
+            number = self._add_outcome(outcome, allowed)
+            for use in allowed:
+                if use not in asked:
+                    asked.add(use)
+                    if use[0] != NOWHERE:
+                        asks[use[0]].append((use[1], family, number))
+        self._add_outcome(fallback, [wish.last for wish in read])
 
     def _add_outcome(self, outcome: tuple[str | None, ...], uses: list[tuple[int, int]]) -> int:
         """Add an outcome; its seats of one pool stand together, by key, and pools by their best key."""
-        if len(uses) > 1:
+        if len(uses) == 2:
+            if uses[0][1] > uses[1][1]:
+                uses.reverse()
+        elif len(uses) > 2:
             best: dict[int, int] = {}
             for pool, key in uses:
                 best[pool] = min(key, best.get(pool, key))
             uses.sort(key=lambda use: (best[use[0]], use[1]))
         for pool, key in uses:
-            self.use_pool.append(pool)
-            self.use_key.append(key)
+            if pool != NOWHERE:
+                self.use_pool.append(pool)
+                self.use_key.append(key)
         self.use_at.append(len(self.use_key))
         self.facilities.append(outcome)
         return len(self.use_at) - 2
