@@ -73,11 +73,15 @@ def read_document(raw: bytes) -> Any:
 def read_instance(given: bytes | Mapping[str, Any]) -> Instance:
     """Return a sound instance. Raises InvalidInstance with every fault, Unreadable when it is no document at all.
 
-    ``given`` are the bytes of a file, or the document. The SHA-256 is of the unpacked bytes, or of the canonical ones.
+    ``given`` are the bytes of a file, or the document as ``json`` reads it, which must not be changed afterwards. The
+    SHA-256 is of the unpacked bytes, or of the canonical ones.
     """
     with collection_paused():
-        raw = unpacked(given) if isinstance(given, bytes) else canonical_bytes(given)
-        data = read_document(raw)
+        if isinstance(given, bytes):
+            raw = unpacked(given)
+            data = read_document(raw)
+        else:
+            raw, data = canonical_bytes(given), dict(given)
         digest = hashlib.sha256(raw).hexdigest()
         del raw
         faults = list(shape_faults(data))
