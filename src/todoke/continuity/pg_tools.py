@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from todoke.runtime.database.direct_connection import UNLIMITED, direct_settings
 
@@ -31,6 +32,20 @@ def connection_environment() -> dict[str, str]:
     names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "HOST": "PGHOST", "PORT": "PGPORT"}
     place = {variable: str(chosen[name]) for name, variable in names.items() if chosen.get(name)}
     return {**os.environ, **place, "PGOPTIONS": UNLIMITED}
+
+
+def psql(administrator: str, database: str, script: str) -> None:
+    """Run a script in a database at an administrator's address. Raises ProgramFailed with its error text."""
+    parts = urlsplit(administrator)
+    place = {"PGHOST": parts.hostname, "PGPORT": str(parts.port or ""), "PGUSER": parts.username}
+    place |= {"PGPASSWORD": parts.password, "PGDATABASE": database}
+    environment = {**os.environ, **{name: unquote(value) for name, value in place.items() if value}}
+    command = [program_path("psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
+    done = subprocess.run(  # noqa: S603 - PostgreSQL's own program
+        command, input=script, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ProgramFailed(f"psql: {done.stderr.strip()[-500:]}")
 
 
 def run(name: str, *arguments: str, **more: Any) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from todoke.runtime.environment import environment_of
+from todoke.runtime.build_identity import SOURCE
+from todoke.runtime.environment import environment_of, owner_file
 
 
 @dataclass
@@ -36,9 +37,10 @@ def run(files: list[Path], *, say: Callable[[str], object], restart: str = "") -
     """Upgrade one installation after another; ``{name}`` in ``restart`` is the name of its file."""
     report, names = WaveReport(), [file.stem for file in files]
     for number, file in enumerate(files):
+        environment = environment_of(file, owner_file(file)) | {"PYTHONPATH": str(SOURCE.parent)}
         words = ["upgrade", *(["--restart", restart.replace("{name}", file.stem)] if restart else [])]
         command = [sys.executable, "-m", "todoke", *words]
-        done = subprocess.run(command, env=environment_of(file), capture_output=True, text=True, check=False)  # noqa: S603 - our own
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own
         say(f"── {file.stem}\n{done.stdout}{done.stderr}".rstrip())
         if done.returncode:
             report.failed, report.untouched = [file.stem], names[number + 1 :]

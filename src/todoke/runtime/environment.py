@@ -84,8 +84,17 @@ def _postgresql(address: str, *, pooler: bool) -> dict[str, Any]:
     }
 
 
-def environment_of(path: Path) -> dict[str, str]:
-    """Return the variables of the installation of an environment file; none of those of this process's own."""
-    given = dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line and line[:1] != "#")
+def environment_of(*files: Path) -> dict[str, str]:
+    """Return the variables of the installation of environment files, the later over the earlier; a file may be missing.
+
+    None of the variables of this process's own installation are among them.
+    """
+    lines = [line for path in files if path.exists() for line in path.read_text().splitlines()]
+    given = dict(line.split("=", 1) for line in lines if "=" in line and line[:1] != "#")
     rest = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
     return rest | {name.strip(): value.strip().strip("'\"") for name, value in given.items()}
+
+
+def owner_file(path: Path) -> Path:
+    """Return the file beside an environment file with the address of the owner of the tables (``a.owner.env``)."""
+    return path.with_name(f"{path.name.removesuffix('.env')}.owner.env")
