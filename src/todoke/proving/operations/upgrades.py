@@ -140,21 +140,28 @@ def _begin(installation: Installation, drafts: int, report: UpgradeReport) -> Co
         "TODOKE_BACKUP_KEY_FILE": str(installation.folder / "backup-key"),
     }
     installation.build()
+    installation.manage("migrate", "--verbosity", "0")
     installation.manage("backup", "--new-key")
     procedure = installation.manage("verify", "edition", "0", "1").strip()
     installation.environment |= {"TODOKE_HTTPS": "1", "TODOKE_BEHIND_PROXY": "1", "TODOKE_TRUSTED_PROXIES": "127.0.0.1"}
     installation.start(cold=True, worker=False)
-    people = [PatientApplicant(f"k{number:05}", _browser(installation), 0) for number in range(drafts)]
-    for number, person in enumerate(people):
-        person.begin(procedure, pages=number % (PAGES + 1))
-        person.browser.close()
+    people = [_begun(installation, procedure, number) for number in range(drafts)]
     places = Counter(found.group(2) if (found := PAGE.search(it.here.path)) else "check" for it in people if it.here)
     report.places = dict(sorted(places.items()))
     return ConcurrentApplicants(people)
 
 
-def _browser(installation: Installation) -> Browser:
-    return Browser(installation.port, headers=PROXIED)
+def _begun(installation: Installation, procedure: str, number: int) -> PatientApplicant:
+    """Return a person whose draft rests on a page of their own; a slow answer makes them begin anew."""
+    while True:
+        person = PatientApplicant(f"k{number:05}", Browser(installation.port, headers=PROXIED), 0)
+        try:
+            person.begin(procedure, pages=number % (PAGES + 1))
+        except NoAnswer:
+            continue
+        finally:
+            person.browser.close()
+        return person
 
 
 def _todoke(installation: Installation, source: Path | None, *words: str) -> subprocess.CompletedProcess[str]:
@@ -209,8 +216,7 @@ def _refusal_of_the_old(installation: Installation, source: Path | None) -> list
 def _look_over(installation: Installation, applicants: ConcurrentApplicants, report: UpgradeReport) -> None:
     """Compare pages and rows with what everybody typed."""
     for person in applicants.people:
-        person.look_over()
-        person.browser.close()
+        _looked_over(person)
     report.visits = sum(person.visits for person in applicants.people)
     report.turned_away = sum(person.turned_away for person in applicants.people)
     report.problems += [problem for person in applicants.people for problem in person.problems]
@@ -219,3 +225,15 @@ def _look_over(installation: Installation, applicants: ConcurrentApplicants, rep
     journal.write_text("\n".join(json.dumps(fact) for fact in facts))
     os.sync()
     report.problems += [line for line in installation.manage("verify", "drafts", str(journal)).split("\n") if line]
+
+
+def _looked_over(person: PatientApplicant) -> None:
+    """Let a person compare the check page with what was typed, however long the answer takes."""
+    while True:
+        try:
+            person.look_over()
+        except NoAnswer:
+            continue
+        finally:
+            person.browser.close()
+        return
