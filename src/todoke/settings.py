@@ -7,7 +7,15 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from todoke.runtime.client_address import parse_networks
-from todoke.runtime.environment import database, direct_database, field_keys, flag, secret_key
+from todoke.runtime.environment import (
+    database,
+    direct_database,
+    field_keys,
+    flag,
+    installation_key,
+    peers,
+    secret_key,
+)
 from todoke.runtime.storages import storage_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +30,8 @@ HTTPS = flag("TODOKE_HTTPS", default=not DEMO)
 STAFF_SECOND_FACTOR = flag("TODOKE_STAFF_SECOND_FACTOR", default=not DEMO)
 SECRET_KEY = secret_key(VAR)
 FIELD_KEYS = field_keys(VAR)
+INSTALLATION_KEY = installation_key(VAR)
+PEERS = peers()
 FORM_REVIEW = flag("TODOKE_FORM_REVIEW", default=True)
 ALLOWED_HOSTS = os.environ.get("TODOKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")

@@ -1,3 +1,4 @@
+import base64
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from todoke.accounts.actors import System
 from todoke.formbuilder.document.form_templates import codes, create_draft
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.publication import form_package
+from todoke.runtime import installation_key
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +26,24 @@ def test_a_form_comes_back_byte_by_byte(code: str) -> None:
 
 
 def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: Settings) -> None:
-    sent = form_package.export_package(version().draft)
-    settings.SECRET_KEY = "another installation"
-    assert not form_package.read_package(sent).ours
+    sent, theirs = form_package.export_package(version().draft), installation_key.public_key()
+    settings.INSTALLATION_KEY = base64.urlsafe_b64encode(bytes(32)).decode()
+    unknown = form_package.read_package(sent)
+    assert (unknown.ours, unknown.signed_by) == (False, "")
+    assert "確かめられません" in unknown.origin_description
+    settings.PEERS = {"霞市": theirs}
+    assert form_package.read_package(sent).signed_by == "霞市"
+    assert "霞市の様式です。署名を確かめました" in form_package.read_package(sent).origin_description
+
+
+def test_a_file_that_was_changed_or_signed_by_somebody_else_is_of_nobody(settings: Settings) -> None:
+    sent, theirs = json.loads(form_package.export_package(version().draft)), installation_key.public_key()
+    settings.INSTALLATION_KEY = base64.urlsafe_b64encode(bytes(32)).decode()
+    settings.PEERS = {"霞市": theirs}
+    others = [{**sent, "origin": "湊町"}, {**sent, "key": installation_key.public_key()}, {**sent, "signature": "x"}]
+    for data in others:
+        found = form_package.read_package(json.dumps(data))
+        assert (found.ours, found.signed_by) == (False, "")
 
 
 def test_a_damaged_or_hostile_file_is_refused() -> None:

@@ -22,7 +22,8 @@ from todoke.runtime.build_identity import build_identity
 
 STAMP = "%Y%m%d-%H%M%S"
 HOURS_OF_A_WEEK = 7 * 24
-KEY, FIELD_KEY = "secret-key", "field-key"
+KEY, FIELD_KEY, INSTALLATION_KEY = "secret-key", "field-key", "installation-key"
+KEYS = (KEY, FIELD_KEY, INSTALLATION_KEY)
 CHECKPOINTS = "audit-checkpoints.jsonl"
 
 
@@ -41,6 +42,7 @@ def stored_files(folder: str = "") -> Iterator[str]:
 def _store_keys_and_checkpoints(repository: BackupRepository) -> list[BackupItem]:
     """Store the keys, and the checkpoints before the database, so that none is newer than it."""
     keys = {KEY: settings.SECRET_KEY, FIELD_KEY: ",".join(settings.FIELD_KEYS)}
+    keys[INSTALLATION_KEY] = settings.INSTALLATION_KEY
     kept = [repository.add(name, io.BytesIO(key.encode())) for name, key in keys.items()]
     if settings.AUDIT_CHECKPOINTS.exists():
         kept.append(repository.add(CHECKPOINTS, io.BytesIO(settings.AUDIT_CHECKPOINTS.read_bytes())))

@@ -112,7 +112,7 @@ def _restore_files(manifest: BackupManifest, folder: Path) -> None:
 
 
 def _restore_keys_and_checkpoints(folder: Path) -> None:
-    for name in (backup.KEY, backup.FIELD_KEY):
+    for name in backup.KEYS:
         there, kept = settings.VAR / name, folder / name
         if not kept.exists():
             continue

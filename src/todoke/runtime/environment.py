@@ -39,6 +39,24 @@ def field_keys(var: Path) -> list[str]:
     return path.read_text().split(",")
 
 
+def installation_key(var: Path) -> str:
+    """Return the private key of the installation (32 bytes in base64): given, or generated once under ``var``."""
+    if given := os.environ.get("TODOKE_INSTALLATION_KEY"):
+        return given
+    path = var / "installation-key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return path.read_text()
+
+
+def peers() -> dict[str, str]:
+    """Return the public keys of other municipalities by name, from ``TODOKE_PEERS`` (``霞市=…,湊町=…``)."""
+    pairs = (part.strip().partition("=") for part in os.environ.get("TODOKE_PEERS", "").split(","))
+    return {name: key for name, _, key in pairs if key}
+
+
 _LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c TimeZone=UTC"
 _DIRECT: dict[str, Any] = {"prepare_threshold": 3, "options": _LIMITS}
 

@@ -1,11 +1,9 @@
 """Form packages 様式の受け渡し: exports a form as one signed file and imports it as a draft, also elsewhere.
 
-The signature is HMAC-SHA256 with a key of the installation: it shows that a file of our own is unchanged. The signature
-of another installation cannot be verified; the hash in the file shows whether it was damaged on the way.
+The file carries the public key of its installation and an Ed25519 signature. Ours, and that of a municipality whose key
+was taken in by hand, is verified; of any other the hash shows only whether the file was damaged on the way.
 """
 
-import hashlib
-import hmac
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -17,30 +15,33 @@ from todoke.formbuilder.document.edits import Definition
 from todoke.formbuilder.document.parser import canonical_json, fingerprint, load_json, read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 from todoke.formbuilder.models import FormDraft
+from todoke.runtime import installation_key
 
 FORMAT = "todoke-form"
 
 
 @dataclass(frozen=True)
 class FormPackage:
-    """受け取った様式: the content of a file, and whether it carries our own valid signature."""
+    """受け取った様式: the content of a file, whether we signed it, and the municipality known to have signed it."""
 
     code: str
     origin: str
     document: Definition
     ours: bool
+    signed_by: str = ""
 
     @property
     def origin_description(self) -> str:
         """What is known about the origin of the file, in Japanese."""
         if self.ours:
             return "このシステムが書き出したままの内容です。"
+        if self.signed_by:
+            return f"{self.signed_by}の様式です。署名を確かめました。"
         return f"{self.origin}の様式です。署名は確かめられません。内容を確かめてから公開してください。"
 
 
-def _signature(body: dict[str, Any]) -> str:
-    key = hashlib.sha256(b"todoke-form:" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, canonical_json(body).encode(), hashlib.sha256).hexdigest()
+def _content(body: dict[str, Any]) -> bytes:
+    return canonical_json(body).encode()
 
 
 def export_package(draft: FormDraft) -> str:
@@ -51,8 +52,9 @@ def export_package(draft: FormDraft) -> str:
         "origin": settings.MUNICIPALITY,
         "document": draft.document,
         "hash": fingerprint(draft.document),
+        "key": installation_key.public_key(),
     }
-    return canonical_json({**body, "signature": _signature(body)})
+    return canonical_json({**body, "signature": installation_key.sign(_content(body))})
 
 
 def read_package(text: str) -> FormPackage:
@@ -63,12 +65,15 @@ def read_package(text: str) -> FormPackage:
         raise InvalidDefinition("format", "届けの様式ファイルではありません。")
     code, origin = reader.text("code", limit=60, required=True), reader.text("origin", limit=100)
     document, document_hash, signature = reader.get("document"), reader.text("hash"), reader.text("signature")
+    key = reader.text("key", limit=100)
     reader.reject_unknown_keys()
     read_document(document)
     if fingerprint(document) != document_hash:
         raise InvalidDefinition("hash", "ファイルが途中で変わっています。送り主からもう一度受け取ってください。")
-    body = {"format": FORMAT, "code": code, "origin": origin, "document": document, "hash": document_hash}
-    return FormPackage(code, origin, document, hmac.compare_digest(signature, _signature(body)))
+    body = {"format": FORMAT, "code": code, "origin": origin, "document": document, "hash": document_hash, "key": key}
+    signed = installation_key.is_signed(_content(body), signature, key)
+    ours = signed and key == installation_key.public_key()
+    return FormPackage(code, origin, document, ours, installation_key.peer_of(key) if signed else "")
 
 
 def import_package(package: FormPackage, code: str, *, by: Actor) -> FormDraft:
