@@ -95,7 +95,7 @@ def steps(file: Path, administrator: str) -> list[Step]:
     ]
     if address := here.get("TODOKE_DATABASE", ""):
         found += _database_steps(file, address, administrator)
-    return [*found, Step("表", lambda: todoke(file, "migrate", "--check").returncode == 0, lambda: _migrate(file))]
+    return [*found, Step("表", partial(_has_tables, file), partial(_migrate, file))]
 
 
 def _database_steps(file: Path, address: str, administrator: str) -> list[Step]:
@@ -161,6 +161,12 @@ def todoke(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
     there = environment_of(file, owner_file(file)) | {"PYTHONPATH": str(SOURCE.parent)}
     command = [sys.executable, "-m", "todoke", *words]
     return subprocess.run(command, env=there, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+
+
+def _has_tables(file: Path) -> bool:
+    """Whether all tables are there; where nothing was made yet, nothing is asked, since asking makes the folder."""
+    made = Path(environment_of(file)["TODOKE_VAR"]).is_dir()
+    return made and todoke(file, "migrate", "--check").returncode == 0
 
 
 def _migrate(file: Path) -> None:
