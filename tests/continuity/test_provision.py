@@ -45,6 +45,15 @@ def test_a_file_that_is_not_right_makes_nothing(tmp_path: Path, more: dict[str, 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.env", "b.env"]
 
 
+def test_an_installation_that_was_used_before_keeps_its_keys(tmp_path: Path) -> None:
+    file = city(tmp_path, "a")
+    (tmp_path / "a").mkdir()
+    for name in ("secret-key", "field-key"):
+        (tmp_path / "a" / name).write_text("in use")
+    done = {step.what: step.is_done() for step in provision.steps(file, "")[:2]}
+    assert done == {"署名の鍵": True, "答えの鍵": True}
+
+
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_a_municipality_is_made_once_with_keys_of_its_own(tmp_path: Path) -> None:

@@ -44,10 +44,11 @@ def _field_key() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
-KEYS: dict[str, tuple[str, Callable[[], str]]] = {
-    "TODOKE_SECRET_KEY": ("署名の鍵", partial(secrets.token_urlsafe, 64)),
-    "TODOKE_FIELD_KEYS": ("答えの鍵", _field_key),
+KEYS: dict[str, tuple[str, str, Callable[[], str]]] = {
+    "TODOKE_SECRET_KEY": ("署名の鍵", "secret-key", partial(secrets.token_urlsafe, 64)),
+    "TODOKE_FIELD_KEYS": ("答えの鍵", "field-key", _field_key),
 }
+"""Each with its name, the file that an installation made for itself, and how a new one is made."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,10 @@ def _exists(administrator: str, name: str) -> bool:
         return bool(server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
 
 
-def _has(file: Path, name: str) -> bool:
-    return bool(environment_of(file).get(name))
+def _has(file: Path, name: str, kept: str) -> bool:
+    """Whether a key is given, or kept by an installation that is in use: another key would open none of its data."""
+    here = environment_of(file)
+    return bool(here.get(name)) or (Path(here["TODOKE_VAR"]) / kept).exists()
 
 
 def _add(file: Path, name: str, make: Callable[[], str]) -> None:
