@@ -150,8 +150,8 @@ def _empty_manifest(at: Any) -> Any:
 def test_an_archive_that_takes_nothing_is_found(
     mode: str, archived: int | None, failed: int | None, state: CheckState
 ) -> None:
-    days = [timezone.now() + timedelta(days=day) if day else None for day in (archived, failed)]
-    assert database.archive_state(mode, *days, "000000010000000000000003").state is state
+    archived_at, failed_at = (timezone.now() + timedelta(days=day) if day else None for day in (archived, failed))
+    assert database.archive_state(mode, archived_at, failed_at, "000000010000000000000003").state is state
 
 
 def test_a_check_that_fails_is_told_and_never_left_out() -> None:

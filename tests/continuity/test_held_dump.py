@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -22,17 +23,19 @@ LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_time
 LIMIT, HELD = 0.4, 1.5
 
 
-def address() -> dict[str, str]:
+def session() -> "psycopg.Connection[Any]":
+    """A session of its own, without limits."""
     chosen = connection.settings_dict
-    place = {"dbname": chosen["NAME"], "user": chosen["USER"], "host": chosen["HOST"], "port": str(chosen["PORT"])}
-    return {**place, "options": " ".join(f"-c {limit}=0" for limit in LIMITS)}
+    options = " ".join(f"-c {limit}=0" for limit in LIMITS)
+    place = f"host={chosen['HOST']} port={chosen['PORT']} user={chosen['USER']} dbname={chosen['NAME']}"
+    return psycopg.connect(f"{place} options='{options}'", autocommit=True)
 
 
 @pytest.fixture
 def short_limits() -> Iterator[None]:
     """Every new session of this database is ended after a moment, as the role of a real one is after 15 seconds."""
     name = connection.settings_dict["NAME"]
-    with psycopg.connect(**address(), autocommit=True) as server:
+    with session() as server:
         for limit in LIMITS:
             server.execute(f"ALTER DATABASE \"{name}\" SET {limit} = '{LIMIT}s'")
         yield
@@ -46,8 +49,8 @@ def table_held() -> Iterator[None]:
     locked, over = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with psycopg.connect(**address()) as session:
-            session.execute("LOCK TABLE jobs_job IN ACCESS EXCLUSIVE MODE")
+        with session() as holder, holder.transaction():
+            holder.execute("LOCK TABLE jobs_job IN ACCESS EXCLUSIVE MODE")
             locked.set()
             while not over.is_set() and not _waiting():
                 time.sleep(0.05)
@@ -64,7 +67,7 @@ def table_held() -> Iterator[None]:
 
 
 def _waiting() -> bool:
-    with psycopg.connect(**address()) as look:
+    with session() as look:
         return look.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() != (0,)
 
 

@@ -14,17 +14,18 @@ pytestmark = pytest.mark.sqlite
 
 def tables() -> ProjectState:
     """One table that is in use."""
-    fields = [("id", models.BigAutoField(primary_key=True)), ("name", models.CharField(max_length=50, null=True))]
+    fields: list[tuple[str, models.Field[Any, Any]]] = [
+        ("id", models.BigAutoField(primary_key=True)),
+        ("name", models.CharField(max_length=50, null=True)),
+    ]
     state = ProjectState()
     state.add_model(ModelState("cases", "Paper", fields))
     return state
 
 
 def plan(*given: Any, since: str = "") -> list[tuple[Migration, bool]]:
-    migration = Migration("0002_next", "cases")
-    migration.operations = list(given)
-    migration.unused_since = since  # type: ignore[attr-defined]
-    return [(migration, False)]
+    kind = type("Migration", (Migration,), {"operations": list(given), "unused_since": since})
+    return [(kind("0002_next", "cases"), False)]
 
 
 def taken(*given: Any) -> bool:

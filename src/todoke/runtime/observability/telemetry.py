@@ -44,7 +44,8 @@ def _start_sentry(dsn: str) -> None:
 
 def without_person(event: dict[str, Any], hint: object = None) -> dict[str, Any]:
     """Return an event of Sentry with classes and places of its errors only."""
-    kept = {name: event[name] for name in ("event_id", "timestamp", "platform", "level", "release") if name in event}
+    names = ("event_id", "timestamp", "platform", "level", "release")
+    kept: dict[str, Any] = {name: event[name] for name in names if name in event}
     errors = event.get("exception", {}).get("values", [])
     frames = ("filename", "function", "lineno", "module", "in_app")
     kept["exception"] = {
