@@ -23,6 +23,8 @@ from todoke.formbuilder.paper_import.recognition import recognise
         ("参加者|      人(うち子ども    人)", "number"),
         ("学校|          小学校    年    組", "short_text"),
         ("設置場所|みどり市", "address"),
+        ("樹種及び本数|", "short_text"),
+        ("飲んでいる薬の名前|", "short_text"),
         ("被害のようす|(具体的に記入してください)", "short_text"),
     ],
 )
@@ -50,6 +52,7 @@ def test_parts_of_one_answer_are_asked_apart() -> None:
         "電話(携帯) phone",
     ]
     assert asked(ruled("電話|自宅|携帯", sheet=True)) == ["電話(自宅) phone", "電話(携帯) phone"]
+    assert asked(ruled("乗車人員|大人    人  子ども    人")) == ["乗車人員(大人) number", "乗車人員(子ども) number"]
     assert asked(ruled("階数|地上    階・地下    階", sheet=True)) == ["階数(地上) number", "階数(地下) number"]
 
 

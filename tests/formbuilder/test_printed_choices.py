@@ -55,6 +55,23 @@ def test_what_is_written_behind_a_choice_is_asked_when_it_is_chosen() -> None:
     )
 
 
+def test_every_line_of_a_box_may_be_a_label_with_choices() -> None:
+    assert asked(ruled("他の許可|農地法　有・無\n道路法　有・無")) == [
+        "他の許可(農地法) choice",
+        "他の許可(道路法) choice",
+    ]
+
+
+def test_consent_or_none_is_a_choice_of_two() -> None:
+    lines = ("情報の提供(どちらかに☑してください)", "□ 提供に同意します。", "□ 同意しません。")
+    assert asked(letter(*lines)) == ["情報の提供 choice"]
+
+
+def test_a_filled_square_before_a_heading_is_no_box_to_tick() -> None:
+    grid = ruled("■届出の内容(該当する番号に○をつけてください)|<", "1 死亡    2 変更    3 その他(    )|<", sheet=True)
+    assert asked(grid) == ["届出の内容 choice", "届出の内容(その他) short_text"]
+
+
 def test_choices_within_brackets_are_asked_apart() -> None:
     assert questions_of("性別", "おす・めす(去勢・避妊手術  済・未)")[0].options == ("おす", "めす")
 

@@ -57,6 +57,11 @@ def test_rows_may_name_what_is_asked_and_heads_of_whom() -> None:
     assert asked(table)[:4] == ["父の氏名 name", "母の氏名 name", "父の生年月日 date", "母の生年月日 date"]
 
 
+def test_words_for_a_kind_of_telephone_leave_room_for_its_number() -> None:
+    table = ruled("保護者|氏名|生年月日|連絡先", "^||  年  月  日|自宅\n携帯", sheet=True)
+    assert asked(table) == ["氏名 name", "生年月日 date", "連絡先(自宅) phone", "連絡先(携帯) phone"]
+
+
 def test_ticked_rows_are_the_choices_of_their_column() -> None:
     table = ruled("予防接種|接種日|支払額", "□水痘|  年  月  日|   円", "□麻しん|  年  月  日|   円", "合計|<|   円")
     assert asked(table) == ["*予防接種 choice", "*接種日 date", "*支払額 money", "合計 money"]

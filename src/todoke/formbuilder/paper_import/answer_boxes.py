@@ -101,7 +101,9 @@ def _is_rather_a_label(grid: Grid, label: Cell, cell: Cell) -> bool:
     if choices is None or choices.ticked or choice_lists.is_plainly_a_choice(choices):
         return False
     beside = grid.beside(cell)
-    return is_label(cell.words) and beside is not None and grid.is_real(beside) and printed_boxes.is_print(beside.text)
+    if not is_label(cell.words) or beside is None or not grid.is_real(beside):
+        return False
+    return printed_boxes.is_print(beside.text) or label.height > cell.height
 
 
 def _run(grid: Grid, label: Cell, first: Cell, used: set[Cell]) -> list[Cell]:

@@ -49,7 +49,7 @@ class CellReader:
             state.reading.title = clean_label(cell.words)
             self.used.add(cell)
         else:
-            ways = (self._ticks, self._office, self._papers, self._table, self._label, self._line, self._choice)
+            ways = (self._ticks, self._office, self._papers, self._table, self._label, self._choice, self._line)
             if not any(way(cell) for way in ways):
                 self._rest(cell)
 
@@ -186,6 +186,7 @@ class CellReader:
             told_in_box = box.text.strip() if box.is_hint else ""
             name = label if at == 0 else self._name_of_further(label, box)
             asked = printed_boxes.questions_of(name, "" if box.is_hint else box.text, told)
+            asked = form_lines.questions_of_lines(name, box.text) or asked
             asked = printed_boxes.consents_of(box.text) or [replace(asked[0], help=told_in_box), *asked[1:]]
             self._ask(cell, label, asked)
             self.state.listed_prints(box.text, asked, self.grid.address(box.cells[0]), label)
@@ -264,7 +265,9 @@ class CellReader:
         choices = choice_lists.read_choices(cell.text)
         if choices is None or not choice_lists.is_plainly_a_choice(choices) or len(choices.options) < 2:
             return False
-        self._ask(cell, cell.words, printed_boxes.questions_of(clean_label(choices.before) or cell.words, cell.text))
+        named = self.state.heading if office_boxes.is_alone(self.grid, cell) else ""
+        label = clean_label(choices.before) or named or cell.words
+        self._ask(cell, label, printed_boxes.questions_of(label, cell.text, self.state.told))
         return True
 
     # -- headings
@@ -287,6 +290,6 @@ class CellReader:
         beside = self.grid.beside(cell)
         if beside is not None and beside.text.strip() and beside not in self.used:
             self.beside_heading = (words, range(cell.row, cell.below))
-        elif cell.height == 1:
+        elif cell.height == 1 and (cell.column == 0 or office_boxes.is_alone(self.grid, cell)):
             self.state.enter(words, instruction(cell.words))
         self.leave(cell, HEADING)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from todoke.formbuilder.document.question_kinds import QuestionKind
 from todoke.formbuilder.paper_import.plain_text import bare
 
-TICKS = "□☐■▢☑◻❏⬜"
+OPEN_TICKS, TICKS = "□☐▢◻❏⬜", "□☐▢◻❏⬜■☑"
 _TICK = re.compile(f"(?<![にをへ「の])[{TICKS}](?![にをはの](?:レ|チェック|✓|☑|印|中|欄|、))")
+_OPEN_TICK = re.compile(f"(?<![にをへ「の])[{OPEN_TICKS}](?![にをはの](?:レ|チェック|✓|☑|印|中|欄|、))")
 _EMPTY_BOX = re.compile(r"(?:^|(?<=\s))[\[(〔] {1,4}[\])〕](?= {0,2}[^\s\d\-()])")
 _NUMBER = re.compile(r"(?:^|(?<=\s)|(?<=\)))\(?(\d{1,2})(?:[).、:]\s*|\s+(?=[^\d\s])|(?=[^\d\s年月日時分人円名.,~\-]))")
 _KATAKANA = re.compile(r"(?:^|(?<=\s))\(?([ア-コ])[).、\s]\s*")
@@ -15,16 +16,14 @@ _ERAS = re.compile(r"^(?:明治|大正|昭和|平成|令和|西暦|[明大昭平
 _DETAIL = re.compile(r"\(([^()]{0,80})\)?")
 _OPEN = re.compile(r" {2,}|_|…{2,}|^\s*$|[:：]\s*$")
 _NEGATIVE = re.compile(r"ない|異なる|なし|^無|不要|^否|いいえ|非|未|以外|別居|不可|しません|無し|違う")
-_SEVERAL_TOLD = re.compile(
-    r"すべて|全て|複数|いくつでも|もの全部|該当する(?:もの|項目|箇所|番号)(?:に|を|は)(?!1つ|一つ)|つまで"
-)
+_SEVERAL_TOLD = re.compile(r"すべて|全て|複数|いくつでも|もの全部|つまで")
 _ONE_TOLD = re.compile(r"いずれか|どちらか|[1一](?:つ|個)(?:だけ|に|を|選)|ひとつ")
 _SEVERAL = re.compile(
     r"理由|事由|設備|備品|器具|室$|部屋|施設|サービス|書類|資料|図面|証明|曜日|項目|事項|要件|添付|同意|誓約|確認|障害|症状|手帳|目的|内容|"
     r"検診|ワクチン|予防接種|活動|情報|機能|きっかけ|動機|資格|支援|アレルギー|対象|設置物|種目|時間帯|もの$|媒体|届出の"
 )
 _ONE = re.compile(
-    r"区分|種別|種類$|性別|有無|の別$|可否|要否|関係|続柄|状態|形態|程度|サイズ|体格|送付先|受取|受領|先$|方法$|別$|職業|構造|"
+    r"区分|種別|性別|有無|の別$|可否|要否|関係|続柄|状態|形態|程度|サイズ|体格|送付先|受取|受領|先$|方法$|別$|職業|構造|"
     r"^住所|住居|世帯|保険|経路|コース|地区|規模|年度|時期|所有|預金|口座|原因|用途|車種|段階|回数|会場|立場|資格の別"
 )
 _EXCLUSIVE = re.compile(
@@ -51,7 +50,7 @@ class Choices:
 def read_choices(text: str) -> Choices | None:
     """Return the choices printed in a text: □, numbered, or with ・ between them; None where there are none."""
     marked = _EMPTY_BOX.sub("□", text) if len(_EMPTY_BOX.findall(text)) >= 2 else text
-    if _TICK.search(marked):
+    if _OPEN_TICK.search(marked):
         before, *words = _TICK.split(marked)
         return _choices(words, before, ticked=True) if any(word.strip() for word in words) else None
     for pattern in (_NUMBER, _KATAKANA):
@@ -189,7 +188,7 @@ def kind_of_choices(choices: Choices, label: str, told: str = "") -> QuestionKin
     exclusive = sum(bool(_EXCLUSIVE.match(option)) for option in options)
     if opposite or exclusive * 2 > len(options) or _ONE.search(words):
         return QuestionKind.CHOICE
-    if len(options) == 2 and not _SEVERAL.search(words):
+    if len(options) <= (3 if words.endswith("種類") else 2) and not _SEVERAL.search(words):
         return QuestionKind.CHOICE
     if exclusive and not _SEVERAL.search(words):
         return QuestionKind.CHOICE

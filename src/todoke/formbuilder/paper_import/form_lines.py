@@ -1,7 +1,7 @@
 """Form lines 行: labels and the room behind them in one line: 「申請者  住所          電話    (    )    」."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from todoke.formbuilder.document.question_kinds import QuestionKind
 from todoke.formbuilder.paper_import import choice_lists, exclusion_rules, printed_boxes
@@ -136,6 +136,19 @@ def label_with_choices(text: str) -> tuple[str, str] | None:
         if choice_lists.read_choices(label) is None and not exclusion_rules.reason_to_skip(label):
             return clean_label(join_letters(label)), rest
     return None
+
+
+def questions_of_lines(label: str, text: str) -> list[printed_boxes.Asked]:
+    """Return what a box asks in which every line is a label with choices of its own; else nothing."""
+    lines = [label_with_choices(line) for line in text.split("\n") if line.strip()]
+    named = [line for line in lines if line is not None]
+    if len(named) < 2 or len(named) < len(lines) or re.match(r"\s{0,9}[【<\[]", text):
+        return []
+    return [
+        replace(one, label=one.label.replace(line[0], f"{label}({line[0]})", 1), behind="")
+        for line in named
+        for one in printed_boxes.questions_of(*line)
+    ]
 
 
 def left_of_line(text: str, found: list[LineLabel]) -> str:

@@ -17,6 +17,8 @@ MOST_HEADS, MOST_ROWS = 30, 200
 
 def is_open(cell: Cell) -> bool:
     """Tell whether a cell leaves room: blank, with a pattern, or with choices, perhaps behind words."""
+    if re.fullmatch(r"(?:自宅|携帯|勤務先|\s|[・/]){1,60}", cell.text.strip()):
+        return True
     choices = choice_lists.read_choices(cell.text)
     return printed_boxes.role_of(cell.text) in _OPEN or (choices is not None and choices.ticked)
 

@@ -9,7 +9,7 @@ LONGEST_LABEL = 40
 PAPERS = re.compile(r"^[【<(]?(?:添付|提出|必要)(?:書類|資料|するもの|図書|図面)")
 _ORGANISATIONS = (
     "団体|法人|会社|事業所|施設|学校|商品|建物|店舗|病院|勤務先|医療機関|保育所|園|犬|事業|催し|路線|銀行|支店|"
-    "金融機関|品|物件|業者"
+    "金融機関|品|物件|業者|薬|猫|動物|ペット"
 )
 _PERSONS = (
     "申請|届出|届け出|請求|申込|申出|所有|占有|使用|代表|担当|責任|管理|保護|納税義務|被保険|利用|希望|配偶|主催|対象|死亡|扶養|受給|"
@@ -83,7 +83,7 @@ _TOLD_BEHIND = re.compile(r"\s{0,40}[※*].{2,80}(?:ください|下さい|こ�
 def clean_label(words: str) -> str:
     """Return a label without numbering, readings before it, seal marks, instructions, empty brackets and colons."""
     words = one_line(words)
-    words = re.sub(r"^\(?(?:ふりがな|フリガナ)\)?\s*(?=[^\s\d()])", "", words) or words
+    words = re.sub(r"^\(?(?:ふりがな|フリガナ)\)?\s*(?=[^\s\d()/・])", "", words) or words
     words = re.sub(r"\(\s{0,40}印\s{0,40}\)|\s{1,40}印$", "", words)
     words = _TOLD.sub("", _TOLD_BEHIND.sub("", words)) or words
     words = _NUMBERED.sub("", words, count=1)
@@ -128,4 +128,7 @@ def is_label(words: str) -> bool:
 def kind_of(label: str) -> QuestionKind | None:
     """Return the kind of question of a label; None when its wording does not say."""
     squeezed = bare(label)
-    return next((kind for pattern, kind in KINDS if pattern.search(squeezed)), None)
+    found = next((kind for pattern, kind in KINDS if pattern.search(squeezed)), None)
+    if found is QuestionKind.NUMBER and re.search(r"及び|並びに|[・/、]", re.sub(r"\([^()]{0,60}\)", "", squeezed)):
+        return QuestionKind.SHORT_TEXT
+    return found

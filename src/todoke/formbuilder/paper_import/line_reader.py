@@ -53,6 +53,9 @@ class LineReader:
             self._heading(cell)
 
     def _asks(self, at: int, cell: Cell) -> bool:
+        choices = choice_lists.read_choices(cell.text)
+        if choices is not None and choices.counted and not choices.before and self._choice(cell):
+            return True
         return self._labels(at, cell) or self._item(at, cell) or self._choice(cell)
 
     def _skip(self, at: int, cell: Cell) -> bool:
@@ -85,19 +88,18 @@ class LineReader:
         if choices is None or not choices.ticked:
             return False
         label, told = clean_label(choices.before), instruction(choices.before)
-        lines = [cell]
-        if not label or "\n" not in cell.text:
-            for later in range(at + 1, len(self.grid.cells)):
-                more = choice_lists.read_choices(self.grid.cells[later].text)
-                if more is None or not more.ticked or more.before or printed_boxes.is_consent(more.options[0]):
-                    break
-                lines.append(self.grid.cells[later])
-                self.done.add(later)
-        text = "\n".join(line.text for line in lines)
-        address = self.grid.address(cell)
-        if printed_boxes.is_consent(choices.options[0]) and not label:
+        lines = [cell, *self._tick_lines_after(at)] if not label or "\n" not in cell.text else [cell]
+        every = [one for line in lines for one in (choice_lists.read_choices(line.text) or choices).options]
+        consents = [printed_boxes.is_consent(option) for option in every]
+        if consents[0] and not label and all(consents):
+            self.done.update(range(at + 1, at + len(lines)))
             self._consents(lines)
             return True
+        if not any(consents[:1]) and any(consents) and len(consents) == len(lines):
+            lines = lines[: consents.index(True)]
+        self.done.update(range(at + 1, at + len(lines)))
+        text = "\n".join(line.text for line in lines)
+        address = self.grid.address(cell)
         if not label and self.state.heading:
             label, told = self.state.heading, self.state.told
         label = label or "当てはまるもの"
@@ -108,6 +110,16 @@ class LineReader:
             self.state.leave(" ".join(text.split()), address, f"「{label}」の欄に印刷された言葉")
         self._told_heading(label)
         return True
+
+    def _tick_lines_after(self, at: int) -> list[Cell]:
+        """Return the lines of boxes to tick, without words before them, that follow a line."""
+        found: list[Cell] = []
+        for line in self.grid.cells[at + 1 :]:
+            more = choice_lists.read_choices(line.text)
+            if more is None or not more.ticked or more.before:
+                break
+            found.append(line)
+        return found
 
     def _consents(self, lines: list[Cell]) -> None:
         for line in lines:

@@ -44,7 +44,7 @@ def blanks_below(grid: Grid, cell: Cell, used: set[Cell]) -> list[Cell]:
     found: list[Cell] = []
     row = cell.below
     while row < grid.height and (under := grid.at(row, cell.column)) not in used:
-        if under.text.strip() or not grid.is_real(under) or under.column != cell.column:
+        if under.text.strip() or not grid.is_real(under) or (under.column, under.right) != (cell.column, cell.right):
             break
         found.append(under)
         row = under.below

@@ -25,11 +25,11 @@ _PHONE = re.compile(r"^[\s()_\-]*$")
 _PHONE_SIGNS = re.compile(r"\( *\)|(?:^|\s)-(?:\s|$)")
 _PRINT = re.compile(
     rf"{_COUNTED}|年度|番地|生まれ|曜日|うち|から|まで|より|ごろ|千円|明治|大正|昭和|平成|令和|西暦|TEL|FAX|No|午前|午後|AM|PM|"
-    r"[年月日時分秒円組番号曜金約第計満生頃也様殿明大昭平令〒MTSHR\s\d@.,、。・:/~〜\-ー()〔〕\[\]_…−'¥\\]"
+    r"[明大昭平令MTSHR](?=[・,、/.\s]|$)|[年月日時分秒円組番号曜金約第計満生頃也様殿〒\s\d@.,、。・:/~〜\-ー()〔〕\[\]_…−'¥\\]"
 )
 _PREFIX = re.compile(r"^[一-龠ぁ-んァ-ヶ]{1,12}[都道府県市区町村郡]\s*$|都\s*道\s*府\s*県|市\s*区\s*町\s*村")
 _PART = re.compile(
-    r"(?:^|(?<=[\s)・]))\(?([^\s()□\d::・~〜\-_]{1,10})\s{0,4}(?:[::]|(?=\( {1,40}\))|(?= {3})|(?=_{2})|$)"
+    r"(?:^|(?<=[\s)・]))\(?([^\s()□\d::・~〜\-_]{1,10})\s{0,4}(?:[::]|(?=\( {1,40}\))|(?= {3})|(?=_{2})|(?=\n)|$)"
 )
 _HINT = re.compile(
     r"^\([^()]{4,}\)$|^[※*(]?例|ください|下さい|(?:記入|記載)(?:して|する|の上|例|不要)|^[※*]|詳しく|具体的"
@@ -191,6 +191,8 @@ def _single(label: str, kind: QuestionKind | None, choices: choice_lists.Choices
 
 def is_consent(words: str) -> bool:
     """Tell whether a sentence is one that the applicant agrees to or swears."""
+    if re.search(r"同意(?:しません|しない)", words):
+        return False
     return bool(
         re.search(r"同意|誓約|誓い|相違(?:あり|ござい)ません|確認しました|承諾|了承|遵守|守ります|異議", bare(words))
     ) and (bool(re.search(r"(?:ます|ません|ました|する|します|こと)[。]?(?:\([^()]*\))?$", bare(words))))
