@@ -1,0 +1,1 @@
+"""点数: rule documents of the selection criteria, and the points of a household computed from them; pure."""
