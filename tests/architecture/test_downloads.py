@@ -29,6 +29,7 @@ UNASKED = {
 }
 """Modules that hand out what tells of nobody, and what it is."""
 TABLES = {
+    "office/answers/views/answers.py": "how often each choice was answered, small numbers withheld",
     "board/views/priorities.py": "procedures by their rank",
     "board/views/systems.py": "evaluations of systems by departments",
     "office/inventory/views/imports.py": "defects of an inventory file",

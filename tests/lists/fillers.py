@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.cast import approvals, cases, meetings, systems
+from tests.lists.answer_fillers import ANSWER_FILLINGS
 from tests.lists.figure_fillers import FIGURE_FILLINGS
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
 from tests.lists.history_fillers import HISTORY_FILLINGS
@@ -182,6 +183,7 @@ def _with_office(office: approvals.Office) -> tuple[User, Any]:
 
 FILLINGS = (
     *FIGURE_FILLINGS,
+    *ANSWER_FILLINGS,
     *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,
     *OFFICE_FILLINGS,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from todoke.runtime.rooms import RoomConfig
 
 
@@ -8,3 +10,4 @@ class CasesConfig(RoomConfig):
     permissions = "todoke.cases.permissions"
     receivers = "todoke.cases.receivers"
     notice_templates = "notices.toml"
+    periodic = {"期限の過ぎた書出しの削除": ("todoke.cases.tasks.delete_expired_exports", timedelta(minutes=15))}

@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from todoke.cases import guest_access
+from todoke.cases.exports import answer_exports
 from todoke.cases.letters import batches, render
 from todoke.jobs.priority import Priority
 
@@ -23,3 +24,15 @@ def make_batch(batch_id: int) -> None:
 def mail_access_code(number: str, browser: str) -> None:
     """Mail an access code, good in one browser, to the applicant of a case, if there is one (確認番号の送付)."""
     guest_access.send_code(number, browser)
+
+
+@task(priority=Priority.INTERACTIVE)
+def make_answer_export(export_id: int) -> None:
+    """Write the file of an export of answers (回答の書出し)."""
+    answer_exports.make_file(export_id)
+
+
+@task()
+def delete_expired_exports() -> None:
+    """Delete the files of exports after their time."""
+    answer_exports.delete_expired()

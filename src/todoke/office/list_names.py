@@ -1,6 +1,8 @@
 """The lists of this face by name 一覧の名簿, whose views people may save."""
 
 from todoke.lists.saved_views import by_name
+from todoke.office.answers.answer_list import AnswerFormList, AnswerList
+from todoke.office.answers.export_list import AnswerExportList
 from todoke.office.approvals.absence_lists import AbsenceList, DelegationList, DeputyList
 from todoke.office.approvals.procurement_list import ProcurementList
 from todoke.office.approvals.proposal_list import ProposalList
@@ -27,6 +29,9 @@ from todoke.office.records.file_list import RecordFileList
 
 LISTS = INVENTORY | by_name(
     AbsenceList,
+    AnswerExportList,
+    AnswerFormList,
+    AnswerList,
     BroadcastList,
     AttemptList,
     CaseList,

@@ -8,7 +8,9 @@ INVENTORY = ("reviews/", "rounds/", "imports/", "listing-requests/", "judgements
 FACES = (Entry("職員", "office:home"),)
 RAIL = (
     Entry("きょうの仕事", "office:home"),
-    Entry("案件", "office:inbox", also=("batches/", "flags/", "held-mails/", "opinions/")),
+    Entry(
+        "案件", "office:inbox", also=("answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
+    ),
     Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
     Entry("決裁", "office:proposals", also=("absences/", "data-exports/", "records/", "classifications/", "routes/")),
     Entry("手続の台帳", "office:procedures", also=INVENTORY),

@@ -1,5 +1,6 @@
 """Case models 案件: the case, its drafts, corrections, letters, messages and history."""
 
+from todoke.cases.models.answer_export import AnswerExport, AnswerExportRow, AnswerLayout
 from todoke.cases.models.case import Case, IssuedNumber
 from todoke.cases.models.case_event import CaseEvent, ClockRow, Note
 from todoke.cases.models.case_message import CaseMessage, Opinion
@@ -15,6 +16,9 @@ from todoke.cases.models.reuse import ReusedAnswer
 from todoke.cases.models.stop_flag import StopFlag
 
 __all__ = [
+    "AnswerExport",
+    "AnswerExportRow",
+    "AnswerLayout",
     "Case",
     "CaseEvent",
     "CaseMessage",

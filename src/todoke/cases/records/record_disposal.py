@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal, Route
 from todoke.approvals.proposal_erasure import erase as erase_proposal
 from todoke.audit.log import subject_of
+from todoke.cases.exports.answer_exports import erase_exports_of
 from todoke.cases.mail.mail_holds import discard_held
 from todoke.cases.models import (
     Case,
@@ -94,6 +95,8 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
             delete_file_content.enqueue(path)
         LetterBatch.objects.filter(pk=batch.pk).update(file="", addresses="")
     Letter.objects.filter(case=case).update(data={}, problem="", file="")
+    for path in erase_exports_of(case):
+        delete_file_content.enqueue(path)
     discard_held(case)
     erase_about(subject_of(case))
     erase_about(case.number)

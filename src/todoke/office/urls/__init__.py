@@ -13,6 +13,7 @@ urlpatterns = [
     path("saved-views/registration/", saved_views.registration, name="saved-view-registration"),
     path("saved-views/<str:token>/removal/", saved_views.removal, name="saved-view-removal"),
     path("", include("todoke.office.casework.urls.cases")),
+    path("", include("todoke.office.answers.urls.answers")),
     path("", include("todoke.office.correspondence.urls.messages")),
     path("", include("todoke.office.casework.urls.counter")),
     path("batches/", include("todoke.office.casework.urls.batches")),

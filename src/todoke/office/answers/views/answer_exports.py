@@ -1,0 +1,84 @@
+"""回答の書出し: asked for under the conditions of the table, made, and taken away under a number."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from todoke.audit.data_exports import Export
+from todoke.cases.exports import answer_exports
+from todoke.cases.exports.answer_table import AnswerTable
+from todoke.cases.models import AnswerExport
+from todoke.lists.list_page import list_page
+from todoke.office.answers.answer_list import AnswerList
+from todoke.office.answers.export_list import AnswerExportList
+from todoke.office.answers.forms.answer_exports import AnswerExportForm
+from todoke.web import downloads
+from todoke.web.actions import action, cleaned
+from todoke.web.export_reason import asks_reason
+from todoke.web.permission_check import staff
+
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv",
+    "json": "application/json", "zip": "application/zip",
+}  # fmt: skip
+
+
+def _export(request: HttpRequest, token: str) -> AnswerExport:
+    mine = AnswerExport.objects.visible_to(staff(request)).select_related("form", "requested_by")
+    return get_object_or_404(mine, token=token)
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponseBase:
+    """Show the person's own exports."""
+    return list_page(request, AnswerExportList(staff(request)), "office/answers/exports.html")
+
+
+@action("office:answers", "code")
+def begin(request: HttpRequest, code: str) -> HttpResponse:
+    """Make a file of the cases that fit the conditions of the table."""
+    answers, form = AnswerList.at(staff(request), {"code": code}), AnswerExportForm(request.POST)
+    cleaned(form)
+    query = answers.read(QueryDict(request.POST.get("query", "")))
+    wish = form.wish(columns=answers.keys_of(query), conditions=answers.said(query))
+    made = answer_exports.request_export(answers.form, answers.sorted(query), wish, by=staff(request))
+    return redirect("office:answer-export", made.token)
+
+
+@require_GET
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Show how far the file is, and where it is taken."""
+    found = _export(request, token)
+    withheld = found.rows.filter(withheld=True).select_related("case")
+    return render(request, "office/answers/export.html", {"export": found, "withheld": withheld})
+
+
+@asks_reason
+def file(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Return the file; asks who takes it and why, each time."""
+    found = _export(request, token)
+    heads = AnswerTable(found.form, found.columns).heads() if found.contents == "table" else ["添付書類"]
+    facts = Export(
+        f"{found.form.title}の{found.get_contents_display()}(書出し番号 {found.number})", found.file_name, found.total,
+        found.suffix, found.total, found.conditions, heads, subject=found,
+        back=reverse("office:answer-export", args=[token]),
+    )  # fmt: skip
+
+    def read() -> downloads.Content:
+        answer_exports.note_taking(found)
+        return default_storage.open(found.path)
+
+    return downloads.export(request, found, read, facts, media_type=MEDIA_TYPES[found.suffix])
+
+
+@action("office:answer-exports")
+def removal(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete a file before its time."""
+    found = _export(request, token)
+    answer_exports.remove(found, by=staff(request))
+    messages.success(request, f"書出し {found.number} のファイルを消しました。だれが何を書き出したかの記録は残ります。")
+    return redirect("office:answer-exports")

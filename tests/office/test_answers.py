@@ -1,0 +1,119 @@
+"""A clerk sees the answers of all versions in one table, and takes them away as a file under a number."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from tests import cast
+from tests.cast import cases, exported_answers
+from tests.cast.exported_answers import applied, club
+from todoke.audit.models import DataExport
+from todoke.cases.models import AnswerExport, AnswerLayout, StopFlag
+from todoke.japanese.calendar import today
+
+pytestmark = pytest.mark.django_db
+TABLE = "/office/answers/club/"
+
+
+def test_the_table_shows_answers_of_every_version_and_leads_to_the_case() -> None:
+    at = club(version=1)
+    old = applied(at, fax="03-9999-0000")
+    exported_answers.newer(at)
+    applied(at, yen="1,234")
+    client = cast.signed_in(at.clerk)
+    assert "学童クラブの申請" in client.get("/office/answers/").content.decode()
+    page = client.get(f"{TABLE}?columns=q_fax&columns=q_yen").content.decode()
+    assert "(旧版)ファクス" in page
+    assert "03-9999-0000" in page
+    assert "1,234" in page
+    assert f"/office/cases/{old.number}/" in page
+    assert "03-9999-0000" not in client.get(f"{TABLE}?edition=2&columns=q_fax").content.decode()
+
+
+def test_the_columns_chosen_once_are_there_next_time() -> None:
+    at = club()
+    applied(at)
+    client = cast.signed_in(at.clerk)
+    client.get(f"{TABLE}?columns=status&columns=q_plan")
+    page = client.get(TABLE).content.decode()
+    assert 'data-label="利用の日"' in page
+    assert 'data-label="電話"' not in page
+    assert AnswerLayout.objects.get().user == at.clerk
+
+
+def test_a_file_is_asked_for_made_and_taken_for_a_reason() -> None:
+    at = club()
+    for family in ("山田", "田中"):
+        applied(at, name__family=family)
+    client = cast.signed_in(at.clerk)
+    asked = {"kind": "xlsx", "repeats": "joined", "query": "view=all&columns=q_phone"}
+    page = client.post(f"{TABLE}export/", asked, follow=True)
+    made = AnswerExport.objects.get()
+    assert made.number in page.content.decode()
+    address = f"/office/answer-exports/{made.token}/file/"
+    assert "2人" in client.get(address).content.decode()
+    taken = client.post(address, {"phrase": "report"})
+    book = openpyxl.load_workbook(BytesIO(taken.getvalue()))
+    assert [cell.value for cell in book["回答"][1]] == ["受付番号", "電話"]
+    assert taken["Cache-Control"] == "no-store, private"
+    record = DataExport.objects.get()
+    assert made.number in record.title
+    assert (record.persons, record.reason, record.columns) == (2, "統計・報告の作成", "受付番号・電話")
+    made.refresh_from_db()
+    assert made.taken_at is not None
+
+
+def test_what_cannot_be_made_is_said_on_the_table_and_what_was_chosen_stays() -> None:
+    at = club()
+    applied(at)
+    client = cast.signed_in(at.clerk)
+    refused = client.post(f"{TABLE}export/", {"kind": "none", "repeats": "joined", "query": ""}, follow=True)
+    assert "ファイルの種類" in refused.content.decode()
+    nothing = {"kind": "csv", "repeats": "joined", "query": "status=granted"}
+    assert "当てはまる案件がありません" in client.post(f"{TABLE}export/", nothing, follow=True).content.decode()
+    assert not AnswerExport.objects.exists()
+
+
+def test_nobody_else_finds_the_table_or_the_file() -> None:
+    at = club()
+    applied(at)
+    made = exported_answers.exported(at)
+    stranger, chief = cast.signed_in(cases.stranger()), cast.signed_in(at.chief)
+    for address in (TABLE, f"{TABLE}counts/", f"/office/answer-exports/{made.token}/file/"):
+        assert stranger.get(address).status_code == 404, address
+    assert chief.get(f"/office/answer-exports/{made.token}/file/").status_code == 404
+    assert stranger.post(f"{TABLE}export/", {"kind": "csv", "repeats": "joined"}).status_code == 404
+
+
+def test_its_maker_can_delete_it_before_its_time() -> None:
+    at = club()
+    applied(at)
+    made = exported_answers.exported(at)
+    client = cast.signed_in(at.clerk)
+    client.post(f"/office/answer-exports/{made.token}/removal/")
+    cases.work_off()
+    assert client.get(f"/office/answer-exports/{made.token}/file/").status_code == 409
+    assert "ファイルは消しました" in client.get(f"/office/answer-exports/{made.token}/").content.decode()
+
+
+def test_small_numbers_of_a_choice_are_not_told() -> None:
+    at = club()
+    for plan in ["day"] * 6 + ["all"]:
+        applied(at, plan=plan)
+    client = cast.signed_in(at.clerk)
+    page = client.get(f"{TABLE}counts/").content.decode()
+    assert "少ないため表示しません" in page
+    file = client.get(f"{TABLE}counts/?export=csv").getvalue().decode("utf-8-sig").splitlines()
+    assert "利用の日,毎日,少ないため表示しません" in file
+
+
+def test_one_case_is_taken_as_a_pdf_and_of_a_protected_person_only_for_a_reason() -> None:
+    at = club()
+    case = applied(at)
+    client, address = cast.signed_in(at.clerk), f"/office/cases/{case.number}/sheet/"
+    assert client.get(address).getvalue().startswith(b"%PDF")
+    StopFlag.place(name="山田花子", department=at.section, starts_on=today(), ends_on=today(), by=at.chief)
+    assert b"%PDF" not in client.get(address).content
+    assert client.post(address, {"phrase": "contact"}).getvalue().startswith(b"%PDF")
+    assert cast.signed_in(cases.stranger()).get(address).status_code == 404

@@ -1,0 +1,18 @@
+"""What the addresses of exports and connections are about."""
+
+from tests.security.world import World
+from todoke.cases.exports.answer_exports import Wish, request_export
+from todoke.cases.models import Case
+
+Places = dict[str, dict[str, str]]
+
+
+def connections(world: World) -> Places:
+    """A table of answers, written out by the clerk."""
+    form, clerk = world.case.release.form_version.draft, world.people["clerk"]
+    made = request_export(form, Case.objects.filter(pk=world.case.pk), Wish(), by=clerk)
+    return {
+        "office:answers": {"code": form.code},
+        "office:answer-counts": {"code": form.code},
+        "office:answer-export": {"token": made.token},
+    }
