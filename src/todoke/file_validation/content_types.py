@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import magic
 
+from todoke.file_validation.office_documents import EXCEL, WORD, UnsafeOfficeDocument, office_type
 from todoke.file_validation.pdf_structure import ACTIVE, LOCKED, UNCHECKED, names_in
 from todoke.runtime.refusals import Unreadable
 
@@ -17,6 +18,8 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "image/png": (".png",),
     "image/heic": (".heic", ".heif"),
     "image/webp": (".webp",),
+    WORD: (".docx",),
+    EXCEL: (".xlsx",),
 }
 _SAME = {"image/heif": "image/heic", "image/heic-sequence": "image/heic", "image/heif-sequence": "image/heic"}
 ACCEPT = ",".join((*SUFFIXES, *(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)))
@@ -47,6 +50,8 @@ def validate_content(content: bytes) -> str:
             f"ファイルが大きすぎます({len(content) / 1024 / 1024:.1f}MB)。"
             f"{MAX_BYTES // 1024 // 1024}MB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
         )
+    if office := _office_of(content):
+        return office
     found = "application/pdf" if _pdf_of(content) else magic.from_buffer(content[:65536], mime=True)
     found = _SAME.get(found, found)
     if found not in SUFFIXES:
@@ -56,6 +61,16 @@ def validate_content(content: bytes) -> str:
     else:
         _inspect_photo(found, content)
     return found
+
+
+def _office_of(content: bytes) -> str:
+    """Return the media type of a Word or Excel file that is safe to open; empty for anything else."""
+    try:
+        return office_type(content)
+    except UnsafeOfficeDocument as unsafe:
+        raise NotAccepted(
+            f"この文書は受け取れません({unsafe})。PDFに保存し直すか、マクロやリンクのない形で保存し直してください。"
+        ) from unsafe
 
 
 def _pdf_of(content: bytes) -> bytes:

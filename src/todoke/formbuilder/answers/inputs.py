@@ -11,7 +11,7 @@ from todoke.design.page_forms import write_day
 from todoke.file_validation.content_types import ACCEPT
 from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
-from todoke.formbuilder.document.file_limits import PDF, PHOTO, accept_attribute, largest_file
+from todoke.formbuilder.document.file_limits import EXCEL_FILE, PDF, PHOTO, WORD_FILE, accept_attribute, largest_file
 from todoke.formbuilder.document.question_types import ERAS, Value
 from todoke.formbuilder.document.structure import DayKind, Question, QuestionKind, Required
 from todoke.japanese import days
@@ -264,11 +264,17 @@ WIDGETS: Mapping[QuestionKind, Callable[[Question], forms.Widget]] = {
 
 def file_limits(question: Question) -> str:
     """Return which files a question takes, told before one is chosen."""
-    limits = {"size": largest_file(question) // 1024 // 1024, "count": question.high or MAX_FILES}
+    limits: dict[str, object] = {
+        "size": largest_file(question) // 1024 // 1024, "count": question.high or MAX_FILES,
+    }  # fmt: skip
     if question.accepts == (PHOTO,):
         return _("写真(JPEG・PNG・HEIC・WebP)。1つ%(size)dMBまで、%(count)d個まで。") % limits
     if question.accepts == (PDF,):
         return _("PDF。1つ%(size)dMBまで、%(count)d個まで。") % limits
+    if {WORD_FILE, EXCEL_FILE} & set(question.accepts):
+        names = {PHOTO: _("写真"), PDF: "PDF", WORD_FILE: "Word", EXCEL_FILE: "Excel"}
+        limits = {**limits, "kinds": ", ".join(str(names[kind]) for kind in names if kind in question.accepts)}
+        return _("%(kinds)s(マクロのないもの)。1つ%(size)dMBまで、%(count)d個まで。") % limits
     return _("写真(JPEG・PNG・HEIC・WebP)かPDF。1つ%(size)dMBまで、%(count)d個まで。") % limits
 
 

@@ -22,7 +22,7 @@ from todoke.audit.transitions import stamp_once
 from todoke.file_validation.content_types import MAX_BYTES, SUFFIXES, NotAccepted, fitting_name, validate_content
 from todoke.formbuilder.answers.inputs import MAX_FILES
 from todoke.formbuilder.answers.journey import AnswerKey
-from todoke.formbuilder.document.file_limits import FILE_LABELS, accepted_types, largest_file
+from todoke.formbuilder.document.file_limits import FILE_LABELS, USUAL, accepted_types, largest_file
 from todoke.formbuilder.document.structure import Question
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ class Upload(models.Model):
             raise NotAccepted(f"添付できるのは{limit}個までです。いらない書類を取り消してください。")
         if (file.size or 0) > (largest := largest_file(question)):
             raise NotAccepted(f"ファイルが大きすぎます。{largest // 1024 // 1024}MB以下にしてください。")
-        if question.accepts and validate_content(file.read(MAX_BYTES + 1)) not in accepted_types(question):
-            wanted = "か".join(FILE_LABELS[kind] for kind in question.accepts)
+        if validate_content(file.read(MAX_BYTES + 1)) not in accepted_types(question):
+            wanted = "か".join(FILE_LABELS[kind] for kind in question.accepts or USUAL)
             raise NotAccepted(f"この設問では、この種類のファイルは受け取れません。{wanted}を選んでください。")
         file.seek(0)
         return cls.create_from(submission, place, file, by=by)

@@ -100,7 +100,8 @@ class QuestionForm(ConditionFields):
     latest = forms.CharField(label="受け付ける最後の日", required=False, max_length=40, help_text=LIMITS)
     accepts = forms.MultipleChoiceField(
         label="受け取るファイルの種類", required=False, choices=list(FILE_LABELS.items()),
-        widget=forms.CheckboxSelectMultiple, help_text="選ばないときは、どちらも受け取ります。",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="選ばないときは、写真とPDF。Word・Excelはマクロのないものだけです。",
     )  # fmt: skip
     megabytes = forms.IntegerField(label="1つの大きさの上限(MB)", required=False, min_value=1, max_value=MAX_MEGABYTES)
     same_as = forms.CharField(
