@@ -15,4 +15,5 @@ def connections(world: World) -> Places:
         "office:answers": {"code": form.code},
         "office:answer-counts": {"code": form.code},
         "office:answer-export": {"token": made.token},
+        "office:notice-settings-mailbox": {"code": world.case.department.code},
     }

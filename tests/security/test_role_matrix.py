@@ -44,11 +44,13 @@ OPEN_TO_EVERY_POST = {
         "board:evaluation", "board:scenario-saving", "office:absence-announcement", "office:absence-delegation",
         "office:absence-deputy", "office:absence-dismissal", "office:assignment", "office:assignment-preview",
         "office:broadcast-planning", "office:file-handing", "office:flag-registration", "office:handover-completion",
-        "office:listing-request-addition", "office:procurement-new", "office:reconfirmation-round",
+        "office:listing-request-addition", "office:notice-settings-preference",
+        "office:procurement-new", "office:reconfirmation-round",
         "studio:flow-import",
     ],
     "the rows are named in what is posted, and each is asked for": [
-        "board:roadmap-stages", "office:batch-printing", "office:records-disposal", "office:reviews-decisions",
+        "board:roadmap-stages", "office:batch-printing", "office:joint-proposal",
+        "office:joint-proposal-preview", "office:records-disposal", "office:reviews-decisions",
     ],
     "a page that only shows": [
         "board:funnel", "office:counter", "office:files", "office:handover", "office:home", "office:inbox",

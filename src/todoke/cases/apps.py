@@ -10,4 +10,8 @@ class CasesConfig(RoomConfig):
     permissions = "todoke.cases.permissions"
     receivers = "todoke.cases.receivers"
     notice_templates = "notices.toml"
-    periodic = {"期限の過ぎた書出しの削除": ("todoke.cases.tasks.delete_expired_exports", timedelta(minutes=15))}
+    periodic = {
+        "期限の過ぎた書出しの削除": ("todoke.cases.tasks.delete_expired_exports", timedelta(minutes=15)),
+        "職員への知らせ": ("todoke.cases.tasks.tell_office", timedelta(minutes=1)),
+        "送り忘れのお知らせ": ("todoke.cases.tasks.remind_of_drafts", timedelta(minutes=30)),
+    }

@@ -56,22 +56,18 @@ def propose(
 ) -> Proposal:
     """Submit a decision for approval (起案); one's own returned proposal goes on as a new round.
 
-    Raises Refused for a refusal without a reason, or before the fee is paid.
+    Raises as ``prepare`` does.
     """
-    case.require_department(by)
-    if outcome != DecisionDraft.Outcome.GRANT and not reason.strip():
-        raise Refused("却下や一部認容には、理由を書いてください。通知書にそのまま載ります。")
-    if outcome != DecisionDraft.Outcome.REFUSE and case.charge and not case.charge.is_settled:
-        raise Refused("手数料が納められていません。納付を確かめてから起案してください。")
-    case.transition(Status.DECIDING, "起案", by=by, audience="office")
+    prepare(case, outcome, reason=reason, by=by)
     dossier = dossier_of(case, outcome, reason, takes_effect_on)
     earlier = case.proposal
-    if earlier is not None and earlier.status in EDITABLE and earlier.drafter_id == by.pk:
+    title = f"{case.title}の決定について({case.number})"
+    if earlier is not None and earlier.status in EDITABLE and earlier.drafter_id == by.pk and _is_alone(case):
         earlier.resubmit(dossier=dossier, by=by)
         proposal = earlier
     else:
         proposal = Proposal.open(
-            route=case.release.route, title=f"{case.title}の決定について({case.number})", dossier=dossier, by=by,
+            route=case.release.route, title=title, dossier=dossier, by=by,
             kind=case.release.matter, amount=case.charge.yen if case.charge else None, urgent_reason=urgent,
             department=case.department,
         )  # fmt: skip
@@ -83,12 +79,34 @@ def propose(
     return proposal
 
 
+def prepare(case: Case, outcome: str, *, reason: str, by: User) -> None:
+    """Set a case to be decided, where this outcome can be proposed for it.
+
+    Raises Refused for a refusal without a reason, or before the fee is paid.
+    """
+    case.require_department(by)
+    if outcome != DecisionDraft.Outcome.GRANT and not reason.strip():
+        raise Refused("却下や一部認容には、理由を書いてください。通知書にそのまま載ります。")
+    if outcome != DecisionDraft.Outcome.REFUSE and case.charge and not case.charge.is_settled:
+        raise Refused(f"手数料が納められていません({case.number})。納付を確かめてから起案してください。")
+    case.transition(Status.DECIDING, "起案", by=by, audience="office")
+
+
+def _is_alone(case: Case) -> bool:
+    """Whether its proposal decides no other case."""
+    return not Case.objects.filter(proposal=case.proposal_id).exclude(pk=case.pk).exists()
+
+
 @transaction.atomic
 def apply_approval(proposal: Proposal, *, by: Actor) -> None:
-    """Apply an approved proposal to its case (決定). Raises Refused when the application was withdrawn meanwhile."""
-    ruling = DecisionDraft.objects.select_related("case__release__offer__procedure").filter(proposal=proposal).last()
-    if ruling is None:
-        return
+    """Apply an approved proposal to its cases (決定). Raises Refused when an application was withdrawn meanwhile."""
+    drafts = DecisionDraft.objects.select_related("case__release__offer__procedure").filter(proposal=proposal)
+    rulings = {draft.case_id: draft for draft in drafts.order_by("pk")}
+    for ruling in rulings.values():
+        _apply(ruling, by=by)
+
+
+def _apply(ruling: DecisionDraft, *, by: Actor) -> None:
     case = ruling.case
     outcome = Status(ruling.outcome)
     on = ruling.takes_effect_on or today()

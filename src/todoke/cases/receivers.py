@@ -7,13 +7,15 @@ from django.dispatch import receiver
 from todoke.accounts.actors import Actor, System
 from todoke.approvals import signals as approvals
 from todoke.approvals.models import Proposal, Step
+from todoke.audit.log import subject_of
 from todoke.cases import signals
 from todoke.cases.decisions import apply_approval, return_to_review
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.mail.approval_notices import notify_deciders, notify_drafter
 from todoke.cases.mail.mail_holds import hold_mail
+from todoke.cases.mail.office_news import announce_payment_problem
 from todoke.cases.models import Case
-from todoke.cases.models.status import CLOSED
+from todoke.cases.models.status import CLOSED, Status
 from todoke.cases.reconfirmations import link_answer
 from todoke.cases.records.record_disposal import MATTER, erase_case, erase_decision, settle_disposal
 from todoke.cases.records.record_entry import file_case, file_decision
@@ -86,6 +88,7 @@ def on_receipt_reversed(sender: object, *, charge: Charge, again: Charge, **kwar
     for case in Case.objects.filter(charge=charge):
         Case.objects.filter(pk=case.pk).update(charge=again)
         case.log_event("手数料の収納取消", by=System())
+        announce_payment_problem(case, subject_of(again))
         link = absolute("portal:payment", again.token)
         notify_applicant(case, "fee-unpaid-again", by=System(), fee=f"{again.yen:,}円", page=link)
 
@@ -95,6 +98,7 @@ def on_overpaid(sender: object, *, charge: Charge, overpayment: Overpayment, **k
     """Tell the applicant that the money is given back; returns whether there was an address."""
     told = False
     for case in Case.objects.filter(charge=charge):
+        announce_payment_problem(case, subject_of(overpayment))
         case.log_event("二重の納付", by=System(), reason=f"重なった{overpayment.yen:,}円の還付を準備しています")
         link = absolute("portal:payment", charge.token)
         facts = {"fee": f"{overpayment.yen:,}円", "refund": overpayment.number, "page": link}
@@ -122,6 +126,8 @@ def on_accepted(sender: object, *, case: Case, **kwargs: Any) -> None:
 def on_closed(sender: object, *, case: Case, after: str, **kwargs: Any) -> None:
     if after in CLOSED:
         file_case(case, by=System())
+    if after == Status.WITHDRAWN and case.proposal is not None:
+        return_to_review(case.proposal, reason=f"いっしょに起案した{case.number}の取下げ", by=System())
 
 
 @receiver(records.before_erase)

@@ -5,6 +5,7 @@ from django_tasks import task
 from todoke.cases import guest_access
 from todoke.cases.exports import answer_exports
 from todoke.cases.letters import batches, render
+from todoke.cases.mail import draft_reminders, office_news
 from todoke.jobs.priority import Priority
 
 
@@ -36,3 +37,15 @@ def make_answer_export(export_id: int) -> None:
 def delete_expired_exports() -> None:
     """Delete the files of exports after their time."""
     answer_exports.delete_expired()
+
+
+@task()
+def tell_office() -> None:
+    """Mail the office what arrived (職員への知らせ)."""
+    office_news.tell_office()
+
+
+@task()
+def remind_of_drafts() -> None:
+    """Mail those who wanted it that an application was not sent (送り忘れのお知らせ)."""
+    draft_reminders.remind_due()

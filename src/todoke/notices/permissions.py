@@ -1,5 +1,9 @@
-"""Permissions 権限: files for people outside the office."""
+"""Permissions 権限: files for people outside the office, and how a section is told of its work."""
 
+from todoke.organization.models import Post
 from todoke.organization.permissions import EVERY_ROLE, Permission
 
 SHARE_FILE = Permission("ファイルを渡す", within=EVERY_ROLE)
+SET_MAILBOX = Permission(
+    "部署のメールボックスを決める", within=(Post.Role.CHIEF, Post.Role.DIRECTOR), below=(Post.Role.DIRECTOR,)
+)

@@ -7,6 +7,7 @@ from todoke.cases.models.case_message import CaseMessage, Opinion
 from todoke.cases.models.correction import CorrectionItem, CorrectionRequest
 from todoke.cases.models.decision_draft import DecisionDraft
 from todoke.cases.models.draft import Draft
+from todoke.cases.models.draft_reminder import DraftReminder
 from todoke.cases.models.held_mail import HeldMail
 from todoke.cases.models.letter import Letter
 from todoke.cases.models.letter_batch import LetterBatch
@@ -27,6 +28,7 @@ __all__ = [
     "CorrectionRequest",
     "DecisionDraft",
     "Draft",
+    "DraftReminder",
     "HeldMail",
     "IssuedNumber",
     "Letter",

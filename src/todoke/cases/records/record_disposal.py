@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal, Route
 from todoke.approvals.proposal_erasure import erase as erase_proposal
 from todoke.audit.log import subject_of
+from todoke.cases.decision.joint_proposals import erase_from_dossiers
 from todoke.cases.exports.answer_exports import erase_exports_of
 from todoke.cases.mail.mail_holds import discard_held
 from todoke.cases.models import (
@@ -101,7 +102,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     erase_about(subject_of(case))
     erase_about(case.number)
     _erase_links(case)
-    if case.proposal is not None and case.proposal.settled_at:
+    if case.proposal is not None and case.proposal.settled_at and not erase_from_dossiers(case):
         erase_proposal(case.proposal, by=by)
         erase_about(subject_of(case.proposal))
     reason = GONE if case.decision_reason else ""

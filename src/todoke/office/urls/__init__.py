@@ -23,6 +23,7 @@ urlpatterns = [
     path("files/", include("todoke.office.correspondence.urls.files")),
     path("flags/", include("todoke.office.correspondence.urls.flags")),
     path("held-mails/", include("todoke.office.correspondence.urls.held_mails")),
+    path("notice-settings/", include("todoke.office.correspondence.urls.notice_settings")),
     path("organization/", include("todoke.office.organization.urls.organization")),
     path("procurements/", include("todoke.office.approvals.urls.procurements")),
     path("records/", include("todoke.office.records.urls.records")),

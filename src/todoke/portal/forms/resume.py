@@ -30,3 +30,12 @@ class AddressForm(forms.Form):
             "invalid": _("メールアドレスの形を確かめてください。例:hanako@example.jp"),
         },
     )
+
+
+class DraftLinkForm(AddressForm):
+    """続きのリンクの宛先: the address, and whether one mail may remind of an application that was not sent."""
+
+    remind = forms.BooleanField(
+        label=_("3日たっても送っていないときは、一度だけメールで知らせてください"),
+        required=False,
+    )

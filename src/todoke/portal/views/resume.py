@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from todoke.cases.answers import applicant_of
 from todoke.cases.mail.draft_link import mail_draft_link
 from todoke.cases.mail.mailed_links import DRAFT, DRAFT_SPAN
-from todoke.cases.models import Draft
+from todoke.cases.models import Draft, DraftReminder
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of, client_address, find_draft, link_of, redirect_to_sign_in, signed_in
-from todoke.portal.forms.resume import AddressForm
+from todoke.portal.forms.resume import DraftLinkForm
 from todoke.web.actions import RefusalsOn
 
 
@@ -21,7 +21,7 @@ from todoke.web.actions import RefusalsOn
 @redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
     draft = find_draft(request, token)
-    form = AddressForm(initial={"email": applicant_of(draft.submission).email})
+    form = DraftLinkForm(initial={"email": applicant_of(draft.submission).email})
     return render(request, "portal/application/later.html", {"draft": draft, "form": form})
 
 
@@ -29,11 +29,13 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @redirect_to_sign_in
 def mail(request: HttpRequest, token: str) -> HttpResponse:
     """Mail the link to resume to the address typed, a few times an hour."""
-    draft, form = find_draft(request, token), AddressForm(request.POST)
+    draft, form = find_draft(request, token), DraftLinkForm(request.POST)
     context = {"draft": draft, "form": form, "days": DRAFT_SPAN.days}
     if form.is_valid():
         with RefusalsOn(form, "email"):
             mail_draft_link(draft, form.cleaned_data["email"], asker=client_address(request), by=actor_of(request))
+            if form.cleaned_data["remind"]:
+                DraftReminder.agree(draft, form.cleaned_data["email"], by=actor_of(request))
             context["sent"] = form.cleaned_data["email"]
     return render(request, "portal/application/later.html", context)
 

@@ -17,7 +17,7 @@ from todoke.cases.letters.letter_data import letter_of_proposal
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.office.approvals.forms.proposals import OpinionForm, ReasonForm
 from todoke.office.approvals.proposal_list import ProposalList
-from todoke.office.approvals.proposal_papers import case_of, decided_case_context, marks_of
+from todoke.office.approvals.proposal_papers import decided_case_context, marks_of, protected_case_of, upload_of
 from todoke.office.casework.case_papers import take_paper, take_upload
 from todoke.web.actions import action, cleaned
 from todoke.web.export_reason import asks_reason
@@ -70,9 +70,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def paper(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
     """Return a file of the application that is to be decided, to be looked at or saved."""
     proposal, user = proposal_for(request, number), staff(request)
-    if (case := case_of(proposal)) is None:
+    if (found := upload_of(proposal, token)) is None:
         raise Http404
-    upload = get_object_or_404(case.submission.uploads.current(), token=token)
+    case, upload = found
     return take_upload(request, case, upload, DecisionCopy(proposal), lambda: case.record_view(by=user))
 
 
@@ -80,7 +80,7 @@ def paper(request: HttpRequest, number: str, token: str) -> HttpResponseBase:
 def document(request: HttpRequest, number: str) -> HttpResponseBase:
     """Return the 決裁文書 as PDF."""
     proposal, user = proposal_for(request, number), staff(request)
-    case = proposal.cases.first()
+    case = protected_case_of(proposal)
 
     def read() -> bytes:
         record(proposal, "決裁文書の出力", by=user)
