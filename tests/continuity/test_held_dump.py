@@ -31,16 +31,18 @@ def session() -> "psycopg.Connection[Any]":
     return psycopg.connect(f"{place} options='{options}'", autocommit=True)
 
 
-@pytest.fixture
+@contextmanager
 def short_limits() -> Iterator[None]:
     """Every new session of this database is ended after a moment, as the role of a real one is after 15 seconds."""
     name = connection.settings_dict["NAME"]
     with session() as server:
         for limit in LIMITS:
             server.execute(f"ALTER DATABASE \"{name}\" SET {limit} = '{LIMIT}s'")
-        yield
-        for limit in LIMITS:
-            server.execute(f'ALTER DATABASE "{name}" RESET {limit}')
+        try:
+            yield
+        finally:
+            for limit in LIMITS:
+                server.execute(f'ALTER DATABASE "{name}" RESET {limit}')
 
 
 @contextmanager
@@ -71,13 +73,11 @@ def _waiting() -> bool:
         return look.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone() != (0,)
 
 
-def test_a_dump_that_is_held_longer_than_every_limit_ends_well(
-    short_limits: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_a_dump_that_is_held_longer_than_every_limit_ends_well(tmp_path_factory: pytest.TempPathFactory) -> None:
     place = tmp_path_factory.mktemp("elsewhere")
     continuity.applied()
     repository = continuity.repository(place)
-    with table_held():
+    with short_limits(), table_held():
         manifest = backup.create(repository)
     assert manifest.problems == []
     assert restore.verify(repository, manifest.stamp).counts == manifest.counts
