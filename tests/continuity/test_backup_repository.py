@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,13 @@ def test_deleting_a_backup_leaves_what_others_need(tmp_path: Path) -> None:
     assert (read(repo, shared), read(repo, new)) == (b"shared", b"new")
     with pytest.raises(CorruptStream):
         read(repo, old)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only an administrator can write for somebody else")
+def test_what_an_administrator_writes_belongs_to_the_owner_of_the_folder(tmp_path: Path) -> None:
+    os.chown(tmp_path, 65534, 65534)
+    repo = repository(tmp_path)
+    repo.write_manifest(manifest("20261122-150000", repo.add("database", io.BytesIO(b"rows"))))
+    made = list(tmp_path.rglob("*"))
+    assert len(made) == 5
+    assert {path.stat().st_uid for path in made} == {65534}

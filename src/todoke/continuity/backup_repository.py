@@ -111,8 +111,15 @@ class BackupRepository:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
             stream_encryption.encrypt(content, target, self.key)
         half.replace(path)
+        self._give_to_owner(path.parents[1], path.parent, path)
         self.added += 1
         self.added_bytes += item.size
+
+    def _give_to_owner(self, *paths: Path) -> None:
+        """Give what an administrator wrote to the owner of the folder, whose own backups and checks must open it."""
+        owner = self.folder.stat()
+        for path in paths if os.geteuid() == 0 else ():
+            os.chown(path, owner.st_uid, owner.st_gid)
 
     def write_manifest(self, manifest: BackupManifest) -> None:
         """Write the manifest after everything else is synced; from then on the backup exists."""
@@ -126,6 +133,7 @@ class BackupRepository:
             target.flush()
             os.fsync(target.fileno())
         half.replace(folder / f"{manifest.stamp}.todoke")
+        self._give_to_owner(folder, folder / f"{manifest.stamp}.todoke")
         os.sync()
 
     def read_manifest(self, stamp: str) -> BackupManifest:

@@ -56,6 +56,7 @@ def switch_on(*, since: datetime, reason: str) -> None:
     """Turn read-only mode on for every process of this machine, from the next request on."""
     temporary = _switch_path().with_suffix(".half")
     temporary.write_text(json.dumps(asdict(ManualSwitch(since.isoformat(), reason)), ensure_ascii=False))
+    temporary.chmod(0o644)
     temporary.replace(_switch_path())
 
 
