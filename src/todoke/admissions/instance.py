@@ -87,4 +87,5 @@ class Instance:
 
     def fallback(self, child: Mapping[str, Any]) -> str | None:
         """Return where a child is when its family gets nothing: at its pin, else where it is enrolled, else nowhere."""
-        return self.pins.get(child["id"], child["current"])
+        found: str | None = self.pins.get(child["id"], child["current"])
+        return found

@@ -57,7 +57,7 @@ def _are_policies(values: list[dict[str, Any]]) -> bool:
 
 _PARTIAL = re.compile(r"any|none|named:[0-9]{1,4}")
 _TEXT, _INTEGER, _LIST, _DICT = frozenset({str}), frozenset({int}), frozenset({list}), frozenset({dict})
-_TEXT_OR_NULL = frozenset({str, type(None)})
+_TEXT_OR_NULL: frozenset[type] = frozenset({str, type(None)})
 CHILD = {
     "id": Column("番号", "文字列", _TEXT),
     "family": Column("世帯", "文字列", _TEXT),
@@ -152,7 +152,7 @@ def _top_faults(data: dict[str, Any]) -> Iterator[Fault]:
     yield from _unknown("", "入力", data.keys() - _TOP)
     if not is_text(data.get("name")):
         yield Fault("name", "入力の名前(name)が空でない文字列ではありません。")
-    classes = data.get("classes")
+    classes: Any = data.get("classes")
     if not _CLASSES.are_sound([classes]) or len(set(classes)) < len(classes):
         yield Fault("classes", "クラス(classes)が、重なりのない整数の並びではありません。")
     if type(data.get("rule_version")) not in _TEXT_OR_NULL:

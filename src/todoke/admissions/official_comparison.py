@@ -72,4 +72,4 @@ def _different(instance: Instance, official: Mapping[str, Any]) -> dict[str, tup
 
 def _is_sound(instance: Instance, official: Mapping[str, Any]) -> bool:
     report = check(instance.data, official).report
-    return report["hard_violations"] == 0 and report["blocking_coalitions"] == 0
+    return bool(report["hard_violations"] == 0 and report["blocking_coalitions"] == 0)

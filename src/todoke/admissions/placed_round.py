@@ -141,7 +141,7 @@ class PlacedRound:
 
     def refuses(self, family: str, pool: str, worst: Key, members: int) -> bool:
         """Return whether a pool has no room for members of a family behind the better claims of others (rule 5)."""
-        room = self.seats[pool] - members
+        room: int = self.seats[pool] - members
         return len(self.keys[pool]) > room and self.better_others(family, pool, worst) > room
 
     def refused(self, family: Document, above: list[Outcome]) -> Iterator[bool]:

@@ -10,11 +10,8 @@ from typing import Any
 from todoke.admissions.engine import deferred_acceptance as engine
 from todoke.admissions.engine.deferred_acceptance import State
 from todoke.admissions.engine.market import Market
-from todoke.admissions.instance import Instance
 
 Settle = Callable[[Market, State, int, int], int]
-LARGE = 20_000
-"""Below so many children, compiling takes longer than it saves."""
 _COMPILE_ORDER = (
     "own_before", "is_open", "best_open", "leave", "call", "put_out_worst", "ask_again", "take", "settle",
 )  # fmt: skip
@@ -23,13 +20,6 @@ _COMPILE_ORDER = (
 def is_available() -> bool:
     """Return whether numba is installed."""
     return find_spec("numba") is not None
-
-
-def chosen(instance: Instance, plain: Settle, compiled: bool | None) -> Settle:
-    """Return the engine to use: as asked for, else the compiled one for a large market where it is installed."""
-    if compiled is None:
-        compiled = len(instance.children) >= LARGE and is_available()
-    return compiled_kernel() if compiled else plain
 
 
 def _bisect_left(values: Any, wanted: int, low: int, high: int) -> int:
@@ -119,7 +109,7 @@ def compiled_kernel() -> Settle:
         arrays = {name: numpy.array(values, numpy.int64) for name, values in _lists(state) if name != "queue"}
         heap = numpy.zeros(max(1, len(market.rank)), numpy.int64)
         heap[: len(state.queue)] = state.queue
-        queue = (heap, numpy.array([len(state.queue)], numpy.int64))
+        queue: Any = (heap, numpy.array([len(state.queue)], numpy.int64))
         steps = fast(market._replace(**as_arrays), State(queue=queue, **arrays), most_moves, most_steps)
         for name, values in arrays.items():
             getattr(state, name)[:] = values.tolist()

@@ -105,7 +105,8 @@ class _Builder:
         return BuiltMarket(self._numbers(rank, [at for _, _, at in best]), self.facilities, self.child_at)
 
     def _base_key(self, child: Mapping[str, Any], at: int) -> int:
-        return 2 * LEVEL + ((((1 << 31) - child["points"]) << PLACE_BITS) | self.place[at])
+        key: int = 2 * LEVEL + ((((1 << 31) - child["points"]) << PLACE_BITS) | self.place[at])
+        return key
 
     def _add_single(self, family: int, at: int, wishes: list[list[str | None]]) -> None:
         """Add the outcomes of a family of one child without a pin; most families are."""
