@@ -5,6 +5,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from todoke.file_validation.progress_report import report_progress
 from todoke.runtime.refusals import Unreadable
 
 
@@ -36,6 +37,12 @@ def wait_for(path: str) -> Found:
 
 
 def sleep(text: str) -> Found:
+    signal.pause()
+    return Found(0)
+
+
+def report_and_wait(done: int, whole: int) -> Found:
+    report_progress(done, whole)
     signal.pause()
     return Found(0)
 

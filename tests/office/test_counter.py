@@ -20,7 +20,7 @@ def test_a_letter_is_entered_page_by_page_and_received_once() -> None:
     token = Draft.objects.get().submission.token
     assert begun["Location"] == f"/office/counter/drafts/{token}/pages/person/"
     wrong = clerk.post(begun["Location"], {**cases.FILLED, "copies": "99"})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     assert "10以下" in wrong.content.decode()
     saved = clerk.post(begun["Location"], cases.FILLED)
     assert saved["Location"] == f"/office/counter/drafts/{token}/check/"

@@ -12,9 +12,11 @@ from tests.cast.procedures import procedure
 from tests.security.world import World
 from todoke.accounts.models import User
 from todoke.board.register_forms import row_key
-from todoke.flows.models import ExperienceSurvey, Flow, Persona
+from todoke.flows.calculations import begin
+from todoke.flows.models import Calculation, ExperienceSurvey, Flow, Persona
 from todoke.formbuilder.models import FormReview
 from todoke.guidance.models import Referral
+from todoke.insights.tasks import analyse_cases
 from todoke.meetings.models import Body, Commitment, Meeting
 from todoke.roadmaps.models import Roadmap, RoadmapItem
 
@@ -28,6 +30,7 @@ def forms(world: World) -> Places:
     draft = world.case.release.form_version.draft
     FormReview.open(draft, by=by)
     flow = Flow.begin(flows.written_by_a_clerk(), "証明書の請求", by=by)
+    asked = begin(Calculation.Kind.CASES, "この区の案件", {}, analyse_cases, by=by)
     persona = Persona.objects.create(name="花子", story="母")
     survey = ExperienceSurvey.begin(title="窓口の調査", persona=persona, scenario="窓口", walked_on=DAY, by=by)
     parts = {"code": draft.code, "page_id": "person", "part_id": "name", "language": "en", "paper_id": "p1"}
@@ -37,6 +40,7 @@ def forms(world: World) -> Places:
         "studio:offer": {"code": world.case.release.offer.code},
         "studio:flow": {"number": flow.number, "kind": "json", "key": flow.table.rows[0].key},
         "studio:mining": {"number": flow.number},
+        "studio:calculation": {"token": asked.token},
         "studio:word": {"kind": "referrals", "number": str(_referral(by).pk)},
         "studio:survey": {"number": survey.number, "place": "1", "issue": "1"},
     }  # fmt: skip

@@ -15,7 +15,7 @@ from tests.security.world import World
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, RouteDraft
 from todoke.cases import corrections, decisions, intake, messages
-from todoke.cases.correction_receipts import Arrival, receive_answers
+from todoke.cases.correction.correction_receipts import Arrival, receive_answers
 from todoke.cases.letters import dispatch
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import (

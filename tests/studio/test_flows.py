@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import clerk, department, resident, staff
+from tests.cast import cases, clerk, department, resident, staff
 from tests.cast.event_logs import SMALL
 from tests.cast.flows import PERMIT
 from todoke.flows.flow_templates import template_by_key
@@ -141,8 +141,9 @@ def test_a_to_be_is_compared_and_tried(designer: Client) -> None:
     page = designer.get(reverse("studio:flow-comparison", args=[copy.number])).content.decode()
     assert page.count("廃止 作業") == 2
     assert "× 廃止" in page
-    address = reverse("studio:flow-trial", args=[copy.number])
-    page = designer.get(address, {"cases": "300", "people_0": "1", "fewer": "1"}).content.decode()
+    asked = press(designer, "flow-trial", copy.number, cases="300", people_0="1", fewer="1")["Location"]
+    assert cases.work_off() == 1
+    page = designer.get(asked).content.decode()
     for words in ("95%信頼区間", "前提", "現状と比べて", "差がある", "祝日"):
         assert words in page
     assert copy.title in designer.get(reverse("studio:flow-comparison", args=[flow.number])).content.decode()
@@ -150,9 +151,9 @@ def test_a_to_be_is_compared_and_tried(designer: Client) -> None:
 
 def test_a_trial_of_an_empty_table_says_what_is_missing(designer: Client) -> None:
     flow = Flow.begin(StepTable(title="書きかけ"), "書きかけ", by=clerk())
-    address = reverse("studio:flow-trial", args=[flow.number])
-    page = designer.get(address, {"cases": "300", "fewer": "1"}).content.decode()
-    assert "手順がまだありません" in page
+    answer = press(designer, "flow-trial", flow.number, cases="300", fewer="1")
+    assert answer.status_code == 422
+    assert "手順がまだありません" in answer.content.decode()
 
 
 def test_nobody_can_be_taken_from_no_posts() -> None:
@@ -208,12 +209,16 @@ def test_a_flow_is_frozen(designer: Client) -> None:
 def test_a_log_shows_the_real_way_and_where_it_leaves_the_drawing(designer: Client) -> None:
     flow = begun()
     file = SimpleUploadedFile("log.csv", SMALL.encode())
-    page = designer.post(reverse("studio:mining-analysis"), {"file": file, "flow": flow.number}).content.decode()
+    asked = designer.post(reverse("studio:mining-analysis"), {"file": file, "flow": flow.number})["Location"]
+    cases.work_off()
+    page = designer.get(asked).content.decode()
     assert "やり直しのある案件 1 件" in page
     assert "行われているが、図にない" in page
     broken = SimpleUploadedFile("log.csv", b"a,b\n1,2\n")
-    assert designer.post(reverse("studio:mining-analysis"), {"file": broken}).status_code == 422
-    assert designer.get(reverse("studio:mining-cases")).status_code == 422
+    asked = designer.post(reverse("studio:mining-analysis"), {"file": broken})["Location"]
+    cases.work_off()
+    assert "終わりませんでした" in designer.get(asked).content.decode()
+    assert designer.post(reverse("studio:mining-analysis")).status_code == 422
 
 
 def test_a_walk_is_noted_made_a_task_and_repeated(designer: Client) -> None:

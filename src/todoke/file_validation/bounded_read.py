@@ -14,9 +14,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar, cast
+from tempfile import TemporaryFile
+from time import monotonic
+from typing import IO, Any, ParamSpec, TypeVar, cast
 
-from todoke.runtime.refusals import Busy, Unreadable
+from todoke.runtime.refusals import Busy, Refused, Unreadable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,6 +31,7 @@ BROKEN = "ファイルが壊れているか、思わぬ形なので読めませ�
 BUSY = (
     "ほかのファイルの読取りや試算が終わるのを待っています。何も変わっていません。10秒ほどして、もう一度お試しください。"
 )
+CANCELLED = "途中でやめました。"
 SMALLER = "要るところだけを新しいファイルに写すか、いくつかに分けて、もう一度お試しください。"
 
 
@@ -46,7 +49,12 @@ class ReadLimits:
 
 
 DEFAULT = ReadLimits()
+WATCHED_EVERY = 0.5
 _RUNNING, _WAITING = threading.BoundedSemaphore(), threading.BoundedSemaphore()
+
+
+class Cancelled(Refused):
+    """取りやめ: who waited for the call wants it no more."""
 
 
 @contextmanager
@@ -77,13 +85,11 @@ def read_bounded(reader: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
 def read_within(limits: ReadLimits, reader: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Like ``read_bounded``, under other limits. Raises Unreadable, Busy."""
-    order = (reader.__module__, reader.__qualname__, limits)
-    called = pickle.dumps(order) + pickle.dumps((args, kwargs))
     try:
         with _turn(limits.seconds):
             done = subprocess.run(
                 [sys.executable, "-m", "todoke.file_validation.reader_process"],
-                input=called,
+                input=_called(limits, reader, args, kwargs),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=limits.seconds,
@@ -92,18 +98,70 @@ def read_within(limits: ReadLimits, reader: Callable[P, T], *args: P.args, **kwa
             )
     except subprocess.TimeoutExpired:
         raise Unreadable(limits.too_long.format(seconds=limits.seconds)) from None
-    if done.returncode == -signal.SIGXCPU:
+    return cast(T, _answer(limits, reader, done.returncode, done.stdout))
+
+
+def read_watched(limits: ReadLimits, watch: Callable[[int, int], bool], reader: Callable[..., T], *args: Any) -> T:
+    """Like ``read_within`` for a worker, which waits for no turn: ``watch`` hears how far the call is, twice a second.
+
+    Raises Cancelled when ``watch`` returns False, Unreadable.
+    """
+    ends = monotonic() + limits.seconds
+    with (
+        TemporaryFile() as told,
+        subprocess.Popen(
+            [sys.executable, "-m", "todoke.file_validation.reader_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=told,
+            env=_environment(),
+        ) as child,
+    ):
+        called: bytes | None = _called(limits, reader, args, {})
+        try:
+            while True:
+                try:
+                    found, _ = child.communicate(called, timeout=WATCHED_EVERY)
+                    break
+                except subprocess.TimeoutExpired:
+                    called = None
+                if not watch(*_progress(told)):
+                    raise Cancelled(CANCELLED)
+                if monotonic() > ends:
+                    raise Unreadable(limits.too_long.format(seconds=limits.seconds))
+        finally:
+            child.kill()
+    return cast(T, _answer(limits, reader, child.returncode, found))
+
+
+def _progress(told: IO[bytes]) -> tuple[int, int]:
+    """Return what the child told last: how much of how much is done."""
+    size = os.fstat(told.fileno()).st_size
+    lines = os.pread(told.fileno(), 200, max(0, size - 200)).decode("ascii", "replace").splitlines()
+    done, _, whole = (lines[-1] if lines else "").partition(" ")
+    return (int(done), int(whole)) if done.isdecimal() and whole.isdecimal() else (0, 0)
+
+
+def _called(limits: ReadLimits, reader: Callable[..., Any], args: Any, kwargs: Any) -> bytes:
+    """Return the call as the child reads it."""
+    return pickle.dumps((reader.__module__, reader.__qualname__, limits)) + pickle.dumps((args, kwargs))
+
+
+def _answer(limits: ReadLimits, reader: Callable[..., Any], returncode: int, stdout: bytes) -> Any:
+    """Return what the child found. Raises Unreadable."""
+    name = f"{reader.__module__}.{reader.__qualname__}"
+    if returncode == -signal.SIGXCPU:
         raise Unreadable(limits.too_long.format(seconds=limits.seconds))
-    if done.returncode:
-        log.warning("reader %s.%s ended with code %s", order[0], order[1], done.returncode)
-        raise Unreadable((TOO_LARGE if done.returncode < 0 else BROKEN) + SMALLER)
-    kind, found = pickle.loads(done.stdout)  # noqa: S301 - written by our own module
+    if returncode:
+        log.warning("reader %s ended with code %s", name, returncode)
+        raise Unreadable((TOO_LARGE if returncode < 0 else BROKEN) + SMALLER)
+    kind, found = pickle.loads(stdout)  # noqa: S301 - written by our own module
     if kind == "refused":
         raise Unreadable(found)
     if kind == "failed":
-        log.warning("reader %s.%s failed: %s", order[0], order[1], found)
+        log.warning("reader %s failed: %s", name, found)
         raise Unreadable(BROKEN + SMALLER)
-    return cast(T, found)
+    return found
 
 
 def _environment() -> dict[str, str]:

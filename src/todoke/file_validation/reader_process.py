@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from todoke.file_validation.bounded_read import SMALLER, TOO_DEEP, TOO_LARGE, ReadLimits
+from todoke.file_validation.progress_report import report_to
 from todoke.runtime.refusals import Refused
 
 MEGABYTE = 1 << 20
@@ -46,9 +47,12 @@ def outcome_of(reader: Any, called: Any, limits: ReadLimits) -> bytes:
 
 
 def main() -> None:
-    """Run the call; whatever a library prints goes nowhere."""
+    """Run the call; whatever a library prints goes nowhere, stderr takes the progress alone."""
     result = os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    report_to(os.dup(2))
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
     module, name, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own module
     reader = getattr(import_module(module), name)
     limit_resources(limits)

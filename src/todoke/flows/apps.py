@@ -1,3 +1,5 @@
+from datetime import time
+
 from todoke.runtime.rooms import RoomConfig
 
 
@@ -5,3 +7,4 @@ class FlowsConfig(RoomConfig):
     name = "todoke.flows"
     verbose_name = "業務フロー"
     permissions = "todoke.flows.permissions"
+    periodic = {"計算の依頼の掃除": ("todoke.flows.tasks.delete_expired", time(3, 40))}

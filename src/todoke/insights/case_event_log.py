@@ -4,6 +4,7 @@ An event is one entry of a case's history (経過): its act and its instant. Var
 listed, so that nobody is recognised by an unusual course.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,6 +42,13 @@ class CaseSelection:
         if self.offer:
             found = found.filter(case__release__offer=self.offer)
         return found
+
+
+def selection_from(chosen: Mapping[str, str]) -> CaseSelection:
+    """Return the selection that was chosen as text: days, a channel and the code of a service, each empty for all."""
+    since, until = (date.fromisoformat(chosen[name]) if chosen[name] else None for name in ("since", "until"))
+    offer = Offer.objects.filter(code=chosen["offer"]).first() if chosen["offer"] else None
+    return CaseSelection(since, until, chosen["channel"], offer)
 
 
 def case_log(selection: CaseSelection) -> EventLog:

@@ -1,9 +1,15 @@
-"""Periodic tasks of the statistics. Idempotent."""
+"""Background tasks of the statistics. Each is safe to run twice."""
 
 from datetime import timedelta
 
 from django_tasks import task
 
+from todoke.flows.calculations import Call, run
+from todoke.flows.dataclass_json import from_plain
+from todoke.flows.mining.log_analysis import Narrowing, analyse_log
+from todoke.flows.models import Calculation
+from todoke.flows.step_table import StepTable
+from todoke.insights.case_event_log import case_log, selection_from
 from todoke.insights.snapshots import record_rates
 from todoke.japanese.calendar import today
 
@@ -12,3 +18,16 @@ from todoke.japanese.calendar import today
 def record_yesterday() -> None:
     """Store the rates of the previous day (前日の割合の記録)."""
     record_rates(today() - timedelta(days=1))
+
+
+@task()
+def analyse_cases(token: str) -> None:
+    """Analyse the own cases of an order (区の案件の分析)."""
+    run(token, analyse_cases, _own_cases)
+
+
+def _own_cases(asked: Calculation) -> Call:
+    """Return the analysis of the selected cases. Raises Unreadable when there are none."""
+    order = asked.order
+    log = case_log(selection_from(order["selection"]))
+    return analyse_log, (log, from_plain(Narrowing, order["narrowing"]), from_plain(StepTable | None, order["table"]))

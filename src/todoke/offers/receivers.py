@@ -44,10 +44,7 @@ def on_review_settled(sender: object, *, review: FormReview, by: Actor, **kwargs
 @receiver(release_review_requested)
 def on_release_review_requested(sender: object, *, draft: ReleaseDraft, by: Actor, **kwargs: Any) -> None:
     """Write to everybody else who may confirm the terms of a release (確認の依頼)."""
-    roles = (Post.Role.DESIGNER, Post.Role.CHIEF)
-    held = Tenure.objects.current().filter(post__role__in=roles, user__is_active=True).select_related("user")
-    people = {tenure.user_id: tenure.user for tenure in held if draft.can_decide(tenure.user)}
-    for person in people.values():
+    for person in draft.reviewers():
         context = {
             "name": person.name, "service": str(draft.offer), "request": draft.request or "とくにありません",
             "asker": draft.asked_by.name if draft.asked_by else "システム",

@@ -9,6 +9,7 @@ from todoke.formbuilder.models import FormReview
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment
 from todoke.meetings.permissions import ANSWER_COMMITMENT
+from todoke.offers.models import ReleaseDraft
 from todoke.organization.models import Post, Tenure
 from todoke.procedures.models import ListingRequest
 from todoke.procedures.permissions import LIST_PROCEDURE
@@ -28,6 +29,7 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
     reviews = FormReview.objects.waiting().exclude(asked_by=user).exclude(draft__edited_by=user)
     if not held.filter(post__role=Post.Role.DESIGNER).exists():
         reviews = reviews.none()
+    terms = ReleaseDraft.objects.waiting().for_reviewer(user, held)
     improvements = Improvement.objects.filter(status=Improvement.Status.OPEN, owner__tenures__in=held).distinct()
     findings = DrillFinding.objects.filter(own, closed_on=None).distinct()
     listing = ListingRequest.objects.waiting()
@@ -44,6 +46,7 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
         ("登録の依頼", listing.count(), address("office:listing-requests"), "台帳に加えるか答えるもの"),
         ("所管を決める手続", elsewhere.count(), address("office:unsettled"), "「ほかの課の手続」と答えられたもの"),
         ("公開前の確認", reviews.count(), address("studio:home"), "ほかの設計担当から頼まれたもの"),
+        ("公開版の確認", terms.count(), address("studio:offers"), "手数料・通知書など、公開前に確かめるもの"),
         ("窓口体験調査の課題", improvements.count(), address("studio:improvements"), "自分の職位が担当のもの"),
         ("訓練の指摘", findings.count(), f"{address('board:changes')}#findings", "部署が担当のもの"),
     ]  # fmt: skip

@@ -36,12 +36,21 @@ class Permission:
 
     def held_by(self, user: User, department: Department | None = None) -> bool:
         """Tell whether a person holds it today for a row of a department; for one of no department, if not given."""
+        return Tenure.objects.of(user).current().filter(self._posts(department)).exists()
+
+    def people(self, department: Department | None = None) -> QuerySet[User]:
+        """Return everybody who holds it today for a row of a department; for one of no department, if not given."""
+        held = Tenure.objects.current().filter(self._posts(department))
+        return User.objects.filter(pk__in=held.values("user"), is_active=True)
+
+    def _posts(self, department: Department | None) -> Q:
+        """Return the posts that give it for a row of a department."""
         posts = Q(post__role__in=self.everywhere)
         if department is not None:
             posts |= Q(post__role__in=self.within, post__department=department)
             posts |= Q(post__role__in=self.below, post__department=department.parent_id)
             posts |= Q(post__role__in=self.above, post__department__parent=department)
-        return Tenure.objects.of(user).current().filter(posts).exists()
+        return posts
 
     def departments_of(self, user: User) -> list[Department]:
         """Return the departments for whose rows a person holds it today; ``everywhere`` is left out of account."""

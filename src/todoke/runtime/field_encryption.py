@@ -6,6 +6,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 PREFIX = "fernet:"
+LOST_KEY = "読むための鍵がありません。TODOKE_FIELD_KEYS に以前の鍵も入れてください。"
 
 
 class KeyLost(Exception):
@@ -24,6 +25,19 @@ def encrypt_text(text: str) -> str:
     return PREFIX + _fernet(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode()
 
 
+def encrypt_bytes(content: bytes) -> bytes:
+    """Return bytes encrypted with the newest key."""
+    return _fernet(tuple(settings.FIELD_KEYS)).encrypt(content)
+
+
+def decrypt_bytes(encrypted: bytes) -> bytes:
+    """Return the bytes in clear. Raises KeyLost."""
+    try:
+        return _fernet(tuple(settings.FIELD_KEYS)).decrypt(encrypted)
+    except InvalidToken:
+        raise KeyLost(LOST_KEY) from None
+
+
 def decrypt_text(encrypted: str) -> str:
     """Return the text in clear; one that was never encrypted unchanged. Raises KeyLost."""
     if not encrypted.startswith(PREFIX):
@@ -31,4 +45,4 @@ def decrypt_text(encrypted: str) -> str:
     try:
         return _fernet(tuple(settings.FIELD_KEYS)).decrypt(encrypted.removeprefix(PREFIX)).decode()
     except InvalidToken:
-        raise KeyLost("読むための鍵がありません。TODOKE_FIELD_KEYS に以前の鍵も入れてください。") from None
+        raise KeyLost(LOST_KEY) from None

@@ -3,52 +3,62 @@
 from dataclasses import replace
 from typing import Any
 
-from todoke.file_validation.bounded_read import ReadLimits, read_within
-from todoke.flows.models import Flow
+from todoke.flows.dataclass_json import from_plain, to_plain
+from todoke.flows.models import Calculation, Flow
 from todoke.flows.simulation.replications import (
     MEASURE_LABELS,
     Estimate,
     SimulationResult,
     assumptions,
     paired_difference,
-    simulate_each,
 )
 from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import StepTable
+from todoke.runtime.refusals import NotYet
+from todoke.studio.flow_editor import get_flow
 from todoke.studio.forms.flows import TrialForm, with_fewer
 
-LIMITS = ReadLimits(
-    seconds=30,
-    megabytes=500,
-    too_long="試算が{seconds}秒で終わらないので、打ち切りました。日数か1年の件数を小さくして、もう一度お試しください。",
-)
 
+def trial_order(flow: Flow, form: TrialForm) -> dict[str, Any]:
+    """Return the order of what the form asks for, to be simulated; as-is and to-be use the same random numbers.
 
-def trial_results(flow: Flow, form: TrialForm) -> dict[str, Any]:
-    """Simulate what the form asks for; as-is and to-be use the same random numbers.
-
-    Raises Unreadable when table or scenario is incomplete or a limit is reached, Busy.
+    Raises NotYet for a table without rows.
     """
     table, scenario = flow.table, form.scenario()
-    fewer_people = form.cleaned_data["fewer"]
-    asked = {"result": (table, scenario)}
+    if not table.rows:
+        raise NotYet("手順がまだありません。表に手順を書いてから試算してください。")
+    pairs = {"result": (table, scenario)}
     if flow.origin and flow.origin.table.rows:
-        asked["before"] = (flow.origin.table, _for(flow.origin.table, table, scenario))
-    if fewer_people:
-        asked["fewer"] = (table, with_fewer(scenario, fewer_people))
-    results = dict(zip(asked, read_within(LIMITS, simulate_each, list(asked.values())), strict=True))
-    result = results["result"]
-    found: dict[str, Any] = {
+        pairs["before"] = (flow.origin.table, _for(flow.origin.table, table, scenario))
+    if form.cleaned_data["fewer"]:
+        pairs["fewer"] = (table, with_fewer(scenario, form.cleaned_data["fewer"]))
+    typed = {name: str(value) for name, value in form.data.items() if name in form.fields}
+    return {"flow": flow.number, "typed": typed, "pairs": to_plain(pairs)}
+
+
+def trial_context(asked: Calculation) -> dict[str, Any]:
+    """Return what the page of a finished simulation shows, with the form as it was filled in."""
+    order = asked.order
+    flow = get_flow(order["flow"])
+    found = from_plain(list[SimulationResult], asked.result)
+    results = dict(zip(order["pairs"], found, strict=True))
+    table, scenario = from_plain(tuple[StepTable, Scenario], order["pairs"]["result"])
+    form = TrialForm(order["typed"], table, flow.scenario)
+    result, fewer_people = results["result"], order["typed"].get("fewer", "")
+    shown: dict[str, Any] = {
+        "flow": flow,
+        "form": form,
+        "here": "trial",
         "result": result,
         "measures": _lines(result),
         "assumptions": assumptions(table, scenario),
         "scenario": scenario,
     }
     if "before" in results:
-        found["against"] = _compared("現状", results["before"], result)
-    if fewer_people:
-        found |= {"fewer": _compared("いまの人数", result, results["fewer"]), "fewer_people": fewer_people}
-    return found
+        shown["against"] = _compared("現状", results["before"], result)
+    if "fewer" in results:
+        shown |= {"fewer": _compared("いまの人数", result, results["fewer"]), "fewer_people": fewer_people}
+    return shown
 
 
 def _for(other: StepTable, table: StepTable, scenario: Scenario) -> Scenario:

@@ -2,14 +2,14 @@
 
 from todoke.cases.permissions import PROCESS_CASES
 from todoke.design.navigation import Entry
-from todoke.studio.permissions import DESIGN
+from todoke.studio.permissions import DESIGN, OPEN_OFFERS
 
 FACES = (Entry("設計", "studio:home", DESIGN.roles), Entry("業務フロー", "studio:flows", PROCESS_CASES.roles))
 RAIL = (
     Entry("設計の入口", "studio:home", DESIGN.roles),
     Entry("様式", "studio:forms", DESIGN.roles),
-    Entry("オンライン受付", "studio:offers", DESIGN.roles),
-    Entry("業務フロー", "studio:flows", also=("mining/", "surveys/")),
+    Entry("オンライン受付", "studio:offers", OPEN_OFFERS.roles),
+    Entry("業務フロー", "studio:flows", also=("mining/", "surveys/", "calculations/")),
     Entry("さがす言葉", "studio:synonyms", DESIGN.roles, also=("words/",)),
     Entry("部品の見本", "studio:gallery", DESIGN.roles),
 )

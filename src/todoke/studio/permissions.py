@@ -5,4 +5,13 @@ from todoke.organization.permissions import EVERY_ROLE, Permission
 
 DESIGN = Permission("様式を設計し、公開前の確認をする", everywhere=(Post.Role.DESIGNER, Post.Role.HEADQUARTERS))
 OPEN_FLOWS = Permission("業務フローのページを開く", everywhere=EVERY_ROLE)
-ENTRANCES = {"studio": DESIGN, "studio/flows": OPEN_FLOWS, "studio/saved-views": OPEN_FLOWS}
+OPEN_OFFERS = Permission(
+    "オンライン受付のページを開く", everywhere=(Post.Role.DESIGNER, Post.Role.HEADQUARTERS, Post.Role.CHIEF)
+)
+ENTRANCES = {
+    "studio": DESIGN,
+    "studio/flows": OPEN_FLOWS,
+    "studio/calculations": OPEN_FLOWS,
+    "studio/offers": OPEN_OFFERS,
+    "studio/saved-views": OPEN_FLOWS,
+}

@@ -6,9 +6,11 @@ are elapsed hours, work is hours of people.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 from statistics import fmean, quantiles, stdev
 
+from todoke.file_validation.progress_report import report_progress
 from todoke.flows.simulation import engine, numba_kernel
 from todoke.flows.simulation.engine_data import ReplicationState, SimulationInput
 from todoke.flows.simulation.scenario import Scenario, build_input, replication_seed
@@ -110,9 +112,10 @@ def choose_kernel(
 
 
 def simulate(
-    table: StepTable, scenario: Scenario, *, replications: int = REPLICATIONS, seed: int = 1
-) -> SimulationResult:
-    """Return the estimates of ``replications`` runs of a table.
+    table: StepTable, scenario: Scenario, *, replications: int = REPLICATIONS, seed: int = 1,
+    noted: Callable[[int], None] = lambda done: None,
+) -> SimulationResult:  # fmt: skip
+    """Return the estimates of ``replications`` runs of a table; ``noted`` is told how many are done before each.
 
     Raises NotYet when table or scenario is incomplete, or cases go round without an end.
     """
@@ -120,6 +123,7 @@ def simulate(
     runs = []
     names: tuple[str, ...] = ()
     for replication in range(replications):
+        noted(replication)
         inputs, full = build_input(table, scenario, replication_seed(seed, replication))
         state = run(inputs)
         if state.counts[0] > (len(inputs.arrivals) + 1) * len(inputs.kinds) * engine.MAX_PASSES:
@@ -140,7 +144,15 @@ def simulate(
 
 def simulate_each(pairs: Sequence[tuple[StepTable, Scenario]]) -> list[SimulationResult]:
     """Return the estimates of several tables and scenarios, with the same random numbers. Raises NotYet."""
-    return [simulate(table, scenario) for table, scenario in pairs]
+    whole = len(pairs) * REPLICATIONS
+    return [
+        simulate(table, scenario, noted=partial(_note, number * REPLICATIONS, whole))
+        for number, (table, scenario) in enumerate(pairs)
+    ]
+
+
+def _note(before: int, whole: int, done: int) -> None:
+    report_progress(before + done, whole)
 
 
 def paired_difference(before: SimulationResult, after: SimulationResult) -> dict[str, Estimate]:

@@ -17,7 +17,9 @@ from todoke.formbuilder.document.parser import fingerprint
 from todoke.offers import signals
 from todoke.offers.models.offer import Offer
 from todoke.offers.models.release import Release
+from todoke.offers.permissions import MANAGE_OFFER
 from todoke.offers.release_terms import TermsProblem, problems_of, release_fields, release_rows
+from todoke.organization.models import Tenure
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
 
 
@@ -25,6 +27,13 @@ class ReleaseDraftQuerySet(models.QuerySet["ReleaseDraft"]):
     def waiting(self) -> ReleaseDraftQuerySet:
         """Drafts that wait for a second person."""
         return self.filter(status=ReleaseDraft.Status.WAITING)
+
+    def for_reviewer(self, user: User, held: models.QuerySet[Tenure]) -> ReleaseDraftQuerySet:
+        """Drafts that a person may confirm by tenures of theirs, in one query."""
+        mine = Q(offer__department__in=MANAGE_OFFER.departments_by(held))
+        if held.filter(post__role__in=MANAGE_OFFER.everywhere).exists():
+            mine = Q()
+        return self.filter(mine).exclude(asked_by=user).exclude(edited_by=user)
 
 
 class ReleaseDraft(models.Model):
@@ -113,6 +122,11 @@ class ReleaseDraft(models.Model):
     def can_decide(self, user: User) -> bool:
         """Tell whether a person may confirm: may manage the offer, and neither asked for it nor edited it last."""
         return self.offer.can_manage(user) and user.pk not in {self.asked_by_id, self.edited_by_id}
+
+    def reviewers(self) -> models.QuerySet[User]:
+        """Return everybody who may confirm, in one query."""
+        people = MANAGE_OFFER.people(self.offer.department)
+        return people.exclude(pk__in=[pk for pk in (self.asked_by_id, self.edited_by_id) if pk]).order_by("pk")
 
     @transaction.atomic
     def return_to_designer(self, *, by: User, comment: str) -> None:

@@ -1,15 +1,18 @@
 """記録の分析の欄: forms for an event log file, its columns, and the flow to compare."""
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from todoke.cases.models.status import Channel
 from todoke.design.date_fields import DateField
-from todoke.flows.mining.discovery import DiscoveryResult
-from todoke.flows.mining.flow_draft import narrowed
+from todoke.flows.dataclass_json import to_plain
+from todoke.flows.mining.log_analysis import Narrowing
 from todoke.flows.models import Flow
-from todoke.insights.case_event_log import CaseSelection
 from todoke.offers.models import Offer
 
+LARGEST_LOG = 20 * 1024 * 1024
 ROLES = ("case", "activity", "time", "channel", "deadline")
 
 
@@ -22,12 +25,19 @@ class NarrowingForm(forms.Form):
     )  # fmt: skip
     rare = forms.IntegerField(label="まれなつながりを省く(全体の何%未満)", min_value=0, max_value=50, required=False)
 
-    def narrowed(self, findings: DiscoveryResult) -> DiscoveryResult:
-        """Return the findings as the valid form wants them."""
+    def narrowing(self) -> Narrowing:
+        """Return what the valid form asks for."""
         given = self.cleaned_data
-        if not given["most"] and not given["rare"]:
-            return findings
-        return narrowed(findings, given["most"], (given["rare"] or 0) / 100)
+        return Narrowing(given["most"] or 0, (given["rare"] or 0) / 100)
+
+    def order(self) -> dict[str, Any]:
+        """Return the order of an analysis: how it is narrowed, and the flow to compare with its table as it stands."""
+        flow = self.cleaned_data["flow"]
+        return {
+            "narrowing": to_plain(self.narrowing()),
+            "flow": flow.number if flow else "",
+            "table": to_plain(flow.table) if flow else None,
+        }
 
 
 class LogForm(NarrowingForm):
@@ -46,6 +56,18 @@ class LogForm(NarrowingForm):
         empty_label="照らし合わせない",
     )  # fmt: skip
 
+    def clean_file(self) -> UploadedFile[Any]:
+        """Return the file, which is not larger than what is kept until it is read."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_LOG:
+            raise forms.ValidationError("記録のファイルは20MBまでです。期間を分けるか、.xes.gz にしてください。")
+        return file
+
+    def order(self) -> dict[str, Any]:
+        """Return the order of an analysis, with the file's name and its columns."""
+        columns = {role: self.cleaned_data[role] for role in ROLES}
+        return {**super().order(), "name": self.cleaned_data["file"].name, "columns": columns}
+
 
 class CasesForm(NarrowingForm):
     """対象の案件と、照らし合わせる業務フロー: which own cases, and the flow."""
@@ -62,7 +84,11 @@ class CasesForm(NarrowingForm):
         empty_label="照らし合わせない",
     )  # fmt: skip
 
-    def selection(self) -> CaseSelection:
-        """Return the selection of the valid form."""
+    def order(self) -> dict[str, Any]:
+        """Return the order of an analysis, with which cases."""
         given = self.cleaned_data
-        return CaseSelection(given["since"], given["until"], given["channel"], given["offer"])
+        chosen = {
+            "since": str(given["since"] or ""), "until": str(given["until"] or ""), "channel": given["channel"],
+            "offer": given["offer"].code if given["offer"] else "",
+        }  # fmt: skip
+        return {**super().order(), "selection": chosen}

@@ -148,7 +148,7 @@ def review(request: HttpRequest, code: str) -> str:
     """Ask a second person to confirm the draft."""
     _, user = _managed(request, code)
     _draft(code).ask(by=user, request=request.POST.get("request", "")[:300])
-    return "確認を頼みました。ほかの設計担当の「設計の入口」に出て、メールでも知らせました。"
+    return "確認を頼みました。ほかの設計担当と担当課長に、メールと「設計の入口」「きょうの仕事」で知らせました。"
 
 
 @action("studio:offer", "code")

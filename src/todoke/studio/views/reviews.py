@@ -1,16 +1,20 @@
 """見直し: comparison of as-is and to-be, and trial calculations of both under the same conditions."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from todoke.flows.calculations import begin
 from todoke.flows.diagram.svg import CHANGE_STYLES, ChangeKind
 from todoke.flows.diff import diff_tables
 from todoke.flows.effort import case_effort
+from todoke.flows.models import Calculation
+from todoke.flows.tasks import simulate
 from todoke.studio.flow_editor import diagram_svg, effort_rows, get_flow
-from todoke.studio.flow_trials import trial_results
+from todoke.studio.flow_trials import trial_order
 from todoke.studio.forms.flows import TrialForm
 from todoke.web.actions import RefusalsOn
+from todoke.web.permission_check import staff
 
 
 @require_GET
@@ -32,12 +36,14 @@ def comparison(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "studio/flows/comparison.html", {**context, "flow": flow, "here": "comparison"})
 
 
-@require_GET
 def trial(request: HttpRequest, number: str) -> HttpResponse:
-    flow = get_flow(number)
-    form = TrialForm(request.GET.dict(), flow.table, flow.scenario)
-    context = {"flow": flow, "form": form, "here": "trial"}
-    if request.GET and form.is_valid():
+    """Show the form of a simulation; a POST asks for it and leads to its progress."""
+    flow, by = get_flow(number), staff(request)
+    form = TrialForm(request.POST.dict() if request.method == "POST" else {}, flow.table, flow.scenario)
+    if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
-            context |= trial_results(flow, form)
-    return render(request, "studio/flows/trial.html", context)
+            order = trial_order(flow, form)
+            asked = begin(Calculation.Kind.SIMULATION, f"{flow.title}の試算", order, simulate, by=by)
+            return redirect("studio:calculation", asked.token)
+    context = {"flow": flow, "form": form, "here": "trial"}
+    return render(request, "studio/flows/trial.html", context, status=422 if form.errors else 200)
