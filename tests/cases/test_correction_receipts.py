@@ -11,7 +11,7 @@ from todoke.accounts.actors import Guest
 from todoke.audit.models import Entry
 from todoke.cases import corrections
 from todoke.cases.applicant_copy import ApplicantCopy
-from todoke.cases.correction_receipts import Arrival, Means, receive_answers
+from todoke.cases.correction.correction_receipts import Arrival, Means, receive_answers
 from todoke.cases.corrections import CorrectionPoint, RequestedPaper
 from todoke.cases.models import CorrectionItem, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey

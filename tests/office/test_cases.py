@@ -178,6 +178,20 @@ def test_a_director_pages_through_all_sections_without_losing_one() -> None:
     assert {case.number for case in page.rows} == numbers
 
 
+def test_a_returned_proposal_says_why_on_the_case_and_is_filled_in_as_it_was() -> None:
+    at = cases.counter()
+    case = cases.proposed(at, "refused", reason="要件を満たしません。")
+    assert case.proposal is not None
+    case.proposal.return_to_drafter(by=at.chief, reason="使いみちを確かめてください。")
+    clerk, there = signed_in(at.clerk), f"/office/cases/{case.number}/"
+    page = clerk.get(there).content.decode()
+    assert "差戻しになった起案を直す" in page
+    assert "使いみちを確かめてください。" in page
+    filled = clerk.get(f"{there}proposal/").content.decode()
+    assert "要件を満たしません。" in filled
+    assert re.search(r'value="refused"[^>]* checked', filled)
+
+
 def test_a_refused_decision_without_its_reason_keeps_everything_typed() -> None:
     at = cases.counter(fee=300)
     case = cases.reviewed(at)

@@ -9,7 +9,7 @@ from tests.cast import cases, signed_in
 from tests.cast.formbuilder import photo
 from todoke.cases import corrections
 from todoke.cases.corrections import CorrectionPoint, RequestedPaper
-from todoke.cases.models import Case, CorrectionRequest
+from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import today
 
@@ -25,7 +25,8 @@ def asked(at: cases.Counter) -> CorrectionRequest:
 
 
 def post(clerk: Client, there: str, **typed: object) -> str:
-    given = {"channel": "counter", "received_on": today().isoformat(), "copies": "2", **typed}
+    untold = {f"means-{item.pk}": "no" for item in CorrectionItem.objects.filter(answered_at=None)}
+    given = {"channel": "counter", "received_on": today().isoformat(), "copies": "2", **untold, **typed}
     return clerk.post(there, given, follow=True).content.decode()
 
 
@@ -38,7 +39,7 @@ def test_a_mandate_brought_to_the_counter_is_found_seen_and_the_slip_says_what_i
     assert clerk.get("/office/counter/corrections/", {"q": "ヤマダ"})["Location"] == there
     page = clerk.get(there).content.decode()
     assert [words for words in ("署名のあるもの", "3通までです。", "原本を確認して、返した") if words not in page] == []
-    assert "checked" not in page.replace('value="counter"', "").split("委任状")[1].split("受け取った経路")[0]
+    assert re.findall(r'value="(\w+)"[^>]* checked', page) == ["no", "no", "counter"]
     paper = request.items.get(question=PAPER)
     told = post(clerk, there, **{f"means-{paper.pk}": "returned"})
     assert "まだ届いていないもの: 通数。" in told

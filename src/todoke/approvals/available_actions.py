@@ -56,7 +56,7 @@ def actions_for(proposal: Proposal, user: User) -> AvailableActions:
     if user.pk == proposal.drafter_id:
         status = Proposal.Status(proposal.status)
         return AvailableActions(
-            take_back=status == Proposal.Status.CIRCULATING, drop=status in EDITABLE, reason=_reason(proposal)
+            take_back=status == Proposal.Status.CIRCULATING, drop=status in EDITABLE, reason=reason_of_return(proposal)
         )
     unread = _unread(proposal, user)
     try:
@@ -77,7 +77,7 @@ def actions_for(proposal: Proposal, user: User) -> AvailableActions:
     )
 
 
-def _reason(proposal: Proposal) -> str:
+def reason_of_return(proposal: Proposal) -> str:
     """Return the reason of the last return or withdrawal."""
     returned = StepDecision.objects.filter(
         step__proposal=proposal, step__round=proposal.round, outcome="return"

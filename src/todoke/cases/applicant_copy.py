@@ -1,18 +1,17 @@
 """Applicant copy 控え: what an applicant sent, as she reads it on her page and keeps it as a PDF."""
 
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from todoke.accounts.actors import Actor, user_of
-from todoke.cases.correction_receipts import seen_originals
+from todoke.cases.correction.seen_originals import seen_originals, with_originals
 from todoke.cases.models import Case
 from todoke.cases.models.stop_flag import is_flagged
 from todoke.design.pdf import render_office_pdf
-from todoke.formbuilder.answers.journey import AnswerKey, SummaryRow
+from todoke.formbuilder.answers.journey import SummaryRow
 from todoke.japanese.calendar import JAPAN, business_date, format_date
 from todoke.runtime.refusals import NotAllowed, NotYet
 
@@ -39,7 +38,8 @@ class ApplicantCopy:
         """Return the answers page by page, under the title of each page; questions without an answer are left out."""
         seen = seen_originals(self.case)
         summary = self.case.submission.journey().summary()
-        pages = [(page.title, [told for row in rows if (told := _told(row, seen)).text]) for page, rows in summary]
+        said = _("原本を職員が確認しました。")
+        pages = [(page.title, [row for row in with_originals(rows, seen, said) if row.text]) for page, rows in summary]
         return [(title, rows) for title, rows in pages if rows]
 
     def as_pdf(self) -> bytes:
@@ -62,13 +62,6 @@ class ApplicantCopy:
                 "synthetic": "デモ(架空の区の見本です。効力はありません)" if settings.DEMO else "",
             },
         )
-
-
-def _told(row: SummaryRow, seen: Container[AnswerKey]) -> SummaryRow:
-    """Return the answer, of a paper whose original was seen with these words."""
-    if AnswerKey(row.question.id, row.row) not in seen:
-        return row
-    return replace(row, text="\n".join(filter(None, (row.text, _("原本を職員が確認しました。")))))
 
 
 def _label(row: SummaryRow) -> str:

@@ -11,6 +11,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.session_assurance import SessionAssurance
 from todoke.audit.transitions import stamp_once
 from todoke.cases.answers import summary_rows
+from todoke.cases.correction.corrected_facts import current_fee, follow_answers
 from todoke.cases.deadlines import ClockAct
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
@@ -103,12 +104,14 @@ def answer_correction(
     with transaction.atomic():
         if not asked.is_open or not _close(asked, "answered_at"):
             raise Conflict("この補正はすでに済んでいます。送り直す必要はありません。")
+        fee = current_fee(case)
         problems = case.submission.correct(data, allowed=spots, by=by, source=_source(case, by))
         if any(not problem.warning for problem in problems):
             transaction.set_rollback(True)
             asked.answered_at = None
             return problems
         _note_answers(asked)
+        follow_answers(case, fee, by=by)
         case.record_clock(ClockAct.RESUME, on=today(), reason="補正の回答")
         case.transition(Status.REVIEW, "補正の回答", by=by)
     return []

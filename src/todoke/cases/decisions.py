@@ -10,6 +10,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.cases.answers import office_rows
+from todoke.cases.correction.seen_originals import seen_originals, with_originals
 from todoke.cases.deadlines import ClockAct
 from todoke.cases.decision.decision_words import outcome_words
 from todoke.cases.letters.issue import issue_letter
@@ -23,6 +24,7 @@ EDITABLE = (Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK)
 
 def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | None) -> dict[str, Any]:
     """Return the dossier: the application as it stands, the proposed outcome, and the reason."""
+    seen = seen_originals(case)
     return {
         "案件": {"受付番号": case.number, "手続": case.title, "受付日": format_era_date(case.received_on)},
         "申請者": case.applicant_name,
@@ -34,7 +36,7 @@ def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | No
         "申請の内容": [
             {"見出し": row.heading or page.title, "項目": row.label, "回答": row.text}
             for page, rows in case.submission.journey().summary()
-            for row in rows
+            for row in with_originals(rows, seen)
         ],
         **_entries(case),
         "添付書類": [
@@ -43,6 +45,14 @@ def dossier_of(case: Case, outcome: str, reason: str, takes_effect_on: date | No
         ],
         "手数料": f"{case.charge.yen:,}円({case.charge.status.label})" if case.charge else "なし",
     }
+
+
+def last_terms(case: Case) -> dict[str, Any]:
+    """Return the terms with which a decision is proposed at first: those of the one that came back, or to grant."""
+    last = case.decision_drafts.last()
+    if last is None:
+        return {"outcome": DecisionDraft.Outcome.GRANT}
+    return {"outcome": last.outcome, "reason": last.reason, "takes_effect_on": last.takes_effect_on}
 
 
 def _entries(case: Case) -> dict[str, Any]:

@@ -248,7 +248,7 @@ def _write(
         submission=draft.submission,
         body_hash=digest,
         department=draft.release.offer.department,
-        charge=_charge(draft.release, fee, received_at, by),
+        charge=charge_of(draft.release, fee, received_at, by),
         channel=draft.channel,
         applicant=draft.applicant,
         applicant_name=applicant.name,
@@ -265,10 +265,12 @@ def _write(
     return case
 
 
-def _charge(release: Release, fee: Assessment, received_at: datetime, by: Actor) -> Charge | None:
-    """Create the charge of a fee; None for a release without fee lines."""
+def charge_of(
+    release: Release, fee: Assessment, received_at: datetime, by: Actor, *, told_at: datetime | None = None
+) -> Charge | None:
+    """Create the charge of a fee, to be paid within 30 days after it is told; None for a release without fee lines."""
     if not fee.items:
         return None
     dues = [Due(item.label, item.revenue_code, item.unit_price, item.units, item.reduction) for item in fee.items]
-    day = business_date(received_at)
-    return Charge.assess(release.procedure.title, dues, applied_on=day, due_on=day + PAY_WITHIN, by=by)
+    day, told = business_date(received_at), business_date(told_at or received_at)
+    return Charge.assess(release.procedure.title, dues, applied_on=day, due_on=told + PAY_WITHIN, by=by)

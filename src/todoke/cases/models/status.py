@@ -27,6 +27,7 @@ NEXT: dict[str, frozenset[str]] = {
 DECIDED = (Status.GRANTED, Status.PARTLY, Status.REFUSED)
 CLOSED = (*DECIDED, Status.WITHDRAWN)
 FEE_KEPT = "手数料を還付しないことの決定"
+FEE_CHANGED, FEE_DIFFERS = "手数料の変更", "手数料の違い"
 
 
 class Channel(TextChoices):

@@ -9,6 +9,7 @@ from todoke.approvals.decision_history import history_of
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
 from todoke.cases.answers import office_rows, source_labels, summary_rows
+from todoke.cases.correction.seen_originals import seen_originals, with_originals
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import business_date, format_era_date, today
@@ -29,7 +30,7 @@ def _marks(proposal: Proposal) -> FiledDocument:
 def _answer_lines(case: Case) -> Iterator[str]:
     """Yield each answer as filed, with its author where that is not the writer of the application."""
     sources = source_labels(case.submission)
-    for row in summary_rows(case.submission):
+    for row in with_originals(summary_rows(case.submission), seen_originals(case)):
         label = sources.get(AnswerKey(row.question.id, row.row))
         yield f"{row.heading} {row.label}: {row.text}{f'({label})' if label and row.text else ''}".strip()
 

@@ -6,11 +6,13 @@ from typing import Any
 from django.urls import reverse
 
 from todoke.accounts.models import User
+from todoke.approvals.available_actions import reason_of_return
 from todoke.cases.answers import source_labels
-from todoke.cases.correction_receipts import seen_originals
+from todoke.cases.correction.seen_originals import seen_originals, with_originals
 from todoke.cases.decision.decision_words import outcome_words, verb_for
 from todoke.cases.decision.issuance import ISSUED, is_issued
 from todoke.cases.decision.readiness import open_points
+from todoke.cases.decisions import EDITABLE
 from todoke.cases.models import Case, CorrectionRequest, Letter
 from todoke.cases.models.status import Status
 from todoke.cases.models.stop_flag import is_flagged, unreleased_flagged
@@ -81,13 +83,16 @@ def _answers(case: Case, journey: Journey) -> list[tuple[FormPage, list[SummaryR
     A paper of which the original was seen says so, with or without a file.
     """
     sources, seen = source_labels(case.submission), seen_originals(case)
-
-    def told(row: SummaryRow) -> SummaryRow:
-        spot = AnswerKey(row.question.id, row.row)
-        text = "\n".join(filter(None, (row.text, seen[spot].receipt_in_words if spot in seen else "")))
-        return replace(row, text=text, source=sources.get(spot, ""))
-
-    return [(page, [told(row) for row in rows]) for page, rows in journey.summary()]
+    return [
+        (
+            page,
+            [
+                replace(row, source=sources.get(AnswerKey(row.question.id, row.row), ""))
+                for row in with_originals(rows, seen)
+            ],
+        )
+        for page, rows in journey.summary()
+    ]
 
 
 def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest]) -> NextAction:
@@ -104,6 +109,11 @@ def next_action(case: Case, letters: list[Letter], asked: list[CorrectionRequest
             url("case-review"),
             True,
         )
+    if case.status == Status.REVIEW and case.proposal and case.proposal.status in EDITABLE:
+        why = reason_of_return(case.proposal) or "書かれていません。"
+        words = f"理由: {why} 直して起案すると、最初の職位から回り直します。"
+        title = f"{case.proposal.get_status_display()}になった起案を直す"
+        return NextAction(title, words, "直して起案する", url("case-proposal"))
     if case.status == Status.REVIEW:
         return NextAction(
             "決定を起案する",

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from todoke.accounts.models import User
-from todoke.cases.correction_receipts import Arrival, Means, receive_answers
+from todoke.cases.correction.correction_receipts import Arrival, Means, receive_answers
 from todoke.cases.models import CorrectionItem, CorrectionRequest
 from todoke.design.date_fields import DateField
 from todoke.formbuilder.answers.answers_form import AnswersForm
@@ -22,7 +22,8 @@ from todoke.formbuilder.models.answer_writes import complete_regions
 from todoke.japanese.calendar import format_date, today
 from todoke.office.casework.forms.counter import CHANNELS
 
-NOT_YET = ("", "まだ受け取っていない")
+NO = "no"
+NOT_YET = (NO, "まだ届いていない")
 OF_PAPER = [
     NOT_YET,
     (Means.RETURNED, "原本を確認して、返した"),
@@ -59,7 +60,7 @@ class CorrectionReceiptForm(forms.Form):
         for item in self.items:
             choices = OF_PAPER if self._is_paper(item) else OF_ANSWER
             self.fields[f"means-{item.pk}"] = forms.ChoiceField(
-                label=f"{item.label}の受け取り方", choices=choices, required=False, widget=forms.RadioSelect
+                label=f"{item.label}は届きましたか", choices=choices, initial=NO, widget=forms.RadioSelect
             )
         self.answers = self._answers()
 
@@ -117,14 +118,15 @@ class CorrectionReceiptForm(forms.Form):
     def means(self) -> dict[AnswerKey, str]:
         """Return how each thing came; a chosen file is a copy and a changed answer an answer, also unsaid."""
         stored, typed = self.submission.current_answers(), self._typed()
-        found = {item.spot: self.cleaned_data.get(f"means-{item.pk}", "") for item in self.items}
+        said = {item.spot: self.cleaned_data[f"means-{item.pk}"] for item in self.items}
+        found = {spot: "" if each == NO else each for spot, each in said.items()}
         copies = {AnswerKey(upload.question, upload.row) for upload in self._copies()}
-        for spot, said in found.items():
-            if not said and spot in copies:
+        for spot, each in found.items():
+            if not each and spot in copies:
                 found[spot] = Means.COPY
-            elif not said and spot in typed and typed[spot] != stored.get(spot, _empty(typed[spot])):
+            elif not each and spot in typed and typed[spot] != stored.get(spot, _empty(typed[spot])):
                 found[spot] = Means.ANSWER
-        return {spot: said for spot, said in found.items() if said}
+        return {spot: each for spot, each in found.items() if each}
 
     def receive(self, *, by: User) -> list[AnswerProblem]:
         given = self.cleaned_data

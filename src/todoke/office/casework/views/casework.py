@@ -11,7 +11,7 @@ from todoke.cases import corrections, decisions
 from todoke.cases.decision.decision_words import outcome_words
 from todoke.cases.decision.issuance import record_issuance
 from todoke.cases.decision.readiness import open_points
-from todoke.cases.models import Case, DecisionDraft
+from todoke.cases.models import Case
 from todoke.office.casework.forms.cases import AssignmentForm, ExtensionForm, NoteForm, ProposalForm, ReasonForm
 from todoke.office.casework.forms.corrections import CorrectionForm
 from todoke.office.casework.views.cases import case_for
@@ -72,7 +72,8 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
             form.ask(by=staff(request))
             messages.success(request, _asked_words(case))
             return redirect("office:case", number)
-    return render(request, "office/cases/correction.html", {"case": case, "form": form})
+    context = {"case": case, "form": form}
+    return render(request, "office/cases/correction.html", context, status=422 if form.errors else 200)
 
 
 def _asked_words(case: Case) -> str:
@@ -111,9 +112,7 @@ def correction_cancellation(request: HttpRequest, number: str) -> str | HttpResp
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """Draft the decision; a POST submits it for approval."""
     case = case_for(request, number)
-    form = ProposalForm(
-        request.POST or None, initial={"outcome": DecisionDraft.Outcome.GRANT}, words=outcome_words(case)
-    )
+    form = ProposalForm(request.POST or None, initial=decisions.last_terms(case), words=outcome_words(case))
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
             decisions.propose(case, by=staff(request), **form.cleaned_data)

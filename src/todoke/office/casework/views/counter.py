@@ -94,7 +94,8 @@ def page(request: HttpRequest, token: str, page: str) -> HttpResponse:
     extra = {request.POST["add_row"]: 1} if request.POST.get("add_row") else None
     form = form_for(asked, journey, problems=problems, uploads=draft.submission.uploads.current(), extra=extra)
     before = journey.previous_page(page)
-    return render(request, "office/counter/page.html", {"draft": draft, "form": form, "page": asked, "before": before})
+    context = {"draft": draft, "form": form, "page": asked, "before": before}
+    return render(request, "office/counter/page.html", context, status=422 if form.errors else 200)
 
 
 def check(request: HttpRequest, token: str) -> HttpResponse:

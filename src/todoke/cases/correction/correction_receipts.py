@@ -13,6 +13,7 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import stamp_once
 from todoke.cases.answers import summary_rows
+from todoke.cases.correction.corrected_facts import current_fee, follow_answers
 from todoke.cases.deadlines import ClockAct
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
@@ -54,15 +55,17 @@ def receive_answers(
     if not held.is_open or held.case.status != Status.CORRECTION or not means.keys() <= items.keys():
         raise Conflict("ほかの画面で、先に受け取った記録があります。画面を開き直して、残りを確かめてください。")
     if not means:
-        raise Refused("受け取ったものがありません。書類や回答ごとに、受け取り方を選んでください。")
+        raise Refused("受け取ったものがありません。届いた書類や回答を選んでください。")
     _require_day(held, arrival.on)
     taken = [items[spot] for spot in means]
     for item in taken:
         item.means = means[item.spot]
         _require_fitting(case, item)
+    fee = current_fee(case)
     if problems := _save(case, taken, data, by):
         transaction.set_rollback(True)
         return problems
+    follow_answers(case, fee, by=by)
     _note(case, taken, arrival, by)
     _tell(held, case, taken, arrival, by)
     return []
@@ -79,7 +82,7 @@ def _require_fitting(case: Case, item: CorrectionItem) -> None:
     """Raises Refused where a paper is taken as an answer or an answer as a paper, or no copy was attached."""
     is_paper = case.submission.document.question(item.question).kind is QuestionKind.FILE
     if is_paper != (item.means in OF_PAPERS) or item.means == Means.ONLINE:
-        raise Refused(f"「{item.label}」の受け取り方を選び直してください。")
+        raise Refused(f"「{item.label}」が届いた形を選び直してください。")
     there = case.submission.uploads.current().filter(question=item.question, row=item.row)
     if item.means == Means.COPY and not there.filter(uploaded_at__gte=item.request.requested_at).exists():
         raise Refused(
@@ -139,9 +142,3 @@ def _tell(asked: CorrectionRequest, case: Case, taken: Sequence[CorrectionItem],
         case, "case-correction-received", by=by, day=format_date(arrival.on), items="\n".join(lines),
         rest=f"まだ届いていないもの:\n{rest}" if rest else "お願いしたものは、すべて届きました。審査を続けます。",
     )  # fmt: skip
-
-
-def seen_originals(case: Case) -> dict[AnswerKey, CorrectionItem]:
-    """Return the papers of which staff saw the original (原本の確認), each with when and to whom it was shown."""
-    items = CorrectionItem.objects.filter(request__case=case, means__in=CorrectionItem.ORIGINALS)
-    return {item.spot: item for item in items.select_related("received_by")}
