@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from todoke.runtime.rooms import RoomConfig
 
@@ -14,4 +14,5 @@ class CasesConfig(RoomConfig):
         "期限の過ぎた書出しの削除": ("todoke.cases.tasks.delete_expired_exports", timedelta(minutes=15)),
         "職員への知らせ": ("todoke.cases.tasks.tell_office", timedelta(minutes=1)),
         "送り忘れのお知らせ": ("todoke.cases.tasks.remind_of_drafts", timedelta(minutes=30)),
+        "下書きの掃除": ("todoke.cases.tasks.delete_abandoned_drafts", time(3, 50)),
     }

@@ -1,12 +1,25 @@
 """Tasks of cases; each calls one function of the domain and is idempotent."""
 
+from contextlib import suppress
+
 from django_tasks import task
 
+from todoke.accounts.actors import System
 from todoke.cases import guest_access
 from todoke.cases.exports import answer_exports
 from todoke.cases.letters import batches, render
 from todoke.cases.mail import draft_reminders, office_news
+from todoke.cases.models import Draft
 from todoke.jobs.priority import Priority
+from todoke.runtime.refusals import Conflict
+
+
+@task(priority=Priority.BULK)
+def delete_abandoned_drafts() -> None:
+    """Delete unsent drafts that nobody saved for 90 days, with their answers, files and mails (下書きの掃除)."""
+    for draft in Draft.objects.abandoned().select_related("submission"):
+        with suppress(Conflict):
+            draft.discard(by=System("下書きの保存期間"))
 
 
 @task(priority=Priority.NORMAL)

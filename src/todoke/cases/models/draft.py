@@ -1,9 +1,11 @@
 """Drafts 申請の下書き: applications begun and not yet sent, bound to the release they began with."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
@@ -18,11 +20,18 @@ from todoke.notices.notice_erasure import erase_about
 from todoke.offers.models import Release
 from todoke.runtime.refusals import Conflict, NotAllowed
 
+KEPT = timedelta(days=90)
+"""How long an unsent draft is kept after it was saved last; a mailed link to it ends before."""
+
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, user: User) -> "DraftQuerySet":
         """Unsent drafts of a person."""
         return self.filter(applicant=user, sent_at__isnull=True)
+
+    def abandoned(self, now: datetime | None = None) -> "DraftQuerySet":
+        """Unsent drafts that nobody saved for as long as drafts are kept."""
+        return self.filter(sent_at__isnull=True, submission__saved_at__lt=(now or timezone.now()) - KEPT)
 
     @transaction.atomic
     def leave(self, browser: str, tokens: Sequence[str], *, by: Actor) -> None:
