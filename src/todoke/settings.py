@@ -172,6 +172,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
     "reset_password": "todoke.accounts.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "todoke.notices.account_links.ResetPasswordKeyForm",
     "signup": "todoke.accounts.account_forms.SignupForm",
     "user_token": "todoke.notices.account_links.UserTokenForm",
 }

@@ -32,6 +32,16 @@ def one_fault(name: str, office: Office) -> Day:
     return lived
 
 
+def test_a_difference_that_has_its_open_item_is_not_carried_over_again(second: User) -> None:
+    one_fault("nobody's", Office(seed=1, faults_per_class=0))
+    found(DAY)
+    finding = Finding.objects.get()
+    resolutions.carry_over(finding)
+    with pytest.raises(resolutions.AlreadyResolved):
+        resolutions.carry_over_with_note(finding, "事業者に確かめる", by=second)
+    assert OpenItem.objects.count() == 1
+
+
 def days_after(office: Office, second: User, days: int) -> None:
     """Days on which nothing new happens; files bring what settles the past."""
     for offset in range(1, days + 1):

@@ -44,7 +44,8 @@ def apply(finding: Finding, *, by: Actor) -> str:
 
 
 def _hold(finding: Finding) -> None:
-    if Finding.objects.select_for_update().get(pk=finding.pk).explained_at:
+    held = Finding.objects.select_for_update().get(pk=finding.pk)
+    if held.explained_at or OpenItem.objects.filter(finding=held).exists():
         raise AlreadyResolved("ほかの人が先に対応を記録しています。")
 
 

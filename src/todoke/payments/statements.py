@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
@@ -21,7 +21,7 @@ from todoke.payments.matching import LineKind
 from todoke.payments.models.column_template import ColumnTemplate
 from todoke.payments.models.day_close import Statement, StatementLine
 from todoke.payments.statement_formats import StatementFormat
-from todoke.runtime.refusals import Unreadable
+from todoke.runtime.refusals import Conflict, Unreadable
 from todoke.spreadsheets.rows_below import LeftOut, in_words
 from todoke.spreadsheets.table import read_table
 
@@ -195,12 +195,23 @@ def import_statement(name: str, content: bytes, source: str = "", *, by: Actor) 
     return statement
 
 
-@transaction.atomic
 def import_statements(files: Iterable[tuple[str, bytes]], source: str = "", *, by: Actor) -> list[Statement]:
     """Import all files, each a name and its content, or none (明細の取込).
 
-    Raises UnreadableStatement, which names the first file that cannot be parsed.
+    Raises UnreadableStatement, which names the first file that cannot be parsed; Conflict where somebody else imported
+    the same lines at the same moment.
     """
+    try:
+        return _import_all(files, source, by)
+    except IntegrityError as again:
+        raise Conflict(
+            "同じ明細を、ほかの人が同時に取り込みました。ここからは何も取り込んでいません。もう一度取り込むと、"
+            "先に取り込まれた行を除いて取り込みます。"
+        ) from again
+
+
+@transaction.atomic
+def _import_all(files: Iterable[tuple[str, bytes]], source: str, by: Actor) -> list[Statement]:
     taken = []
     for name, content in files:
         try:

@@ -29,7 +29,7 @@ def _moment(instant: Any) -> str:
 def day_sheet(day: date) -> dict[str, Any]:
     """Return the data of a day's sheet (日計表); amounts in yen."""
     close = DayClose.objects.select_related("prepared_by", "signed_by").filter(day=day).first()
-    revenue = reconciliation.revenue_of(day)
+    revenue, names = reconciliation.revenue_of(day), reconciliation.revenue_names(day)
     methods = Receipt.objects.filter(booked_on=day).values_list("method").annotate(Count("pk"), Sum("yen"))
     fees = StatementLine.objects.filter(payout_on=day).aggregate(total=Sum("fee_yen"))["total"] or 0
     findings = list(close.findings.select_related("explained_by")) if close else []
@@ -37,7 +37,9 @@ def day_sheet(day: date) -> dict[str, Any]:
         "municipality": settings.MUNICIPALITY,
         "day": format_era_date(day),
         "status": "締め済み" if close and close.is_closed else "未確定",
-        "revenue": [[code, _yen(yen)] for code, yen in sorted(revenue.items())],
+        "revenue": [
+            [f"{names.get(code, '名称のない科目')} {code}", _yen(yen)] for code, yen in sorted(revenue.items())
+        ],
         "total": _yen(sum(revenue.values())),
         "methods": [
             [Receipt.Method(name).label, f"{count:,}", _yen(yen)] for name, count, yen in methods.order_by("method")
