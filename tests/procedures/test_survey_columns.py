@@ -2,6 +2,7 @@
 
 import pytest
 
+from todoke.procedures import codes
 from todoke.procedures.survey_columns import COLUMNS, closest_header, map_headers
 from todoke.spreadsheets.headings import heading_key
 
@@ -38,8 +39,24 @@ def test_a_slip_in_a_header_is_guessed_and_nonsense_is_not() -> None:
     assert closest_header("担当者の好み") is None
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("事務の名称", "手続名"), ("年間の受付(件)(総数)", "総手続件数"), ("受付(うちオンライン)", "オンライン手続件数"),
+     ("オンライン化の状況(現状)", "オンライン化の実施状況"), ("状況(予定年度)", "オンライン化実施時期"), ("No.", None)],
+)  # fmt: skip
+def test_headings_of_own_lists_also_below_another_are_proposed_by_their_meaning(said: str, meant: str | None) -> None:
+    assert closest_header(said) == meant
+
+
 def test_only_texts_have_a_limit() -> None:
     limits = {column.name: column.limit for column in COLUMNS}
     assert isinstance(limits["title"], int)
     assert limits["total_count"] is None
     assert limits["fee"] is None
+
+
+def test_own_words_for_the_state_of_online_service_are_read() -> None:
+    table = codes.tables()["online_status"]
+    assert [table.find(said) for said in ("対応済", "未対応", "対象外", "一部対応", "実施済", "検討")] == [
+        "1", "2", "3", "5", "1", None,
+    ]  # fmt: skip

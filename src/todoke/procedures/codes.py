@@ -113,6 +113,15 @@ class CodeRow:
         return next((text for edition in reversed(EDITIONS) if (text := self.labels.get(edition))), self.key)
 
 
+_OWN_WORDS: dict[str, dict[str, str]] = {
+    "online_status": {
+        "対応済": "1", "対応済み": "1", "実施済み": "1", "済": "1", "未対応": "2", "未": "2", "対象外": "3",
+        "一部対応": "5",
+    },
+}  # fmt: skip
+"""Words that offices write in their own lists, by code table: the key that each means."""
+
+
 @dataclass(frozen=True)
 class Table:
     """One code table; an open table gains new choices during imports."""
@@ -125,8 +134,9 @@ class Table:
     index: dict[str, str] = field(hash=False, compare=False, default_factory=dict)
 
     def find(self, text: str) -> str | None:
-        """Return the key of a label of any edition, or of a bare key; None if there is no such choice."""
-        return self.index.get(normalize_label(text))
+        """Return the key of a label of any edition, of a bare key, or of an office's own word; None for no choice."""
+        label = normalize_label(text)
+        return self.index.get(label) or _OWN_WORDS.get(self.key, {}).get(label)
 
     def label(self, key: str) -> str:
         """Return the newest label of a key, or an unknown key itself."""

@@ -66,7 +66,7 @@ def procedures_like(title: str, *, least: float = LEAST_LIKENESS, most: int = 5)
     wanted = bigrams(title)
     found = list[tuple[float, int]]()
     for pk, *names in Procedure.objects.current().order_by().values_list("pk", "title", "plain_name"):
-        likeness = max(_name_likeness(wanted, bigrams(name)) for name in names if name)
+        likeness = max(name_likeness(wanted, bigrams(name)) for name in names if name)
         if likeness >= least:
             found.append((-likeness, pk))
     chosen = [pk for _, pk in sorted(found)[:most]]
@@ -74,7 +74,7 @@ def procedures_like(title: str, *, least: float = LEAST_LIKENESS, most: int = 5)
     return [known[pk] for pk in chosen]
 
 
-def _name_likeness(wanted: frozenset[str], known: frozenset[str]) -> float:
+def name_likeness(wanted: frozenset[str], known: frozenset[str]) -> float:
     """Return how like two names are, 0 to 1; one that stands whole in the other is like it, where it is not short."""
     shorter = min(len(wanted), len(known))
     inside = len(wanted & known) / shorter if shorter >= SHORTEST_PART else 0.0

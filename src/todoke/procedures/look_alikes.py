@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from todoke.procedures.codes import normalize_label
-from todoke.procedures.duplicates import bigrams, jaccard_similarity
+from todoke.procedures.duplicates import bigrams, jaccard_similarity, name_likeness
 from todoke.procedures.models import Procedure
 
 LEAST = 0.75
@@ -34,7 +34,8 @@ class _Known:
 class LookAlikes:
     """The current procedures by name, read once.
 
-    The survey tells its own procedures apart by their ids: a row with one is compared with local procedures only.
+    The survey tells its own procedures apart by their ids: a row with one is compared with local procedures only. The
+    name of an own row may also stand whole in a longer one of the survey (住民票の写しの交付).
     """
 
     def __init__(self) -> None:
@@ -58,11 +59,13 @@ class LookAlikes:
         if self.compared > MOST_COMPARED:
             return None
         wanted, candidates = bigrams(title), self.local if surveyed else self.known
-        likeness, place = max(((_likeness(wanted, each), -at) for at, each in enumerate(candidates)), default=(0, 0))
+        like = _likeness if surveyed else name_likeness
+        likeness, place = max(((like(wanted, each.pairs), -at) for at, each in enumerate(candidates)), default=(0, 0))
         best = candidates[-place] if candidates else None
         return LookAlike(best.pk, best.number, round(likeness * 100)) if best and likeness >= LEAST else None
 
 
-def _likeness(wanted: frozenset[str], each: _Known) -> float:
-    short, long = sorted((len(wanted), len(each.pairs)))
-    return jaccard_similarity(wanted, each.pairs) if short >= LEAST * long else 0.0
+def _likeness(wanted: frozenset[str], known: frozenset[str]) -> float:
+    """Return how like two names of about one length are; the survey's names contain each other often enough."""
+    short, long = sorted((len(wanted), len(known)))
+    return jaccard_similarity(wanted, known) if short >= LEAST * long else 0.0

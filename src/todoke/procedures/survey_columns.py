@@ -1,6 +1,7 @@
 """Survey columns 列: maps headers of the survey and of our export to fields."""
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -118,13 +119,19 @@ class HeaderMapping:
 NO_ALIASES: Mapping[str, Column | None] = {}
 _BY_HEADER = {heading_key(column.header): column for column in COLUMNS}
 _USUAL = {
-    "title": ("手続の名称", "手続名称", "事務名", "業務名", "申請名", "届出名"),
+    "title": ("手続の名称", "手続名称", "事務名", "事務の名称", "業務名", "申請名", "届出名"),
     "department": ("担当", "担当課", "担当部署", "主管課", "所管", "所管課"),
     "law": ("根拠", "根拠法令", "根拠法令等"),
     "municipal_note": ("備考", "摘要"),
+    "online_status": ("現状", "対応状況", "オンライン化の状況", "電子化の状況"),
+    "online_from": ("予定年度", "予定時期", "実施予定年度"),
+    "total_count": ("総数", "総件数", "年間件数", "受付件数", "申請件数"),
+    "online_count": ("うちオンライン", "オンライン件数", "うち電子申請", "電子申請"),
     "": ("番号", "no", "no.", "通番", "連番", "項番"),
 }
 """Headings that offices write in their own lists, by the column that they mean; none is a count of the rows."""
+_BELOW = re.compile(r"(?P<above>.+)[((](?P<own>[^()()]+)[))]")
+"""A heading below another one, as the reader of tables joins them."""
 _BY_USUAL = {heading: name for name, headings in _USUAL.items() for heading in headings}
 
 
@@ -163,7 +170,9 @@ def map_headers(headers: list[str], aliases: Mapping[str, Column | None] = NO_AL
 
 def closest_header(header: str) -> str | None:
     """Return the header that one of an own list usually means, else the closest to a misspelt one, or None."""
-    if (name := _BY_USUAL.get(heading_key(header))) is not None:
-        return next((column.header for column in COLUMNS if column.name == name), None)
+    below = _BELOW.fullmatch(header.strip())
+    for part in (header, below["own"], below["above"]) if below else (header,):
+        if (name := _BY_USUAL.get(heading_key(part))) is not None:
+            return next((column.header for column in COLUMNS if column.name == name), None)
     close = difflib.get_close_matches(heading_key(header), _BY_HEADER, n=1, cutoff=0.6)
     return _BY_HEADER[close[0]].header if close else None

@@ -21,7 +21,7 @@ class ImportForm(forms.Form):
     use_required_attribute = False
     file = forms.FileField(
         label="CSV または Excel(.xlsx)のファイル",
-        help_text="国の調査(R6・R7)の様式と、この台帳から書き出したファイルを読めます。文字コードは自動で見分けます。",
+        help_text="国の調査(R6・R7)の様式、この台帳から書き出したファイル、区で作った表を読めます。見出しが違うときは、読んだあとで読み替えを決めます。",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
 
