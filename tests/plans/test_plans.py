@@ -125,7 +125,7 @@ def test_a_forecast_stays_within_what_is_possible_and_names_its_unit() -> None:
     assert found.last is not None
     assert found.last.value == 14
     assert found.forecast == 18
-    assert "目標18業務まで、あと4.0業務" in found.needs_words
+    assert "目標18業務まで、あと4業務" in found.needs_words
     assert "このままでは18.0業務" in found.needs_words
 
 

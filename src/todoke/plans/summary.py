@@ -65,14 +65,22 @@ class IndicatorStatus:
         if self.need is None or self.target is None or self.need.is_reached or self.verdict is Verdict.AWAITED:
             return ""
         sign = self.indicator.get_unit_display()
-        unit = "ポイント" if self.indicator.unit == Indicator.Unit.PERCENT else sign
-        end = f"{self.target.due_on.year}年3月末の目標{float(self.target.value):g}{sign}"
+        unit = self.indicator.unit_of_change
+        end = f"{self.target.due_on.year}年3月末の目標{_number(float(self.target.value))}{sign}"
         if self.verdict is not Verdict.AHEAD or not self.need.months:
-            return f"{end}には、{self.need.remaining:,.1f}{unit}届きませんでした。"
-        words = f"{end}まで、あと{self.need.remaining:,.1f}{unit}。月に{self.need.monthly:,.2f}{unit}が必要です"
+            return f"{end}には、{_number(self.need.remaining, 1)}{unit}届きませんでした。"
+        left, monthly = _number(self.need.remaining, 1), _number(self.need.monthly)
+        words = f"{end}まで、あと{left}{unit}。月に{monthly}{unit}が必要です"
         if self.need.pace is None:
             return words + "。"
-        return f"{words}(直近の伸びは月{self.need.pace:,.2f}{unit}、このままでは{self.forecast:,.1f}{sign})。"
+        pace, forecast = _number(self.need.pace), _number(self.forecast, 1)
+        return f"{words}(直近の伸びは月{pace}{unit}、このままでは{forecast}{sign})。"
+
+
+def _number(value: float, digits: int = 2) -> str:
+    """Return a number with commas and at most so many decimals: 14 業務, not 14.0."""
+    whole, _, rest = f"{value:,.{digits}f}".partition(".")
+    return f"{whole}.{rest.rstrip('0')}".removesuffix(".")
 
 
 def _meets(indicator: Indicator, actual: Actual, target: Target) -> bool:

@@ -65,6 +65,11 @@ class Indicator(models.Model):
         return measure.indicators.create(code=code, **{name: getattr(self, name) for name in names})
 
     @property
+    def unit_of_change(self) -> str:
+        """The unit of a difference: points where the value is a percentage."""
+        return "ポイント" if self.unit == self.Unit.PERCENT else self.get_unit_display()
+
+    @property
     def is_defined(self) -> bool:
         """Whether the definition is complete (percentages name their denominator)."""
         whole = bool(self.denominator) or self.unit != self.Unit.PERCENT
