@@ -117,7 +117,7 @@ def test_a_table_of_figures_and_the_papers_of_a_day_are_recorded_too() -> None:
         assert treasurer.get(f"/office/payments/{address}").status_code == 200, address
     treasurer.get("/office/years/?export=csv")
     made = list(DataExport.objects.order_by("pk").values_list("title", "persons", "conditions"))
-    assert made[:2] == [("日計", None, "業務日=2026-11-20"), ("日計表", None, "業務日=2026-11-20")]
+    assert made[:2] == [("日計", None, "業務日=2026年11月20日(金)"), ("日計表", None, "業務日=2026年11月20日(金)")]
     assert made[2][1:] == (None, "条件なし")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from todoke.file_validation.bounded_read import ReadLimits, read_within
+from todoke.japanese.calendar import format_date
 from todoke.japanese.days import parse_cell_date
 from todoke.japanese.parsers import parse_integer
 from todoke.plans.forecast import DatedValue, RequiredPace, cards_for, required_pace
@@ -56,7 +57,7 @@ def parse_rows(
         elif day is None or people_on is None or people is None or issued is None:
             result.skip(line, f"{name}の数か日付が読めません")
         elif (code, day) in seen:
-            result.skip(line, f"{name} {day} は2度あります")
+            result.skip(line, f"{name} {format_date(day)} は2度あります")
         else:
             seen.add((code, day))
             yield CardCount(

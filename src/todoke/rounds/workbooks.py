@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
+from todoke.japanese.calendar import format_date
 from todoke.procedures import codes
 from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.survey_columns import CODE, CODES
@@ -82,7 +83,9 @@ _FIRST = len(_RULES) + 3
 def _lay_out(book: Any, page: Any, sheet: RoundSheet, rows: int) -> None:
     title = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "bg_color": "#d9e6ff", "text_wrap": True, "border": 1})
-    page.write_string(0, 0, f"{sheet.round.title} {sheet.department.name}(期限 {sheet.round.due_on})", title)
+    page.write_string(
+        0, 0, f"{sheet.round.title} {sheet.department.name}(期限 {format_date(sheet.round.due_on)})", title
+    )
     for line, rule in enumerate(_RULES, 1):
         page.write_string(line, 0, rule)
     for place, header in enumerate(round_questions.HEADS):

@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from todoke.audit.immutable import ImmutableModel
-from todoke.japanese.calendar import today
+from todoke.japanese.calendar import format_date, today
 from todoke.runtime.refusals import Closed
 
 
@@ -40,7 +40,7 @@ class PeriodLock(AppendOnly):
         ordering = ["day"]
 
     def __str__(self) -> str:
-        return f"{self.day} 締め"
+        return f"{format_date(self.day)} 締め"
 
 
 class Journal(AppendOnly):
@@ -100,7 +100,7 @@ class Journal(AppendOnly):
         if sum(yen for _, yen in lines) != 0:
             raise Unbalanced(f"貸借が一致しません: {lines}")
         if cls.is_closed(day):
-            raise DayLocked(f"{day} は締め済みです。訂正は開いている日の仕訳で行ってください。")
+            raise DayLocked(f"{format_date(day)}は締め済みです。訂正は開いている日の仕訳で行ってください。")
         journal = cls.objects.create(day=day, kind=kind, about=about, posted_at=timezone.now())
         LedgerLine.objects.bulk_create(
             LedgerLine(journal=journal, account=account, yen=yen) for account, yen in lines if yen

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.models import User
 from todoke.audit.data_exports import Export
+from todoke.japanese.calendar import format_date
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.money.day_close_csv import DAY_HEADS, day_close_lines
@@ -149,7 +150,9 @@ def export(request: HttpRequest, day: date) -> HttpResponseBase:
     """Return the day as CSV for the treasurer's own system."""
     staff(request, CLOSE_DAY)
     lines = list(day_close_lines(day))
-    facts = Export("日計", f"nikkei-{day}.csv", len(lines) - 2, "csv", conditions=f"業務日={day}", columns=DAY_HEADS)
+    facts = Export(
+        "日計", f"nikkei-{day}.csv", len(lines) - 2, "csv", conditions=f"業務日={format_date(day)}", columns=DAY_HEADS
+    )
     return downloads.export(request, DayPaper(day), lambda: "".join(lines).encode(), facts, media_type=CSV)
 
 
@@ -157,5 +160,5 @@ def export(request: HttpRequest, day: date) -> HttpResponseBase:
 def printed(request: HttpRequest, day: date) -> HttpResponseBase:
     """Return the 日計表 as PDF with both signatures."""
     staff(request, CLOSE_DAY)
-    facts = Export("日計表", f"nikkei-{day}.pdf", 1, conditions=f"業務日={day}")
+    facts = Export("日計表", f"nikkei-{day}.pdf", 1, conditions=f"業務日={format_date(day)}")
     return downloads.export(request, DayPaper(day), lambda: print_day(day), facts, inline=True)
