@@ -82,3 +82,15 @@ STAFF_PROPOSAL = StandingAddress(
     reason="職員の仕事の入口",
     may="何も開かない。職員のログインと権限を求める",
 )
+STAFF_INBOX = StandingAddress(
+    page="office:inbox",
+    title="新しい申請などの知らせ(職員あて)",
+    reason="職員の仕事の入口",
+    may="何も開かない。職員のログインと権限を求める",
+)
+STAFF_NOTICE_SETTINGS = StandingAddress(
+    page="office:notice-settings",
+    title="知らせ方の設定(職員あて)",
+    reason="知らせのメールを止めたり、時刻を変えたりする入口",
+    may="何も開かない。職員のログインと権限を求める",
+)
