@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import todoke
-from tests.architecture.imports import modules_of
+from tests.architecture.imports import modules_of, tree_of
 from tests.cast.hostile_files import HOSTILE, ORDINARY
 
 SRC = Path(todoke.__file__).parent
@@ -72,7 +72,7 @@ def test_whoever_reads_an_upload_does_it_under_limits() -> None:
     for name, path in files():
         if name.startswith(INSIDE):
             continue
-        tree = ast.parse(path.read_text())
+        tree = tree_of(path)
         within = {id(call) for entrance in _entrances(tree) for call in ast.walk(entrance)}
         direct += [
             f"{name}: {called}" for called, call in _calls(tree) if called in ENTRANCES and id(call) not in within
@@ -96,7 +96,7 @@ def _entrances(tree: ast.AST) -> Iterator[ast.FunctionDef]:
 def test_every_entrance_of_a_face_has_an_ordinary_and_a_hostile_file() -> None:
     read = set()
     for _, path in files():
-        for called, call in _calls(ast.parse(path.read_text())):
+        for called, call in _calls(tree_of(path)):
             if called in {"read_bounded", "read_within"}:
                 read |= {argument.id for argument in call.args[:2] if isinstance(argument, ast.Name)} & ENTRANCES
     for table in (ORDINARY, HOSTILE):

@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+from tests.architecture.imports import tree_of
 from todoke.organization.models import Post
 from todoke.organization.permissions import declared_permissions
 
@@ -36,7 +37,7 @@ def test_a_role_is_named_only_where_permissions_are_declared() -> None:
 
 def test_no_navigation_and_no_view_names_a_role_by_its_code() -> None:
     for path in [path for face in FACES for path in (HOUSE / face).rglob("*.py") if "urls" not in path.parts]:
-        found = [node.elts for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Set | ast.Tuple)]
+        found = [node.elts for node in ast.walk(tree_of(path)) if isinstance(node, ast.Set | ast.Tuple)]
         values = {getattr(each, "value", None) for elements in found for each in elements}
         assert not values & (set(Post.Role.values) - {"records"}), named(path)
 

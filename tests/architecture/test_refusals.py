@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.architecture.imports import tree_of
+
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
 FACES = ("portal", "office", "studio", "board")
 MODULES = sorted(path for face in FACES for path in (HOUSE / face).rglob("*.py") if "forms" not in path.parts)
@@ -39,7 +41,7 @@ def _refusals() -> set[str]:
     """Return the names of Refused, of every class that descends from it, and of a row's ValidationError."""
     found, bases = {"Refused", "ValidationError"}, dict[str, set[str]]()
     for path in HOUSE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ClassDef):
                 bases.setdefault(node.name, set()).update(name for base in node.bases for name in _names(base))
     while more := {name for name, parents in bases.items() if parents & found} - found:

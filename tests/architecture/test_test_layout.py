@@ -3,9 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.architecture.imports import modules_of
+from tests.architecture.imports import dotted_name, modules_of, tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -23,7 +21,7 @@ def name_of(path: Path) -> str:
 def decides(function: Function, helpers: set[str]) -> bool:
     """Tell whether a test can fail by what came out: an assertion, or a call of something that asserts."""
     for node in ast.walk(function):
-        if isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and ast.unparse(node.func) in helpers):
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and dotted_name(node.func) in helpers):
             return True
     return False
 
@@ -42,31 +40,29 @@ def read_at_import(node: ast.AST) -> list[str]:
     else:
         inner = list(ast.iter_child_nodes(node))
     found = [call for child in inner for call in read_at_import(child)]
-    if isinstance(node, ast.Call) and ast.unparse(node.func).rsplit(".", 1)[-1] in CLOCK:
+    if isinstance(node, ast.Call) and dotted_name(node.func).rsplit(".", 1)[-1] in CLOCK:
         found.append(ast.unparse(node))
     return found
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name_of)
-def test_what_rooms_share_lives_in_the_cast(path: Path) -> None:
-    room = path.relative_to(ROOT / "tests").parts[0]
-    for name in modules_of(path):
-        top, *rest = name.split(".")
-        assert top != "benchmarks", f"{name}: tests stand on no measurement"
-        if top == "tests" and len(rest) > 1:
-            assert rest[0] in {"cast", room}, f"{name} belongs to another room"
-            assert not rest[1].startswith("test_"), f"{name} is a test, not a helper"
+def test_what_rooms_share_lives_in_the_cast() -> None:
+    borrowed = {path: [name.split(".") for name in modules_of(path)] for path in TESTS}
+    assert [name_of(path) for path, names in borrowed.items() if any(name[0] == "benchmarks" for name in names)] == []
+    shared = [(path, name[1:]) for path, names in borrowed.items() for name in names if name[0] == "tests" and name[2:]]
+    homes = {path: {"cast", path.relative_to(ROOT / "tests").parts[0]} for path in TESTS}
+    assert [f"{name_of(path)}: {rest[0]} is another room" for path, rest in shared if rest[0] not in homes[path]] == []
+    assert [f"{name_of(path)}: {rest[1]} is a test" for path, rest in shared if rest[1].startswith("test_")] == []
 
 
-@pytest.mark.parametrize("path", MEASUREMENTS, ids=name_of)
-def test_measurements_borrow_from_the_cast_only(path: Path) -> None:
-    borrowed = {name for name in modules_of(path) if name.startswith("tests.")}
-    assert {name for name in borrowed if not name.startswith("tests.cast")} == set()
+def test_measurements_borrow_from_the_cast_only() -> None:
+    borrowed = {path: {name for name in modules_of(path) if name.startswith("tests.")} for path in MEASUREMENTS}
+    others = {path: {name for name in names if not name.startswith("tests.cast")} for path, names in borrowed.items()}
+    assert {name_of(path): names for path, names in others.items() if names} == {}
 
 
-@pytest.mark.parametrize("path", [path for path in TESTS if path.name.startswith("test_")], ids=name_of)
-def test_every_test_has_an_outcome(path: Path) -> None:
-    assert without_outcome(ast.parse(path.read_text())) == []
+def test_every_test_has_an_outcome() -> None:
+    silent = {path: without_outcome(tree_of(path)) for path in TESTS if path.name.startswith("test_")}
+    assert {name_of(path): names for path, names in silent.items() if names} == {}
 
 
 def test_a_test_without_an_outcome_is_found() -> None:
@@ -76,10 +72,10 @@ def test_a_test_without_an_outcome_is_found() -> None:
     assert without_outcome(ast.parse(spoken)) == []
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name_of)
-def test_no_day_is_kept_from_before_midnight(path: Path) -> None:
+def test_no_day_is_kept_from_before_midnight() -> None:
     """A day read at import is yesterday for a test that runs after midnight."""
-    assert read_at_import(ast.parse(path.read_text())) == []
+    early = {path: read_at_import(tree_of(path)) for path in TESTS}
+    assert {name_of(path): calls for path, calls in early.items() if calls} == {}
 
 
 def test_a_day_read_at_import_is_found() -> None:
