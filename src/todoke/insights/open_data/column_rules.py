@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from todoke.insights.open_data.cell_rules import phone_form
 from todoke.insights.open_data.column_kinds import Kind
-from todoke.insights.open_data.defects import Defect
+from todoke.insights.open_data.validation_rules import Defect
 
 CIRCLE = "○"
 CIRCLES = frozenset((CIRCLE, "〇"))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from todoke.insights.open_data.cell_rules import BLANKS, any_cell
-from todoke.insights.open_data.defects import Defect
 from todoke.insights.open_data.standard_sets import (
     meant_by_shape,
     meant_by_spelling,
     standard_name,
     standard_sets,
 )
+from todoke.insights.open_data.validation_rules import Defect
 
 
 def header_defects(headers: Sequence[str], *, line: int, declared: str | None) -> Iterator[Defect]:

@@ -13,7 +13,7 @@ from todoke.insights.open_data.header_rules import header_defects
 from todoke.insights.open_data.record_rules import is_property_row, is_total_row, swapped_coordinates
 from todoke.insights.open_data.source import Record, decode
 from todoke.insights.open_data.standard_sets import recognise
-from todoke.insights.open_data.table import Table
+from todoke.insights.open_data.validated_table import Table
 from todoke.insights.open_data.validator import SAMPLE
 
 MOST_STEPS = 12

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from todoke.insights.open_data.defects import Defect, Level
 from todoke.insights.open_data.header_rules import header_defects
 from todoke.insights.open_data.municipalities import municipalities
 from todoke.insights.open_data.source import NotText, OpenQuote, Record, Source, decode
 from todoke.insights.open_data.standard_sets import recognise
-from todoke.insights.open_data.table import Table
+from todoke.insights.open_data.validated_table import Table
+from todoke.insights.open_data.validation_rules import Defect, Level
 
 LARGEST = 20 * 2**20
 SAMPLE = 500

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.insights.open_data.defects import RULES, Defect, Level
 from todoke.insights.open_data.repairs import repair
 from todoke.insights.open_data.source import NotText, OpenQuote
 from todoke.insights.open_data.standard_sets import standard_sets
+from todoke.insights.open_data.validation_rules import RULES, Defect, Level
 from todoke.insights.open_data.validator import LARGEST, Report, validate
 
 UNREADABLE = {"V05", "V07"}

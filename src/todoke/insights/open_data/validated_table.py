@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from todoke.insights.open_data.cell_rules import BLANKS, any_cell, suspect, typed_cell
 from todoke.insights.open_data.column_kinds import Kind, is_number_column, kind_of
 from todoke.insights.open_data.column_rules import ColumnRules
-from todoke.insights.open_data.defects import Defect
 from todoke.insights.open_data.record_rules import is_property_row, is_total_row, place_findings, swapped_coordinates
 from todoke.insights.open_data.source import Record
 from todoke.insights.open_data.standard_sets import standard_name, standard_sets
+from todoke.insights.open_data.validation_rules import Defect
 
 
 class Table:
