@@ -97,6 +97,15 @@ def test_when_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_no_document_is_written_over_another_or_over_a_device(tmp_path: Path) -> None:
+    given = tmp_path / "round.json"
+    given.write_bytes(ROUND.read_bytes())
+    assert refused(given, "--result", given).returncode == 2
+    assert refused(given, "--result", tmp_path / "a", "--report", tmp_path / "a").returncode == 2
+    assert refused(given, "--result", "/dev/null").returncode == 2
+    assert given.read_bytes() == ROUND.read_bytes()
+
+
 def test_a_what_if_prints_who_gains_and_who_loses(tmp_path: Path) -> None:
     changes = tmp_path / "changes.json"
     changes.write_text(json.dumps({"capacity": {"あか-0": 3}}))

@@ -93,6 +93,7 @@ def test_all_faults_are_said_at_once() -> None:
         ('{"名": 1}'.encode("shift_jis"), "UTF-8"),
         (b"[" * 100_000, "JSON"),
         (b"1" * 6000, "JSON"),
+        (b'{"name": "\\ud800"}', "文字にならない"),
         (b"[]", "組になっていません"),
         (gzip.compress(b"{}" * 500)[:-9], "圧縮"),
     ],

@@ -19,7 +19,7 @@ def certificate(instance: Instance, report: dict[str, Any], proofs: list[Proof])
         "result_sha256": report["result_sha256"],
         "blocking_coalitions": blocking,
         "proven": proven,
-        "said": _said(blocking, proven=proven),
+        "said": _said(blocking, proven=proven, tried=bool(proofs)),
         "groups": [
             {
                 "families": [instance.families[at]["id"] for at in proof.group.blocking],
@@ -35,10 +35,11 @@ def certificate(instance: Instance, report: dict[str, Any], proofs: list[Proof])
     }
 
 
-def _said(blocking: int, *, proven: bool) -> str:
+def _said(blocking: int, *, proven: bool, tried: bool) -> str:
     if blocking == 0:
         return "公平で無駄のない配置です。追い越された世帯はありません。"
     if proven:
         said = f"どの配置でも{blocking}件より少なくならないことが証明されています。"
         return f"公平で無駄のない配置はこの選考にはありません。{said}"
-    return f"見つかった最小は{blocking}件です。残るものは、まとまりごとにすべて示します。"
+    rest = "まとまりごとに示します。" if tried else "厳密な修正はしていません。"
+    return f"見つかった最小は{blocking}件です。{rest}"

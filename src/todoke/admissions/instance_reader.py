@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from todoke.runtime.refusals import Unreadable
 
 MOST_BYTES = 600_000_000
 _GZIP = b"\x1f\x8b"
+_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @contextmanager
@@ -44,6 +46,8 @@ def canonical_bytes(document: Any) -> bytes:
 
 def unpacked(raw: bytes) -> bytes:
     """Return the bytes of a file, unpacked where they are gzip. Raises Unreadable when it is broken or too large."""
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(f"ファイルが大きすぎます({MOST_BYTES // 1_000_000}MBまで)。")
     if raw[:2] != _GZIP:
         return raw
     try:
@@ -60,14 +64,20 @@ def unpacked(raw: bytes) -> bytes:
 
 def read_document(raw: bytes) -> Any:
     """Return what a JSON file holds. Raises Unreadable with the line when it is not JSON in UTF-8."""
+    text = unpacked(raw)
     try:
-        return json.loads(unpacked(raw).decode("utf-8-sig"))
+        found = json.loads(text.decode("utf-8-sig"))
+        if _HALF_CHARACTER.search(text):
+            canonical_bytes(found)
+    except UnicodeEncodeError as problem:
+        raise Unreadable("文字にならない符号(\\ud800 など)があります。書き出した側で直してください。") from problem
     except UnicodeDecodeError as problem:
         raise Unreadable(f"ファイルの文字が UTF-8 ではありません({problem.start + 1}バイト目)。") from problem
     except json.JSONDecodeError as problem:
         raise Unreadable(f"JSON として読めません({problem.lineno}行目、{problem.colno}文字目)。") from problem
     except (RecursionError, ValueError) as problem:
         raise Unreadable("JSON として読めません(入れ子が深すぎるか、数が長すぎます)。") from problem
+    return found
 
 
 def read_instance(given: bytes | Mapping[str, Any]) -> Instance:

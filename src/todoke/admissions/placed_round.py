@@ -146,6 +146,9 @@ class PlacedRound:
 
     def refused(self, family: Document, above: list[Outcome]) -> Iterator[bool]:
         """Yield for each outcome whether a pool refuses it."""
+        if len(family["children"]) == 1 and family["children"][0] not in self.directed:
+            yield from self._single_refused(self.by_id[family["children"][0]], above)
+            return
         members = [self.by_id[child] for child in family["children"]]
         known: list[dict[str | None, tuple[str, bool]]] = [{None: ("", False)} for _ in members]
         for outcome in above:
@@ -164,6 +167,18 @@ class PlacedRound:
                     self.refuses(family["id"], pool, worst, number) for pool, (worst, number) in needs.items()
                 )
             yield is_refused
+
+    def _single_refused(self, child: Document, above: list[Outcome]) -> Iterator[bool]:
+        """Yield the same for a child without brothers and sisters: the last place is taken by a better claim."""
+        bonus, age, points, turn = child.get("bonus"), child["class"], child["points"], self.turn[child["id"]]
+        for (facility,) in above:
+            pool = self.pool_of[str(facility), age]
+            seats, keys = self.seats[pool], self.keys[pool]
+            if len(keys) < seats:
+                yield False
+            else:
+                key = 2, -points - (bonus.get(facility, 0) if bonus else 0), turn
+                yield seats == 0 or keys[seats - 1] < key
 
     def _alone(self, family: str, child: Document, facility: str) -> tuple[str, bool]:
         """Return the pool of a facility for a child and whether it refuses this child alone; no pool refuses nobody."""

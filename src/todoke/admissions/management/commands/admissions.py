@@ -76,6 +76,9 @@ class Command(BaseCommand):
 
     def _place(self, instance: Instance, options: dict[str, Any]) -> str:
         """Place the round or its what-if, write what was asked for, and say in a line what came out."""
+        named = [options[name].resolve() for name in OUTPUTS if options[name]]
+        if len({*named, options["instance"].resolve()}) <= len(named):
+            raise CommandError("書き出すファイルの名前が、入力かほかの書き出しと同じです。", returncode=2)
         compute = partial(place, repair=not options["no_repair"])
         changed = what_if(instance, read_document(options["what_if"].read_bytes())) if options["what_if"] else None
         run = compute(changed or instance)
