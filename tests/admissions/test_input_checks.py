@@ -103,7 +103,7 @@ def test_urayasu_points_that_two_programs_count_differently_are_stopped(of: Sele
 
 
 def test_koka_a_bonus_that_counted_last_year_and_counts_for_nobody_now_is_named(place: Nursery) -> None:
-    last = place.opened(month=date(2026, 4, 1))
+    last = place.opened(month=date(2025, 4, 1))
     this = place.opened(last_year=last)
     for year, bonus in ((last, "yes"), (this, "no")):
         for number in "ABCDEF":

@@ -48,7 +48,7 @@ def test_versions_of_a_scheme_never_overlap(place: Nursery) -> None:
     with pytest.raises(Refused, match="重なりません"):
         published(place.scheme, RULES, by=place.clerk, confirmed_by=place.second)
     later = published(place.scheme, RULES, by=place.clerk, confirmed_by=place.second, starts_on=MONTH)
-    in_force = RuleVersion.objects.in_force(date(2027, 3, 1)), RuleVersion.objects.in_force(MONTH)
+    in_force = RuleVersion.objects.in_force(date(2026, 3, 1)), RuleVersion.objects.in_force(MONTH)
     assert [found.get() for found in in_force] == [place.version, later]
 
 

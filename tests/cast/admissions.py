@@ -11,6 +11,7 @@ from todoke.admissions.models import (
     ApplicantChild,
     ChildcareFacility,
     Household,
+    PlacementRun,
     RuleDraft,
     RuleVersion,
     Scheme,
@@ -18,13 +19,17 @@ from todoke.admissions.models import (
     SeatPool,
     SelectionRound,
 )
+from todoke.admissions.selection.adoption import propose
+from todoke.admissions.selection.input_fixation import fix_inputs, open_points, sign_away
+from todoke.admissions.selection.run_computation import compute_run
+from todoke.admissions.selection.scores import compute_scores
 from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Route
 from todoke.organization.models import Department, Post
 
-MONTH = date(2027, 4, 1)
-OPENED = datetime.fromisoformat("2026-10-01T09:00:00+09:00")
-DEADLINE = datetime.fromisoformat("2026-11-10T17:00:00+09:00")
+MONTH = date(2026, 4, 1)
+OPENED = datetime.fromisoformat("2025-10-01T09:00:00+09:00")
+DEADLINE = datetime.fromisoformat("2025-11-10T17:00:00+09:00")
 WORK = {"op": "at_least", "question": "work_days"}
 RULES: dict[str, Any] = {
     "format": "todoke-admission-rules/1",
@@ -129,11 +134,35 @@ class Nursery:
         ScoringFact.write(home, "income", "100000", by=self.clerk, origin="staff", evidence="課税証明書")
         return home
 
+    def settled(self, of: SelectionRound) -> SelectionRound:
+        """The round with its points counted, every point signed away, and its inputs fixed."""
+        of.close(by=self.clerk)
+        compute_scores(of, by=self.clerk)
+        for point in open_points(of)[0]:
+            sign_away(of, point.kind, point.key, reason="確かめた", by=self.clerk)
+        fix_inputs(of, by=self.clerk)
+        return of
+
+    def trial(self, of: SelectionRound, **more: Any) -> PlacementRun:
+        """A run that was computed."""
+        run = PlacementRun.request(of, by=self.clerk, **more)
+        compute_run(run)
+        run.refresh_from_db()
+        return run
+
+    def adopted(self, of: SelectionRound) -> PlacementRun:
+        """A run that the chief approved, with its placements and letters."""
+        run = self.trial(self.settled(of))
+        propose(run, by=self.clerk).approve(by=self.chief)
+        of.refresh_from_db()
+        run.refresh_from_db()
+        return run
+
     def child(self, home: Household, number: str, *wishes: str, age: int = 1, **more: Any) -> ApplicantChild:
         """A child of a household that wishes for facilities, the best first."""
         found = [self.facilities[name] for name in wishes]
         return ApplicantChild.register(
-            home, number=number, name=f"{number}の児童", born_on=date(2025, 6, 1), age_class=age, wishes=found,
+            home, number=number, name=f"{number}の児童", born_on=date(2024, 6, 1), age_class=age, wishes=found,
             by=self.clerk, **more,
         )  # fmt: skip
 
@@ -142,26 +171,38 @@ def nursery(rules: dict[str, Any] | None = None, *names: str) -> Nursery:
     """A section with nurseries, and rules that one person wrote and another published."""
     parent = cast.department("子ども家庭部", "5000")
     section, _ = Department.objects.get_or_create(code="5002", defaults={"name": "保育課", "parent": parent})
-    clerk = cast.staff("保育 係員", "hoiku@example.lg.jp", Post.Role.CLERK, section)
-    second = cast.staff("保育 主任", "hoiku2@example.lg.jp", Post.Role.CLERK, section)
-    chief = cast.staff("保育 課長", "hoiku-chief@example.lg.jp", Post.Role.CHIEF, section)
-    director = cast.staff("子ども 部長", "kodomo@example.lg.jp", Post.Role.DIRECTOR, parent)
+    return nursery_of(
+        section,
+        clerk=cast.staff("保育 係員", "hoiku@example.lg.jp", Post.Role.CLERK, section),
+        second=cast.staff("保育 主任", "hoiku2@example.lg.jp", Post.Role.CLERK, section),
+        chief=cast.staff("保育 課長", "hoiku-chief@example.lg.jp", Post.Role.CHIEF, section),
+        director=cast.staff("子ども 部長", "kodomo@example.lg.jp", Post.Role.DIRECTOR, parent),
+        rules=rules or RULES,
+        names=names or ("もも", "みかん", "りんご"),
+    )
+
+
+def nursery_of(
+    section: Department, *, clerk: User, second: User, chief: User, director: User,
+    rules: dict[str, Any] = RULES, names: tuple[str, ...] = ("もも", "みかん", "りんご"),
+) -> Nursery:  # fmt: skip
+    """The same in a section that is there already."""
     route = Route.objects.create(code="hoiku", name="利用調整の決裁")
     chain = ApprovalRules([DecisionClassRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="第5条")])
     route.publish(chain, starts_on=date(2020, 4, 1), basis="みらい区専決規程", by=System())
     scheme = Scheme.objects.create(
         code="nursery", name="保育所等", kind="nursery", department=section, route=route, appeal="審査請求ができます。"
     )
-    version = published(scheme, rules or RULES, by=clerk, confirmed_by=second)
+    version = published(scheme, rules, by=clerk, confirmed_by=second)
     made = Nursery(section, clerk, second, chief, director, scheme, version)
-    for number, name in enumerate(names or ("もも", "みかん", "りんご"), 1):
+    for number, name in enumerate(names, 1):
         facility = ChildcareFacility.objects.create(scheme=scheme, code=f"F{number}", name=f"{name}保育園")
         made.facilities[name] = facility
     return made
 
 
 def published(
-    scheme: Scheme, rules: dict[str, Any], *, by: User, confirmed_by: User, starts_on: date = date(2026, 4, 1)
+    scheme: Scheme, rules: dict[str, Any], *, by: User, confirmed_by: User, starts_on: date = date(2020, 4, 1)
 ) -> RuleVersion:
     """Rules that one person wrote and another published."""
     RuleDraft.edit(scheme, rules, starts_on=starts_on, by=by)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.cast import approvals, cases, meetings, systems
+from tests.lists.admission_fillers import ADMISSION_FILLINGS
 from tests.lists.answer_fillers import ANSWER_FILLINGS
 from tests.lists.figure_fillers import FIGURE_FILLINGS
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
@@ -186,6 +187,7 @@ FILLINGS = (
     *ANSWER_FILLINGS,
     *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,
+    *ADMISSION_FILLINGS,
     *OFFICE_FILLINGS,
     Filling(CaseList, lambda: _of_clerk(cases.counter()), _cases, section_only=True, most=9),
     Filling(OpinionList, lambda: _asked(cases.counter()), _opinions, section_only=True),

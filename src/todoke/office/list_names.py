@@ -26,12 +26,14 @@ from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.office.records.disposal_list import DisposalList
 from todoke.office.records.file_list import RecordFileList
+from todoke.office.selection.selection_lists import ApplicantChildList, SelectionRoundList
 
 LISTS = INVENTORY | by_name(
     AbsenceList,
     AnswerExportList,
     AnswerFormList,
     AnswerList,
+    ApplicantChildList,
     BroadcastList,
     AttemptList,
     CaseList,
@@ -57,4 +59,5 @@ LISTS = INVENTORY | by_name(
     RecordFileList,
     RouteList,
     StopFlagList,
+    SelectionRoundList,
 )

@@ -1,5 +1,6 @@
 """Navigation 案内 of the face for staff who process applications."""
 
+from todoke.admissions.permissions import RUN_SELECTION
 from todoke.design.navigation import Entry
 from todoke.payments.permissions import CLOSE_DAY
 
@@ -13,6 +14,7 @@ RAIL = (
     ),
     Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
     Entry("決裁", "office:proposals", also=("absences/", "data-exports/", "records/", "classifications/", "routes/")),
+    Entry("利用調整", "office:admissions", RUN_SELECTION.roles),
     Entry("手続の台帳", "office:procedures", also=INVENTORY),
     Entry("収納", "office:payments", CLOSE_DAY.roles),
     Entry("調達", "office:procurements"),

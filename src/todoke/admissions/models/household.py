@@ -64,9 +64,11 @@ class Household(models.Model):
         cls, of: SelectionRound, *, number: str, name: str, by: Actor, guardians: int = 2, address: str = "",
         applicant: User | None = None,
     ) -> "Household":  # fmt: skip
-        """世帯の登録: add a household to a round; one audit entry. Raises NotAllowed, Closed."""
+        """世帯の登録: add a household to a round; one audit entry. Raises NotAllowed, Closed, Conflict."""
         require_runner(of.scheme, by)
         of.touch()
+        if cls.objects.filter(round=of, number=number).exists():
+            raise Conflict("この世帯番号は、この選考ですでに使われています。")
         made = cls.objects.create(
             round=of, number=number, name=name, guardians=guardians, address=address, applicant=applicant
         )
@@ -165,11 +167,16 @@ class ApplicantChild(models.Model):
         cls, household: Household, *, number: str, name: str, born_on: date, age_class: int, by: Actor,
         wishes: Sequence[ChildcareFacility] = (), current: ChildcareFacility | None = None, case: Case | None = None,
     ) -> "ApplicantChild":  # fmt: skip
-        """申込児童の登録: add a child with its wishes; one audit entry. Raises NotAllowed, Closed, Refused."""
+        """申込児童の登録: add a child with its wishes; one audit entry.
+
+        Raises NotAllowed, Closed, Refused, Conflict for a number that is taken.
+        """
         require_runner(household.round.scheme, by)
         household.round.touch()
         if age_class not in household.round.scheme.classes:
             raise Refused("この制度にあるクラスを選んでください。")
+        if cls.objects.filter(round=household.round, number=number).exists():
+            raise Conflict("この申込番号は、この選考ですでに使われています。")
         row = cls.objects.filter(round=household.round, case=case).count() + 1 if case else 1
         child = cls.objects.create(
             household=household, round=household.round, number=number, name=name, born_on=born_on,

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from todoke.accounts.actors import Actor
+from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.admissions.models.household import ApplicantChild
 from todoke.admissions.models.placement_run import Placement, PlacementRun
@@ -14,7 +14,7 @@ from todoke.admissions.models.seat_pool import ChildcareFacility
 from todoke.admissions.models.selection_round import SelectionRound
 from todoke.audit.log import record, state_hash
 from todoke.audit.transitions import stamp_once
-from todoke.runtime.refusals import Conflict
+from todoke.runtime.refusals import Conflict, NotAllowed, NotYet
 
 
 class PlacementLetter(models.Model):
@@ -49,6 +49,16 @@ class PlacementLetter(models.Model):
     def freeze(cls, placement: Placement, kind: str, content: dict[str, Any]) -> "PlacementLetter":
         """Return an unsaved letter with its words frozen."""
         return cls(placement=placement, kind=kind, content=content, sha256=state_hash(content))
+
+    def require_taking(self, *, by: Actor) -> None:
+        """Raises NotAllowed to all but the family and the department, NotYet to the family before it was sent."""
+        user, placement = user_of(by), self.placement
+        if user is not None and placement.round.scheme.can_run(user):
+            return
+        if user is None or placement.child.household.applicant_id != user.pk:
+            raise NotAllowed("この通知書を開けるのは、申し込んだ人だけです。")
+        if self.sent_at is None:
+            raise NotYet("通知書は、まだ送られていません。")
 
     def mark_opened(self, *, by: Actor) -> None:
         """Note that the family has read the letter, once."""

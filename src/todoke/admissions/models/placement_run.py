@@ -17,7 +17,7 @@ from todoke.admissions.models.selection_round import RoundStatus, SelectionRound
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
-from todoke.runtime.refusals import Conflict, NotAllowed, Refused
+from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
 
 FOLDER = "admissions"
 
@@ -94,8 +94,9 @@ class PlacementRun(models.Model):
         if of.status in {RoundStatus.PREPARED, RoundStatus.OPEN}:
             raise Refused("試算は、締切のあとの点検中からできます。")
         last = cls.objects.filter(round=of).aggregate(last=models.Max("number"))["last"] or 0
+        inputs = SelectionRound.objects.values_list("inputs", flat=True).get(pk=of.pk)
         made = cls.objects.create(
-            round=of, number=last + 1, kind=kind, changes=changes or {}, inputs=of.inputs, requested_by=by
+            round=of, number=last + 1, kind=kind, changes=changes or {}, inputs=inputs, requested_by=by
         )
         record(made, f"{made.get_kind_display()}を求める", by=by, after={"変えた条件": bool(changes)})
         return made
@@ -110,6 +111,12 @@ class PlacementRun(models.Model):
         """A finished trial on exactly the fixed inputs."""
         fixed = self.round.status == RoundStatus.FIXED
         return fixed and self.kind == self.Kind.TRIAL and self.status == RunStatus.DONE and not self.is_stale
+
+    def require_taking(self, *, by: Actor) -> None:
+        """Ask again whether a person may take its files away. Raises NotAllowed, NotYet before it is done."""
+        require_runner(self.round.scheme, by)
+        if "bundle" not in self.files:
+            raise NotYet("計算が終わると、監査一式を取り出せます。")
 
     def begin(self) -> bool:
         """Claim the computation; True again for a job that runs a second time, False once it ended."""
@@ -126,7 +133,8 @@ class PlacementRun(models.Model):
         """完了: keep the files, given as bytes and SHA-256 by name, and the figures of the report; one audit entry."""
         kept = {}
         for name, (content, sha256) in files.items():
-            path = default_storage.save(f"{FOLDER}/{self.pk}/{name}.json.gz", ContentFile(content))
+            ending = "zip" if name == "bundle" else "json"
+            path = default_storage.save(f"{FOLDER}/{self.pk}/{name}.{ending}", ContentFile(content))
             kept[name] = {"path": path, "sha256": sha256, "bytes": len(content)}
         changes = {"files": kept, "figures": figures, "engine": engine, "code_version": code_version}
         if transition(self, RunStatus.DONE, finished_at=timezone.now(), progress="", **changes):
@@ -138,7 +146,7 @@ class PlacementRun(models.Model):
         transition(self, to, finished_at=timezone.now(), progress="", problem=problem)
 
     def read(self, name: str) -> bytes:
-        """Return a stored file, compressed as it was stored. Raises KeyError for an unknown name."""
+        """Return the bytes of a stored file. Raises KeyError for an unknown name."""
         with default_storage.open(self.files[name]["path"]) as stored:
             content: bytes = stored.read()
         return content

@@ -33,6 +33,17 @@ class ChildcareFacility(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    @transaction.atomic
+    def register(cls, scheme: Scheme, *, code: str, name: str, by: User, address: str = "") -> "ChildcareFacility":
+        """施設の登録: add a facility to a scheme; one audit entry. Raises NotAllowed, Refused for a known one."""
+        require_runner(scheme, by)
+        if cls.objects.filter(Q(code=code) | Q(name=name), scheme=scheme).exists():
+            raise Refused("同じ番号か名称の施設が、すでにあります。")
+        made = cls.objects.create(scheme=scheme, code=code, name=name, address=address)
+        record(made, "施設の登録", by=by, after={"施設番号": code, "名称": name})
+        return made
+
 
 class SeatPool(models.Model):
     """募集枠: vacancies of a facility for one or several classes in a round."""

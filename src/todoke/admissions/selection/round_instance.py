@@ -88,6 +88,12 @@ def _scale(rules: RuleDocument, scores: list[ChildScore]) -> int:
     return exact * (MOST_WISHES + 1) if _wish_rank_first(rules) else exact
 
 
+def points_scale(of: SelectionRound) -> int:
+    """Return by what the points of a round are multiplied in its document."""
+    scores = list(ChildScore.objects.filter(child__round=of, child__withdrawn_at=None))
+    return _scale(of.rule_version.rules, scores)
+
+
 def _child(child: ApplicantChild, rules: RuleDocument, scale: int, order: int) -> dict[str, Any]:
     score = child.score
     wishes = [each.facility.code for each in child.preferences.all()]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("todoke.office.answers.urls.answers")),
     path("", include("todoke.office.correspondence.urls.messages")),
     path("", include("todoke.office.casework.urls.counter")),
+    path("admissions/", include("todoke.office.selection.urls.admissions")),
     path("batches/", include("todoke.office.casework.urls.batches")),
     path("classifications/", include("todoke.office.records.urls.classifications")),
     path("broadcasts/", include("todoke.office.correspondence.urls.broadcasts")),

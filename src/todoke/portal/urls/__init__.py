@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from todoke.portal.urls import application, case, mailbox, outage, payments, procedures
+from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
 
 app_name = "portal"
 urlpatterns = [
     path("", home.show, name="home"),
     path("arrival/", login_redirect.show, name="arrival"),
+    *admissions.urlpatterns,
     *application.urlpatterns,
     *case.urlpatterns,
     *mailbox.urlpatterns,

@@ -1,0 +1,35 @@
+"""Receivers of signals from approvals: a settled proposal adopts its run, or sends the round back."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from todoke.accounts.actors import Actor
+from todoke.admissions.models import PlacementRun
+from todoke.admissions.selection.adoption import adopt, return_to_fixed
+from todoke.approvals import signals as approvals
+from todoke.approvals.models import Proposal
+
+
+def _run_of(proposal: Proposal) -> PlacementRun | None:
+    rows = PlacementRun.objects.select_related("round__scheme__department", "round__rule_version", "proposal")
+    return rows.filter(proposal=proposal).first()
+
+
+@receiver(approvals.settled)
+def on_settled(sender: object, *, proposal: Proposal, outcome: str, by: Actor, **kwargs: Any) -> None:
+    run = _run_of(proposal)
+    if run is None:
+        return
+    if outcome == Proposal.Status.APPROVED:
+        adopt(run, by=by)
+    else:
+        return_to_fixed(run, reason=proposal.remark, by=by)
+
+
+@receiver(approvals.returned_to_drafter)
+def on_returned_to_drafter(
+    sender: object, *, proposal: Proposal, outcome: str, reason: str, by: Actor, **kwargs: Any
+) -> None:
+    if run := _run_of(proposal):
+        return_to_fixed(run, reason=reason, by=by)

@@ -1,0 +1,127 @@
+"""Forms by which a round, its seats and its children are entered: shape only."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+
+from todoke.accounts.models import User
+from todoke.admissions.models import ChildcareFacility, Household, Scheme, SelectionRound
+from todoke.cases.models import Case
+from todoke.japanese.calendar import JAPAN
+
+WISHES = 6
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), help_text=help_text)
+
+
+class RoundForm(forms.Form):
+    """A new round: scheme, kind, month of entry and deadline."""
+
+    scheme = forms.ModelChoiceField(label="制度", queryset=Scheme.objects.none())
+    kind = forms.ChoiceField(label="区分", choices=SelectionRound.Kind.choices)
+    month = _day("利用開始月", "月の1日")
+    number = forms.IntegerField(label="回", min_value=1, max_value=99, initial=1)
+    closes_on = _day("申込みの締切", "この日の17時15分まで受け付けます")
+    last_year = forms.ModelChoiceField(label="前年の選考", queryset=SelectionRound.objects.none(), required=False)
+    earlier = forms.ModelChoiceField(label="先に行った選考", queryset=SelectionRound.objects.none(), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rounds = SelectionRound.objects.visible_to(user).select_related("scheme")
+        self._rows("scheme", Scheme.objects.visible_to(user))
+        self._rows("last_year", rounds)
+        self._rows("earlier", rounds)
+
+    def _rows(self, name: str, rows: Any) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a choice of rows
+
+    def terms(self) -> dict[str, Any]:
+        """Return the terms of the round as its verb takes them."""
+        given = dict(self.cleaned_data)
+        closes_on = given.pop("closes_on")
+        return given | {"deadline": datetime.combine(closes_on, time(17, 15), JAPAN)}
+
+
+class FacilityForm(forms.Form):
+    """A facility whose places the scheme gives."""
+
+    code = forms.SlugField(label="施設番号", max_length=20)
+    name = forms.CharField(label="名称", max_length=100)
+    address = forms.CharField(label="所在地", max_length=150, required=False)
+
+
+class PoolForm(forms.Form):
+    """A pool of seats: facility and classes, with what the checks compare."""
+
+    facility = forms.ModelChoiceField(label="施設", queryset=ChildcareFacility.objects.none())
+    classes = forms.TypedMultipleChoiceField(label="クラス", coerce=int, widget=forms.CheckboxSelectMultiple)
+    places = forms.IntegerField(label="定員", min_value=0, max_value=999, required=False)
+    staying = forms.IntegerField(label="引き続き通う児童", min_value=0, max_value=999, required=False)
+    last_year = forms.IntegerField(label="前年の募集", min_value=0, max_value=999, required=False)
+
+    def __init__(self, *args: Any, of: SelectionRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scheme = of.scheme
+        self.fields["facility"].queryset = scheme.facilities.all()  # type: ignore[attr-defined]  # a choice of rows
+        choices = [(number, scheme.class_name(number)) for number in scheme.classes]
+        self.fields["classes"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class HouseholdForm(forms.Form):
+    """A household."""
+
+    number = forms.SlugField(label="世帯番号", max_length=20)
+    name = forms.CharField(label="保護者の氏名", max_length=100)
+    address = forms.CharField(label="住所", max_length=200, required=False)
+    guardians = forms.TypedChoiceField(label="保護者の数", choices=[(2, "二人"), (1, "一人")], coerce=int)
+    email = forms.EmailField(label="アカウントのメールアドレス", required=False, help_text="あれば、マイページに出ます")
+
+    def terms(self) -> dict[str, Any]:
+        """Return the terms of the household as its verb takes them."""
+        given = dict(self.cleaned_data)
+        email = given.pop("email")
+        return given | {"applicant": User.objects.filter(email__iexact=email).first() if email else None}
+
+
+class ChildForm(forms.Form):
+    """A child with its wishes, the best first."""
+
+    household = forms.ModelChoiceField(label="世帯", queryset=Household.objects.none())
+    number = forms.SlugField(label="申込番号", max_length=20)
+    name = forms.CharField(label="児童の氏名", max_length=100)
+    born_on = _day("生年月日")
+    age_class = forms.TypedChoiceField(label="クラス", coerce=int)
+    current = forms.ModelChoiceField(label="いま通う施設", queryset=ChildcareFacility.objects.none(), required=False)
+    case = forms.CharField(label="申込みの受付番号", max_length=20, required=False)
+
+    def __init__(self, *args: Any, of: SelectionRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of, facilities = of, of.scheme.facilities.all()
+        self._set("household", queryset=of.households.all())
+        self._set("current", queryset=facilities)
+        self._set("age_class", choices=[(number, of.scheme.class_name(number)) for number in of.scheme.classes])
+        for rank in range(1, WISHES + 1):
+            self.fields[f"wish_{rank}"] = forms.ModelChoiceField(
+                label=f"第{rank}希望", queryset=facilities, required=False
+            )
+
+    def _set(self, name: str, **values: Any) -> None:
+        for key, value in values.items():
+            setattr(self.fields[name], key, value)
+
+    def clean_case(self) -> Case | None:
+        """Return the application of a receipt number of this department."""
+        number = self.cleaned_data["case"].strip()
+        found = Case.objects.filter(number=number, department=self.of.scheme.department).first() if number else None
+        if number and found is None:
+            raise forms.ValidationError("この受付番号の申込みは、この部署にありません。")
+        return found
+
+    def terms(self) -> dict[str, Any]:
+        """Return the terms of the child as its verb takes them."""
+        given = dict(self.cleaned_data)
+        wishes = [given.pop(f"wish_{rank}") for rank in range(1, WISHES + 1)]
+        return given | {"wishes": [facility for facility in wishes if facility]}

@@ -1,0 +1,71 @@
+"""申込児童: the children of a round, and one child with its points, wishes and reasons."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.admissions.models import HandRecount, ScoringFact
+from todoke.lists.csv_xlsx_export import list_response
+from todoke.lists.query import wanted_format
+from todoke.office.selection import child_page
+from todoke.office.selection.forms.admissions import FactForm, RecountForm
+from todoke.office.selection.round_access import child_of
+from todoke.office.selection.selection_lists import ApplicantChildList
+from todoke.web.actions import action, cleaned
+from todoke.web.export_reason import asks_reason
+from todoke.web.permission_check import staff
+
+
+@asks_reason
+def show_list(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Show the children of a round."""
+    children = ApplicantChildList.at(staff(request), {"pk": pk})
+    if wanted_format(request.GET):
+        return list_response(children, request)
+    context = {"round": children.of, **children.page(request.GET).context()}
+    return render(request, "office/admissions/children.html", context)
+
+
+@require_GET
+def show(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """Show one child: points with their rows, facts, wishes with the reason of each."""
+    child = child_of(request, pk, number)
+    rules = child.round.rule_version.rules
+    run = child.round.runs.filter(kind="trial", status="done").first()
+    context = {
+        "child": child,
+        "round": child.round,
+        "lines": child_page.line_rows(child, rules),
+        "facts": child_page.fact_rows(child, rules),
+        "wishes": child.preferences.select_related("facility"),
+        "reasons": child_page.staff_reasons(child, run),
+        "run": run,
+        "siblings": child.household.children.applying().exclude(pk=child.pk),
+        "fact_form": FactForm(choices=child_page.fact_choices(child, rules)),
+        "recount_form": RecountForm(),
+    }
+    return render(request, "office/admissions/child.html", context)
+
+
+@action("office:admission-child", "pk", "number", note="答えは変わっていません。")
+def fact(request: HttpRequest, pk: int, number: str) -> str:
+    """Correct an answer on which points rest."""
+    child = child_of(request, pk, number)
+    rules = child.round.rule_version.rules
+    given = cleaned(FactForm(request.POST, choices=child_page.fact_choices(child, rules)))
+    key, _, guardian = given.pop("place").partition("/")
+    given["value"] = child_page.YES.get(given["value"], given["value"])
+    own = child if rules.fact(key).about == "child" else None
+    ScoringFact.write(
+        child.household, key, by=staff(request), guardian=int(guardian), child=own, origin="staff", **given
+    )
+    return "答えを直しました。点数を計算し直してください。"
+
+
+@action("office:admission-child", "pk", "number", note="手計算は入っていません。")
+def recount(request: HttpRequest, pk: int, number: str) -> str:
+    """Keep points that a person computed by hand."""
+    child = child_of(request, pk, number)
+    HandRecount.enter(child, by=staff(request), **cleaned(RecountForm(request.POST)))
+    return "手計算を残しました。"

@@ -1,0 +1,45 @@
+"""点検: the open points of a round with the rows behind them, and their acceptance with a reason."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from todoke.admissions.selection.input_fixation import open_points, sign_away
+from todoke.office.selection.forms.admissions import SignatureForm
+from todoke.office.selection.round_access import round_of
+from todoke.web.actions import action, cleaned
+from todoke.web.permission_check import staff
+
+PAGES = {
+    "seats": "office:admission-seats",
+    "children": "office:admission-children",
+    "papers": "office:admission-papers",
+    "recounts": "office:admission-children",
+}
+"""Where a point is put right."""
+SHOWN = 200
+
+
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is open and what was accepted."""
+    of = round_of(request, pk)
+    still, signed = open_points(of)
+    rows = [
+        (point, PAGES.get(point.place, ""), SignatureForm(initial=_keys(point), auto_id=f"id_{number}_%s"))
+        for number, point in enumerate(still[:SHOWN])
+    ]
+    context = {"round": of, "points": rows, "number": len(still), "signed": signed}
+    return render(request, "office/admissions/points.html", context)
+
+
+def _keys(point: object) -> dict[str, object]:
+    return {name: getattr(point, name) for name in ("kind", "key")}
+
+
+@action("office:admission-points", "pk", note="指摘は残っています。")
+def signature(request: HttpRequest, pk: int) -> str:
+    """Accept an open point as it stands."""
+    of = round_of(request, pk)
+    sign_away(of, by=staff(request), **cleaned(SignatureForm(request.POST), "確かめた内容を書いてください。"))
+    return "確かめたことを残しました。"
