@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import approvals, cases, payments, records
 from tests.cast.procedures import procedure
+from tests.security.admission_subjects import admissions
 from tests.security.connect_subjects import connections
 from tests.security.desk_subjects import forms, meetings, plans, systems
 from tests.security.world import World
@@ -58,7 +59,7 @@ def places(world: World) -> Places:
     """Make one thing for every address that is about something, and return where it is."""
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world)
-    return found | _of_readers(world) | connections(world)
+    return found | admissions(world) | _of_readers(world) | connections(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:

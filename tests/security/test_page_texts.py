@@ -44,6 +44,7 @@ SIGNS = {
     "studio:form-stops": "the beginning of an address, as an example",
     "studio:form-library": "an example of the address of a form that a file brings",
     "studio:plain-names": "the page on which the English names are kept",
+    "studio:admission-rule-draft": "the criteria as the text that a designer edits",
     "studio:synonyms": "the page on which the English words are kept",
     "studio:referrals": "the page on which the addresses of sources are kept",
     "studio:publication": "the fingerprint by which two copies of a version are compared",

@@ -1,5 +1,6 @@
 """Navigation 案内 of the face for staff who design forms, services and flows."""
 
+from todoke.admissions.permissions import WRITE_RULES
 from todoke.cases.permissions import PROCESS_CASES
 from todoke.design.navigation import Entry
 from todoke.studio.permissions import DESIGN, OPEN_OFFERS
@@ -10,6 +11,7 @@ RAIL = (
     Entry("様式", "studio:forms", DESIGN.roles),
     Entry("オンライン受付", "studio:offers", OPEN_OFFERS.roles),
     Entry("業務フロー", "studio:flows", also=("mining/", "surveys/", "calculations/")),
+    Entry("利用調整の基準", "studio:admission-schemes", WRITE_RULES.roles),
     Entry("さがす言葉", "studio:synonyms", DESIGN.roles, also=("words/",)),
     Entry("部品の見本", "studio:gallery", DESIGN.roles),
 )

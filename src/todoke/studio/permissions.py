@@ -1,5 +1,6 @@
 """Permissions 権限: the pages for staff who design forms, services and flows."""
 
+from todoke.admissions.permissions import WRITE_RULES
 from todoke.organization.models import Post
 from todoke.organization.permissions import EVERY_ROLE, Permission
 
@@ -10,6 +11,7 @@ OPEN_OFFERS = Permission(
 )
 ENTRANCES = {
     "studio": DESIGN,
+    "studio/admissions": WRITE_RULES,
     "studio/flows": OPEN_FLOWS,
     "studio/calculations": OPEN_FLOWS,
     "studio/offers": OPEN_OFFERS,

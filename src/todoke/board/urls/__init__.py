@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from todoke.board.urls import meetings, peers, plans, register_rows, systems
-from todoke.board.views import home, saved_views
+from todoke.board.views import admissions, home, saved_views
 
 app_name = "board"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),
     path("public/rates/<slug:key>/", home.public_rate, name="public-rate"),
+    path("public/admissions/", admissions.index, name="public-admissions"),
+    path("public/admissions/<int:pk>/", admissions.show, name="public-admission"),
     *meetings.urlpatterns,
     *peers.urlpatterns,
     *plans.urlpatterns,

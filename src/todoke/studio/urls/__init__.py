@@ -3,6 +3,7 @@
 from django.urls import path
 
 from todoke.studio.urls import (
+    admissions,
     event_logs,
     flows,
     form_parts,
@@ -35,4 +36,5 @@ urlpatterns = [
     *gallery.urlpatterns,
     *offers.urlpatterns,
     *vocabulary.urlpatterns,
+    *admissions.urlpatterns,
 ]
