@@ -56,7 +56,18 @@ PEOPLE = [
         "chief",
         "課長",
     ),
+    Person("hoiku@demo.example", "岡田 彩", "オカダ アヤ", "保育課の担当(利用調整)", "保育課", "clerk", "主任"),
+    Person("hoiku-chief@demo.example", "藤井 浩", "フジイ ヒロシ", "保育課長(決裁)", "保育課", "chief", "課長"),
     Person("director@demo.example", "小林 正", "コバヤシ タダシ", "区民部長", "区民部", "director", "部長"),
+    Person(
+        "child-director@demo.example",
+        "石川 恵子",
+        "イシカワ ケイコ",
+        "子ども家庭部長(配慮の指示の承認)",
+        "子ども家庭部",
+        "director",
+        "部長",
+    ),
     Person("designer@demo.example", "加藤 結衣", "カトウ ユイ", "手続の設計(DX推進課)", "DX推進課", "designer", "主査"),
     Person(
         "designer2@demo.example",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 
 from todoke.demo import (
+    admissions,
     approvals,
     board,
     cases,
@@ -36,6 +37,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("業務フローと窓口体験調査(架空)", flows.build),
     ("区の判断と重複の候補(判断は架空)", judgements.build),
     ("導入計画(人月と工数は架空)", roadmaps.build),
+    ("利用調整の選考(架空)", admissions.build),
     ("架空の会議・計画・システム台帳", board.build),
 ]
 
