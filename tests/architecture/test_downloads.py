@@ -22,6 +22,7 @@ SIGNS = re.compile(
 """How an answer becomes a file."""
 UNASKED = {
     "office/inventory/views/reviews.py": "reports on procedures",
+    "portal/views/procedures.py": "the blank form of a service",
     "studio/views/flows.py": "flows of work",
     "studio/views/forms.py": "forms, without answers",
     "studio/views/offers.py": "letters of a sample case",

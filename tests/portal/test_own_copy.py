@@ -98,3 +98,13 @@ def test_what_was_sent_cannot_be_deleted_and_no_stranger_deletes(client: Client)
     token = found.submission.token
     assert client.post(f"/applications/{token}/deletion/").status_code == 409
     assert Case.objects.filter(pk=found.pk).exists()
+
+
+def test_who_has_no_mail_is_not_promised_any(client: Client) -> None:
+    at = counter()
+    draft = filled(client, at, email="")
+    client.post(f"{draft}submission/", {"seen": client.get(f"{draft}check/").context["seen"]})
+    assert "電話か郵便でお知らせします" in client.get(f"{draft}receipt/").content.decode()
+    shown = client.get(f"/cases/{Case.objects.get().number}/").content.decode()
+    assert "返事は、電話でお伝えします" in shown
+    assert "メールで届いたことをお知らせします" not in shown

@@ -9,6 +9,7 @@ from tests.cast.cases import counter
 from tests.cast.procedures import procedure
 from todoke.accounts.actors import System
 from todoke.guidance import seed_data
+from todoke.guidance.models import PlainName
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,37 @@ def test_home_offers_search_events_and_status(client: Client) -> None:
     home = page(client, "/")
     for words in ("どんな手続をしますか", "引っ越し", "申請の状況を確認する"):
         assert words in home
+
+
+def test_fee_time_and_papers_stand_before_the_one_button_and_the_other_ways_after(client: Client) -> None:
+    number = counter(fee=300).release.offer.procedure.number
+    shown = page(client, f"/procedures/{number}/")
+    order = [
+        "手数料",
+        "かかる期間",
+        "いつまでに",
+        "必要なもの",
+        "オンラインで申請する",
+        "手数料の内訳",
+        "窓口や郵送で手続する",
+    ]
+    places = [shown.index(f">{words}</" if words in {"手数料", "手数料の内訳"} else words) for words in order]
+    assert places == sorted(places)
+    assert shown.count("button button--secondary") == 1
+    assert shown.count(f"/procedures/{number}/start/") == 1
+
+
+def test_a_procedure_is_called_as_people_call_it_also_where_it_is_online(client: Client) -> None:
+    number = counter().release.offer.procedure.number
+    PlainName.objects.create(title="証明書の請求", plain="証明書をもらう", english="Get a certificate")
+    assert "<h1>証明書をもらう</h1>" in page(client, f"/procedures/{number}/")
+    client.cookies["django_language"] = "en"
+    assert "<h1>Get a certificate</h1>" in page(client, f"/procedures/{number}/")
+
+
+def test_who_writes_by_post_prints_the_form_on_the_page(client: Client) -> None:
+    number = counter().release.offer.procedure.number
+    assert f"/procedures/{number}/form.pdf" in page(client, f"/procedures/{number}/")
+    form = client.get(f"/procedures/{number}/form.pdf")
+    assert form.content.startswith(b"%PDF")
+    assert client.get("/procedures/P-999999/form.pdf").status_code == 404

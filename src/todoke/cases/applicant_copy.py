@@ -13,6 +13,7 @@ from todoke.cases.models.stop_flag import is_flagged
 from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.answers.journey import SummaryRow
 from todoke.japanese.calendar import JAPAN, business_date, format_date
+from todoke.payments.models import Charge
 from todoke.runtime.refusals import NotAllowed, NotYet
 
 TEMPLATE = Path(__file__).parent / "letters" / "copy.typ"
@@ -54,7 +55,7 @@ class ApplicantCopy:
                 "number": self.case.number,
                 "received": f"{format_date(business_date(received))} {received:%H:%M}",
                 "contact": f"{self.case.department.name} {self.case.department.phone}".strip(),
-                "fee": f"{charge.yen:,}円({charge.status.label})" if charge is not None and charge.yen else "無料",
+                "fee": _fee(charge),
                 "delivery": self.case.delivery_wish or self.case.release.delivery,
                 "pages": [
                     {"title": title, "rows": [[_label(row), row.text] for row in rows]} for title, rows in self.pages()
@@ -62,6 +63,14 @@ class ApplicantCopy:
                 "synthetic": "デモ(架空の区の見本です。効力はありません)" if settings.DEMO else "",
             },
         )
+
+
+def _fee(charge: Charge | None) -> str:
+    """Return the fee and how it stands, without the treasurer's words (調定取消)."""
+    if charge is None or not charge.yen:
+        return "無料"
+    standing = "納める必要はありません" if charge.status == Charge.Status.CANCELLED else charge.status.label
+    return f"{charge.yen:,}円({standing})"
 
 
 def _label(row: SummaryRow) -> str:

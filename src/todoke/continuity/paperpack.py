@@ -1,13 +1,14 @@
 """Paper forms 紙の一式: every open service as a PDF to be filled in by hand."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.document.parser import read_document
@@ -37,15 +38,17 @@ GENERAL: dict[str, Any] = {
         ],
     }]}],
 }  # fmt: skip
+MOST_PRINTED = 64
+_PRINTED: dict[tuple[int, date], bytes] = {}
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
-def releases(number: str = "") -> Iterator[Release]:
-    """Yield the releases in force today, or the one of a procedure's number."""
+def releases(number: str = "") -> QuerySet[Release]:
+    """Return the releases in force today, or the one of a procedure's number."""
     found = Release.objects.open().select_related("offer__procedure", "offer__department", "form_version")
     if number:
         found = found.filter(offer__procedure__number=number)
-    yield from found.order_by("offer__procedure__number").prefetch_related("fees")
+    return found.order_by("offer__procedure__number").prefetch_related("fees")
 
 
 def _fee(line: FeeLine, document: Document) -> str:
@@ -86,6 +89,16 @@ def file_name(release: Release) -> str:
     """Return the file name of a service's form."""
     procedure = release.offer.procedure
     return f"{procedure.number}_{UNSAFE.sub('', procedure.title)[:40]}.pdf"
+
+
+def print_form(release: Release) -> bytes:
+    """Return the PDF of one service; set once a day and release in a process, as anybody may ask for it."""
+    key = (release.pk, today())
+    if key not in _PRINTED:
+        if len(_PRINTED) >= MOST_PRINTED:
+            _PRINTED.clear()
+        _PRINTED[key] = render_office_pdf(TEMPLATE, form_context(release))
+    return _PRINTED[key]
 
 
 def print_all(folder: Path, number: str = "") -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.formbuilder.document.phrases import phrase
 from todoke.formbuilder.document.structure import Document, Guide
 from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.publication.manual import NeededPaper, papers_of
@@ -47,6 +48,18 @@ class ServiceSummary:
         return _prices(self.release, self.document)
 
     @property
+    def only_price(self) -> int | None:
+        """The amount of a fee of one line that nothing multiplies, else None."""
+        prices = self.prices
+        return prices[0].yen if len(prices) == 1 else None
+
+    @property
+    def has_price_list(self) -> bool:
+        """Whether there is more to tell about the fee than its amount."""
+        schedule = self.release.fee_schedule
+        return len(self.prices) > 1 or any(price.per for price in self.prices) or bool(schedule.exemptions)
+
+    @property
     def fee(self) -> str:
         """What the guide says about the fee, unless it only repeats an amount of the fee lines."""
         said, fees = self.guide.fee, self.release.fee_schedule.fees
@@ -62,7 +75,7 @@ def _prices(release: Release, document: Document) -> tuple[FeeEstimate, ...]:
 
 def _prices_of(line: FeeRule, document: Document) -> Iterator[FeeEstimate]:
     asked = {key: question for key, (_, _, question) in document.by_id.items()}
-    label, per = line.label, asked[line.unit_question].label if line.unit_question in asked else ""
+    label, per = phrase(line.label), asked[line.unit_question].label if line.unit_question in asked else ""
     if line.when_question in asked:
         question = asked[line.when_question]
         label = f"{label}({question.label}: {question.option_label(line.when_value)})"

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 _PLACE = Path(__file__).parent
 
 
@@ -16,3 +18,8 @@ def phrases(language: str) -> Mapping[str, str]:
         return {}
     found = json.loads(path.read_text(encoding="utf-8"))
     return {str(key): str(text) for key, text in found.items()}
+
+
+def phrase(japanese: str) -> str:
+    """Return a text in the language of the page where the list has it, else the text itself."""
+    return phrases(get_language() or "ja").get(japanese, japanese)

@@ -2,9 +2,10 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from todoke.cases.models import Case, Draft
+from todoke.formbuilder.document.phrases import phrase
 from todoke.formbuilder.document.translations import words_in
 from todoke.guidance.service_summary import ServiceSummary
 
@@ -18,8 +19,20 @@ def service_title(thing: Draft | Case | ServiceSummary) -> str:
     language = get_language() or "ja"
     if language == "ja":
         return title
-    document = thing.document if isinstance(thing, ServiceSummary) else thing.submission.version.parsed
-    return words_in(document, language).get("title", title)
+    version = thing.release.form_version if isinstance(thing, ServiceSummary) else thing.submission.version
+    return words_in(version.parsed, language).get("title", title)
+
+
+@register.filter
+def in_words(text: str) -> str:
+    """Return a text of the office in the language of the page where the phrase list has it, else as it is."""
+    return phrase(text)
+
+
+@register.filter
+def in_page_language(said: object) -> str:
+    """Return a sentence of a domain room in the language of the page where the catalogue has it."""
+    return gettext(str(said))
 
 
 @register.filter

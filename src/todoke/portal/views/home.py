@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from todoke.accounts.models import User
-from todoke.cases.models import Draft
+from todoke.cases.models import Case, Draft
 from todoke.guidance.models import LifeEvent
 from todoke.portal import draft_cookie
 from todoke.web.shared_terminal import is_shared
@@ -28,6 +28,16 @@ def _unfinished(request: HttpRequest) -> list[Draft]:
     return list(drafts.order_by("-submission__saved_at")[: draft_cookie.MOST])
 
 
+def _waiting(request: HttpRequest) -> list[Case]:
+    """Return the applications of the signed-in person that wait for an answer of theirs."""
+    if not isinstance(request.user, User):
+        return []
+    waiting = Case.objects.of(request.user).filter(status=Case.Status.CORRECTION)
+    related = waiting.select_related("release__offer__procedure", "submission__version")
+    return list(related.defer("submission__version__document").order_by("received_at")[:5])
+
+
 def show(request: HttpRequest) -> HttpResponse:
-    context = {"life_events": LifeEvent.objects.all(), "drafts": _unfinished(request)}
+    events, drafts, waiting = LifeEvent.objects.all(), _unfinished(request), _waiting(request)
+    context = {"life_events": events, "drafts": drafts, "waiting": waiting}
     return render(request, "portal/home.html", context)
