@@ -21,5 +21,10 @@ def phrases(language: str) -> Mapping[str, str]:
 
 
 def phrase(japanese: str) -> str:
-    """Return a text in the language of the page where the list has it, else the text itself."""
-    return phrases(get_language() or "ja").get(japanese, japanese)
+    """Return a text in the language of the page where the list has it, or all its parts (窓口、本庁舎), else itself."""
+    language = get_language() or "ja"
+    known = phrases(language)
+    parts = japanese.split("、")
+    if japanese not in known and len(parts) > 1 and all(part in known for part in parts):
+        return (", " if language == "en" else "、").join(known[part] for part in parts)
+    return known.get(japanese, japanese)
