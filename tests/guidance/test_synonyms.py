@@ -7,6 +7,7 @@ from todoke.accounts.actors import System
 from todoke.audit.models import Entry
 from todoke.guidance import seed_data
 from todoke.guidance.models import LifeEvent, Synonym
+from todoke.guidance.relevance import Concept, Sense, fit, order
 from todoke.guidance.synonyms import translate
 from todoke.guidance.vocabulary import known_words
 
@@ -52,3 +53,26 @@ def test_teaching_is_recorded_once() -> None:
 def test_life_events_come_in_their_order() -> None:
     seed_data.load(by=System())
     assert present(LifeEvent.objects.first()).code == "moving"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ぜいきんが はらえません", "徴収猶予"),
+        ("しごとが なくなりました", "国民年金被保険者資格取得"),
+        ("お金が ありませんでした", "保護開始の申請"),
+        ("I am leaving Japan", "転出"),
+        ("My mother needs care", "要介護認定"),
+    ],
+)
+def test_learners_and_polite_people_are_understood(typed: str, meant: str) -> None:
+    seed_data.load(by=System())
+    assert meant in translate(typed, known_words().synonyms).meant[:2]
+
+
+def test_a_word_for_everything_does_not_hide_what_was_meant() -> None:
+    nursery = Concept("保育園", (Sense(("保育給付",), 0.9),), known_wording=True)
+    concepts = (nursery, Concept("子ども", (Sense(("子ども",), 1.0),)))
+    titles = ["児童手当(子どもがいる人がもらうお金)", "教育・保育給付認定の申請"]
+    fits = [[fit(concept, [title]) for concept in concepts] for title in titles]
+    assert order(concepts, fits, [0.4, 0.0])[0] == 1

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.guidance import relevance
-from todoke.guidance.models import LifeEvent, Referral, search_key
+from todoke.guidance.models import LifeEvent, Referral
 from todoke.guidance.plain_names import PlainNames
 from todoke.guidance.relevance import Concept
-from todoke.guidance.synonyms import Interpretation, said_pattern, senses_of, translate
+from todoke.guidance.synonyms import Interpretation, said_pattern, senses_of, translate, typed_key
 from todoke.guidance.vocabulary import known_words
 from todoke.japanese.search_tokens import READING, letter_tokens
 from todoke.offers.models import Offer
@@ -163,7 +163,7 @@ def _referrals(understanding: Interpretation, known: Iterable[tuple[str, str]]) 
     """Return the referrals one of whose words was typed, the longest word first; a query only where there are any."""
     if not understanding.typed:
         return []
-    typed = " ".join(search_key(understanding.typed).split())[:100]
+    typed = typed_key(understanding.typed)
     lengths = {
         title: max((len(said) for said in words.split("、") if said_pattern(said).search(typed)), default=0)
         for title, words in known

@@ -17,6 +17,8 @@ LIKE_THE_BEST = 0.5
 """What fits less than this part of the best is not among the hits."""
 LEADS = 0.2
 """What it adds to be the best hit of one of the senses."""
+BESIDE = 0.5
+"""What a hit is worth that answers none of the synonyms found, where another does: 子ども in 子どもを保育園に."""
 _PARTICLES = re.compile(r"[のにをはがへと・、,\s]")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _KANJI = re.compile(r"[一-鿿々]")
@@ -126,8 +128,10 @@ def order(concepts: Sequence[Concept], fits: Sequence[Sequence[Fit]], extras: Se
     needed = [place for place, found in enumerate(known(concepts, fits)) if found and not concepts[place].known_wording]
     sums = [sum(each.value for each in row) for row in fits]
     least = LIKE_THE_BEST * max(sums, default=0.0)
+    answered = [place for place, concept in enumerate(concepts) if concept.known_wording]
+    direct = [any(row[place].value for place in answered) for row in fits]
     scores = {
-        place: sums[place] + extras[place]
+        place: (sums[place] + extras[place]) * (1.0 if direct[place] or not any(direct) else BESIDE)
         for place, row in enumerate(fits)
         if sums[place] >= least > 0 and _answers(concepts, row, needed)
     }

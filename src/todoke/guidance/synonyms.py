@@ -8,14 +8,21 @@ from functools import lru_cache
 from todoke.guidance.models import search_key
 from todoke.guidance.relevance import Concept, Sense
 from todoke.guidance.shipped_data import shipped
+from todoke.japanese.furigana import ruby_pairs
 from todoke.japanese.search_tokens import nouns
 
 PART = 0.35
 """What a title is worth that holds the parts of a compound noun at different places."""
+SPOKEN = 3
+"""Letters from which on a reading is told from other words; beside another part one less will do."""
 _GAP = r".{0,6}?"
+_WORDS_BETWEEN = r".{0,24}?"
+_HIRAGANA = re.compile("[ぁ-ゖー]+")
 _INNER = r"[一-鿿々]"
 _STEM = re.compile(r"(.{2,}?)(届出書?|届け?|申請書?|申込書?|申し込み|手続き?|請求書?)")
 _KANA = re.compile(r"[ぁ-ゖー]{3,}")
+_POLITE = re.compile(r"(あり|でき|い|[えけせてねべめれげ一-鿿])ません(?:でした)?")
+_PLAIN = {"あり": "ない"}
 _SILENT = frozenset(shipped("silent_words"))
 """Words that tell nothing about what is sought: 手続, 方法, please."""
 
@@ -33,23 +40,46 @@ class Interpretation:
 def said_pattern(said: str) -> re.Pattern[str]:
     """Return the pattern of a wording: blanks inside a word may be typed, parts may stand a few letters apart.
 
-    Latin words begin and end as words (an English plural counts), a single letter stands alone (車, not 駐車場).
+    Latin words begin and end as words (plurals and forms of verbs count) with a few words between them, a single
+    letter stands alone (車, not 駐車場), and a word of kanji is also known by its reading, where that begins a word.
     """
-    return re.compile(_GAP.join(_part_pattern(part) for part in search_key(said).split()))
+    parts = search_key(said).split()
+    gap = _WORDS_BETWEEN if said.isascii() else _GAP
+    return re.compile(gap.join(_part_pattern(part, SPOKEN - (len(parts) > 1)) for part in parts))
 
 
-def _part_pattern(part: str) -> str:
+def _part_pattern(part: str, spoken: int) -> str:
     if part.isascii():
-        return rf"\b{re.escape(part)}(?:s|es)?\b"
-    if len(part) == 1:
-        return rf"(?<!{_INNER}){part}(?!{_INNER})"
-    return r"\s?".join(map(re.escape, part))
+        stem, endings = (part[:-1], "e|es|ed|ing") if part.endswith("e") else (part, "s|es|ed|ing|")
+        return rf"\b{re.escape(stem)}(?:{endings})\b"
+    written = rf"(?<!{_INNER}){part}(?!{_INNER})" if len(part) == 1 else _spaced(part)
+    read = "".join(sound or piece for piece, sound in ruby_pairs(part))
+    if read == part or len(read) < spoken or not _HIRAGANA.fullmatch(read):
+        return written
+    return rf"(?:{written}|(?<![ぁ-ゖー]){_spaced(read)})"
+
+
+def _spaced(word: str) -> str:
+    return r"\s?".join(map(re.escape, word))
+
+
+def plain_style(text: str) -> str:
+    """Return a sentence with polite negations in the plain form of the words: お金がない for お金がありません."""
+    return _POLITE.sub(lambda found: _PLAIN.get(found[1], f"{found[1]}ない"), text)
+
+
+def typed_key(typed: str) -> str:
+    """Return what was typed as it is compared with words: folded, of one style, cut."""
+    return plain_style(" ".join(search_key(typed).split()))[:100]
 
 
 def translate(typed: str, wordings: Iterable[tuple[str, str]]) -> Interpretation:
-    """Replace known synonyms in a sentence, longest first, without overlap; what is left counts as typed."""
-    rest, meant, concepts = " ".join(search_key(typed).split())[:100], list[str](), list[Concept]()
-    for said, means in sorted(wordings, key=lambda pair: -len(pair[0])):
+    """Replace known synonyms in a sentence, without overlap; what is left counts as typed.
+
+    Those of several parts (仕事 なくな) come before those of one (なくなりました), then the longest.
+    """
+    rest, meant, concepts = typed_key(typed), list[str](), list[Concept]()
+    for said, means in sorted(wordings, key=lambda pair: (" " not in pair[0] or pair[0].isascii(), -len(pair[0]))):
         pattern = said_pattern(said)
         if pattern.search(rest):
             rest = pattern.sub("\n", rest)
