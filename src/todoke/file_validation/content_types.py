@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 import magic
+from django.utils.translation import gettext as _
 
 from todoke.file_validation.office_documents import EXCEL, WORD, UnsafeOfficeDocument, office_type
 from todoke.file_validation.pdf_structure import ACTIVE, LOCKED, UNCHECKED, names_in
@@ -44,18 +45,22 @@ def fitting_name(name: str, media_type: str) -> str:
 def validate_content(content: bytes) -> str:
     """Return the media type of an accepted file. Raises NotAccepted with the reason and what to do."""
     if not content:
-        raise NotAccepted("このファイルは中身が空です(0バイト)。もとのファイルを開いて確かめ、もう一度選んでください。")
+        raise NotAccepted(
+            _("このファイルは中身が空です(0バイト)。もとのファイルを開いて確かめ、もう一度選んでください。")
+        )
     if len(content) > MAX_BYTES:
         raise NotAccepted(
-            f"ファイルが大きすぎます({len(content) / 1024 / 1024:.1f}MB)。"
-            f"{MAX_BYTES // 1024 // 1024}MB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
+            _(
+                "ファイルが大きすぎます(%(size)sMB)。%(most)dMB以下にしてください。写真は、画質を下げるか、一枚ずつ添付してください。"
+            )
+            % {"size": f"{len(content) / 1024 / 1024:.1f}", "most": MAX_BYTES // 1024 // 1024}
         )
     if office := _office_of(content):
         return office
     found = "application/pdf" if _pdf_of(content) else magic.from_buffer(content[:65536], mime=True)
     found = _SAME.get(found, found)
     if found not in SUFFIXES:
-        raise NotAccepted(f"この種類のファイルは受け取れません(中身が写真やPDFではありません)。{_PHOTO}")
+        raise NotAccepted(f"{_('この種類のファイルは受け取れません(中身が写真やPDFではありません)。')}{_(_PHOTO)}")
     if found == "application/pdf":
         _inspect_pdf(content)
     else:
@@ -81,15 +86,17 @@ def _pdf_of(content: bytes) -> bytes:
 
 def _inspect_pdf(content: bytes) -> None:
     if b"%%EOF" not in _pdf_of(content)[-2048:]:
-        raise NotAccepted("PDFが途中で切れているか、壊れています。もう一度保存し直したPDFを選んでください。")
+        raise NotAccepted(_("PDFが途中で切れているか、壊れています。もう一度保存し直したPDFを選んでください。"))
     if b"PK\x05\x06" in content[-66000:] or re.search(rb"<script|<\?php|<html", content[:1024], re.IGNORECASE):
-        raise NotAccepted("PDFの中に別の種類のファイルが入っています。印刷してPDFに保存し直したものを選んでください。")
+        raise NotAccepted(
+            _("PDFの中に別の種類のファイルが入っています。印刷してPDFに保存し直したものを選んでください。")
+        )
     names = names_in(content)
     if LOCKED in names:
-        raise NotAccepted("パスワード付きのPDFは開けません。パスワードを外したPDFを選んでください。")
+        raise NotAccepted(_("パスワード付きのPDFは開けません。パスワードを外したPDFを選んでください。"))
     if names & {*ACTIVE, UNCHECKED}:
         raise NotAccepted(
-            "動く仕掛けや添付の入ったPDFは受け取れません。印刷してPDFに保存し直したものを選んでください。"
+            _("動く仕掛けや添付の入ったPDFは受け取れません。印刷してPDFに保存し直したものを選んでください。")
         )
 
 
@@ -98,22 +105,25 @@ def _inspect_photo(found: str, content: bytes) -> None:
     if found == "image/png":
         end = content.find(b"IEND\xaeB`\x82")
         if end < 0:
-            raise NotAccepted("写真が途中で切れています。撮り直すか、もとの写真を選び直してください。")
+            raise NotAccepted(_("写真が途中で切れています。撮り直すか、もとの写真を選び直してください。"))
         body, tail = content[: end + 8], content[end + 8 :]
     elif found == "image/jpeg":
         end = content.rfind(b"\xff\xd9")
         if end < 0:
-            raise NotAccepted("写真が途中で切れています。撮り直すか、もとの写真を選び直してください。")
+            raise NotAccepted(_("写真が途中で切れています。撮り直すか、もとの写真を選び直してください。"))
         tail = content[end + 2 :]
     if (
         _STOWAWAYS.search(tail)
         or re.search(rb"<script|<\?php|<html", body, re.IGNORECASE)
         or b"PK\x05\x06" in content[-66000:]
     ):
-        raise NotAccepted("写真の中に別の種類のファイルが入っています。撮り直した写真を選んでください。")
+        raise NotAccepted(_("写真の中に別の種類のファイルが入っています。撮り直した写真を選んでください。"))
     width, height = _pixels(found, content)
     if width * height > MAX_PIXELS:
-        raise NotAccepted(f"写真の縦横が大きすぎます({width}×{height}ピクセル)。小さくした写真を選んでください。")
+        raise NotAccepted(
+            _("写真の縦横が大きすぎます(%(width)d×%(height)dピクセル)。小さくした写真を選んでください。")
+            % {"width": width, "height": height}
+        )
 
 
 def _pixels(found: str, content: bytes) -> tuple[int, int]:

@@ -137,8 +137,10 @@ class AttachmentInput(forms.FileInput):
 
     template_name = "formbuilder/widgets/attachments.html"
 
-    def __init__(self, *, draw: bool = False, accept: str = ACCEPT) -> None:
-        super().__init__({"accept": accept})
+    def __init__(self, *, draw: bool = False, accept: str = ACCEPT, largest: int = 0) -> None:
+        said = _("ファイルが大きすぎます。%(size)dMB以下にしてください。") % {"size": largest // 1024 // 1024}
+        limit = {"data-largest": str(largest), "data-too-large": said} if largest else {}
+        super().__init__({"accept": accept, **limit})
         self.attached: list[Any] = []
         self.draw = draw
         self.pictures = ""
@@ -255,7 +257,9 @@ WIDGETS: Mapping[QuestionKind, Callable[[Question], forms.Widget]] = {
     QuestionKind.YES_NO: lambda question: forms.RadioSelect(choices=_choices(question)),
     QuestionKind.CHOICES: lambda question: CheckboxList(choices=_choices(question)),
     QuestionKind.DECLARATION: lambda question: CheckboxList(choices=[("yes", _("同意します"))]),
-    QuestionKind.FILE: lambda question: AttachmentInput(draw=question.draw, accept=accept_attribute(question)),
+    QuestionKind.FILE: lambda question: AttachmentInput(
+        draw=question.draw, accept=accept_attribute(question), largest=largest_file(question)
+    ),
     QuestionKind.INFORMATION: lambda question: InformationText(),
     QuestionKind.CALCULATED: lambda question: CalculatedResult(),
     QuestionKind.MY_NUMBER: lambda question: MyNumberInput(),

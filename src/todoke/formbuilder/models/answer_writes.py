@@ -72,7 +72,9 @@ def save_answers(
     journey = _journey(submission, lines, typed, staff)
     if shown.pk != submission.version_id:
         MigrationNotice.create_all(submission, submission.version.number, [*told, *hidden_notices(journey, typed)])
-    problems = [*refused, *(journey.problems(page) if page else [])]
+    told_of = {(problem.question, problem.row) for problem in refused}
+    found = journey.problems(page) if page else []
+    problems = [*refused, *(problem for problem in found if (problem.question, problem.row) not in told_of)]
     if unfit := {key for key, value in typed.items() if is_invalid_my_number(submission, key, value)}:
         typed = {key: value for key, value in typed.items() if key not in unfit}
         journey = _journey(submission, lines, typed, staff)

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
@@ -259,7 +260,7 @@ class Submission(models.Model):
         place = AnswerKey(question_id, row)
         found = self.document.by_id.get(question_id)
         if found is None or found[2].kind is not QuestionKind.FILE:
-            raise NotAccepted("この設問には書類を添付できません。")
+            raise NotAccepted(_("この設問には書類を添付できません。"))
         if self.status != self.Status.DRAFT and place not in {AnswerKey(*key) for key in correcting}:
             raise AlreadySubmitted
         return Upload.attach(self, place, file, by=by, question=found[2])

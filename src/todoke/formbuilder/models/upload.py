@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from todoke.accounts.actors import Actor
 from todoke.audit.file_sync import fsync
@@ -86,12 +87,18 @@ class Upload(models.Model):
         if same is not None:
             return same
         if there.count() >= (limit := question.high or MAX_FILES):
-            raise NotAccepted(f"添付できるのは{limit}個までです。いらない書類を取り消してください。")
+            raise NotAccepted(
+                _("添付できるのは%(count)d個までです。いらない書類を取り消してください。") % {"count": limit}
+            )
         if (file.size or 0) > (largest := largest_file(question)):
-            raise NotAccepted(f"ファイルが大きすぎます。{largest // 1024 // 1024}MB以下にしてください。")
+            raise NotAccepted(
+                _("ファイルが大きすぎます。%(size)dMB以下にしてください。") % {"size": largest // 1024 // 1024}
+            )
         if validate_content(file.read(MAX_BYTES + 1)) not in accepted_types(question):
-            wanted = "か".join(FILE_LABELS[kind] for kind in question.accepts or USUAL)
-            raise NotAccepted(f"この設問では、この種類のファイルは受け取れません。{wanted}を選んでください。")
+            wanted = _("か").join(_(FILE_LABELS[kind]) for kind in question.accepts or USUAL)
+            raise NotAccepted(
+                _("この設問では、この種類のファイルは受け取れません。%(kinds)sを選んでください。") % {"kinds": wanted}
+            )
         file.seek(0)
         return cls.create_from(submission, place, file, by=by)
 
@@ -102,7 +109,9 @@ class Upload(models.Model):
         A name that does not fit the content is put right, and kept in ``renamed_from``. Raises NotAccepted.
         """
         if (file.size or 0) > MAX_BYTES:
-            raise NotAccepted(f"ファイルが大きすぎます。{MAX_BYTES // 1024 // 1024}MB以下にしてください。")
+            raise NotAccepted(
+                _("ファイルが大きすぎます。%(size)dMB以下にしてください。") % {"size": MAX_BYTES // 1024 // 1024}
+            )
         content = file.read(MAX_BYTES + 1)
         name = safe_file_name(file.name or "")
         media_type = validate_content(content)
@@ -160,3 +169,9 @@ def store_file(content: bytes, suffix: str) -> str:
     for folder in (place.parent, place.parent.parent):
         fsync(folder)
     return path
+
+
+def _require_size(file: UploadedFile[Any], most: int) -> None:
+    if (file.size or 0) > most:
+        said = _("ファイルが大きすぎます。%(size)dMB以下にしてください。")
+        raise NotAccepted(said % {"size": most // 1024 // 1024})

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -53,7 +54,10 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     asked.case = case
     require_level_here(request, case, Act.CORRECT, back=reverse("portal:correction", args=[number]))
     problems = _take_files(request, asked)
-    if not problems and not {"attach", "remove_upload", "look_up"} & request.POST.keys():
+    pressed = request.POST.keys()
+    if not problems and "send" in pressed and "as_it_is" not in pressed and not _has_changed(request, asked):
+        return _page(request, asked, _form(request, asked), unchanged=True)
+    if not problems and not {"attach", "remove_upload", "look_up"} & pressed:
         problems = answer_correction(asked, request.POST, by=actor_of(request), session=session_of(request, number))
         if not problems:
             messages.success(request, _("直していただいた内容を受け取りました。審査を続けます。"))
@@ -63,9 +67,24 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, asked, form)
 
 
-def _page(request: HttpRequest, asked: CorrectionRequest, form: CorrectionForm) -> HttpResponse:
+def _has_changed(request: HttpRequest, asked: CorrectionRequest) -> bool:
+    """Tell whether an answer asked for was absent or is another now, or a paper was attached since it was asked for."""
+    submission, spots = asked.case.submission, set(asked.spots())
+    before, document = submission.current_answers(), submission.document
+    typed = {key: value for page in document.pages for key, value in parse_answers(page, request.POST).items()}
+    if any(key not in before for key in spots) or any(
+        before[key] != value for key, value in typed.items() if key in spots
+    ):
+        return True
+    new = submission.uploads.filter(Q(uploaded_at__gt=asked.requested_at) | Q(removed_at__gt=asked.requested_at))
+    return any((file.question, file.row) in spots for file in new)
+
+
+def _page(
+    request: HttpRequest, asked: CorrectionRequest, form: CorrectionForm, *, unchanged: bool = False
+) -> HttpResponse:
     taken = asked.items.exclude(answered_at=None)
-    context = {"case": asked.case, "asked": asked, "form": form, "taken": taken}
+    context = {"case": asked.case, "asked": asked, "form": form, "taken": taken, "unchanged": unchanged}
     return render(request, "portal/case/correction.html", context)
 
 

@@ -49,9 +49,10 @@
     clearTimeout(waiting);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: typed() });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (answer.status >= 500) throw new Error(String(answer.status));
       const { said, changed, results } = await answer.json();
       line().textContent = said;
+      if (!answer.ok) return;
       for (const [name, text] of Object.entries(results ?? {})) {
         const output = form.querySelector(`output[name="${name}"]`);
         if (output) output.textContent = text || output.dataset.waiting;
@@ -63,6 +64,20 @@
     }
   };
   const soon = (mayChange) => { queue = queue.then(() => save(mayChange)); };
+
+  // A file beyond the limit is not sent at all: the line of a phone may be slow and dear.
+  const isTooLarge = (input) => {
+    input.parentElement.querySelector("[data-refused]")?.remove();
+    if (!(input.files[0].size > Number(input.dataset.largest || Infinity))) return false;
+    const said = document.createElement("p");
+    said.className = "field__error";
+    said.dataset.refused = "";
+    said.setAttribute("role", "alert");
+    said.textContent = input.dataset.tooLarge;
+    input.before(said);
+    input.value = "";
+    return true;
+  };
 
   const attach = async (input) => {
     const data = typed();
@@ -90,7 +105,7 @@
   });
   form.addEventListener("change", (event) => {
     if (event.target.type === "file") {
-      if (event.target.files.length) queue = queue.then(() => attach(event.target));
+      if (event.target.files.length && !isTooLarge(event.target)) queue = queue.then(() => attach(event.target));
     } else if (event.target.matches("input[type=radio], input[type=checkbox], select")) {
       soon(true);
     }
