@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast.typed_answers import ACCOUNT, ADDRESS, CHOICE, NAME, asked
 from todoke.formbuilder.document.answer_parts import PARTS, parts_of
-from todoke.formbuilder.document.question_types import Value, answer_errors
+from todoke.formbuilder.document.question_types import Value, answer_errors, answer_warnings
 from todoke.formbuilder.document.structure import Question, QuestionKind
 
 
@@ -174,3 +174,18 @@ def test_an_alternative_spelling_is_asked_for_where_the_question_says_so() -> No
     assert found(question, NAME) == []
     assert [part for part, _ in found(question, {**NAME, "plain_family": "髙橋"})] == ["plain_family"]
     assert found(asked(QuestionKind.NAME), {**NAME, "plain_family": "髙橋"}) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "warned"),
+    [
+        ("マイクロチップの番号(15桁)", "茶色の雑種", True),
+        ("マイクロチップの番号(15桁)", "39214100012345", True),
+        ("マイクロチップの番号(15桁)", "３９２１ 4100 0123 456", False),
+        ("Number of the microchip (15 digits)", "12", True),
+        ("番号", "12", False),
+    ],
+)
+def test_a_number_of_so_many_digits_is_asked_about_when_it_has_others(label: str, typed: str, warned: bool) -> None:
+    question = Question("q", QuestionKind.SHORT_TEXT, label)
+    assert bool(list(answer_warnings(question, typed))) is warned

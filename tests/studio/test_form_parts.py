@@ -11,8 +11,10 @@ from tests.cast.formbuilder import question, reviewed, small, version
 from tests.cast.procedures import procedure
 from todoke.accounts.actors import System
 from todoke.formbuilder.document.form_templates import codes, create_draft
+from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import FormDraft, FormVersion, PublicationSchedule
 from todoke.organization.models import Post
+from todoke.studio.form_editor import page_preview
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +242,11 @@ def test_a_day_of_a_condition_is_written_and_shown_in_its_era(designer: Client) 
     page = designer.get(f"{reverse('studio:form-page', args=[made.code, 'page'])}?part=why").content.decode()
     assert 'value="令和8年4月1日"' in page
     assert "2026-04-01" not in page
+
+
+def test_the_preview_says_when_a_question_is_shown() -> None:
+    when = {"op": "is", "question": "here", "value": "yes"}
+    form = read_document(small({**question("here", "yes_no"), "label": "来ますか"}, question("a", when=when)))
+    shown = page_preview(form, form.pages[0])
+    assert "「来ますか」が「はい」であるときだけ出ます" in str(shown.fields["a"].help_text)
+    assert "だけ出ます" not in str(shown.fields["here"].help_text)

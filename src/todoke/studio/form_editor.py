@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.forms import Form
 
 from todoke.formbuilder.answers.journey import Journey
-from todoke.formbuilder.answers.page_form import PageForm, form_for
+from todoke.formbuilder.answers.page_form import PageForm, form_for, input_name
 from todoke.formbuilder.document.comparison import REQUIRED_NAMES
 from todoke.formbuilder.document.edits import Definition, put_whole
 from todoke.formbuilder.document.parser import canonical_json, parse_document
@@ -92,9 +92,15 @@ class AllQuestionsJourney(Journey):
 
 
 def page_preview(document: Document, page: FormPage) -> PageForm:
-    """Return a page as residents see it, including conditional questions."""
+    """Return a page as residents see it, with every conditional question and when it is shown."""
     form = form_for(page, AllQuestionsJourney(document, {}, today(), staff=True))
     form.auto_id = "preview_%s"
+    for group, question in page.questions():
+        field = form.fields.get(input_name(question.id, 1 if group.repeat else 0))
+        sentences = [document.condition_sentence(when) for when in (group.when, question.when) if when]
+        if field is not None and sentences:
+            said = f"〔{'、かつ、'.join(sentences)}だけ出ます〕"
+            field.help_text = "\n".join(filter(None, (said, str(field.help_text))))
     return form
 
 

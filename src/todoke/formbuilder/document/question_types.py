@@ -28,7 +28,8 @@ MASK = "●●●●●●●●●●●●"
 ERAS = ("令和", "平成", "昭和", "大正", "明治")
 
 _WRITTEN_DAY = re.compile(r"[年月]|[A-Za-z]\.?\d")
-_TWELVE = re.compile(r"(?<!\d)\d(?:[ \-]?\d){11}(?!\d)")
+_DIGITS_ASKED = re.compile(r"[(（](\d{1,2})\s?(?:桁|digits)[)）]")
+_TWELVE = re.compile(r"(?<!\d)(?<!\d[ \-])\d(?:[ \-]?\d){11}(?![ \-]?\d)")
 
 
 def is_blank(value: Value | None) -> bool:
@@ -155,6 +156,16 @@ def answer_errors(question: Question, value: Value) -> Iterator[PartMessage]:
         yield from check(question, value)
 
 
+def _digit_warnings(label: str, value: str) -> Iterator[PartMessage]:
+    """Yield a warning where a label asks for a number of so many digits and something else was typed."""
+    asked = _DIGITS_ASKED.search(label)
+    if asked is None:
+        return
+    typed, wanted = parsers.only_digits(value), int(asked[1])
+    if len(typed) != wanted or typed != parsers.to_ascii_hyphens(value).replace("-", "").replace(" ", ""):
+        yield "", _("%(count)d桁の数字の番号です。書類を見て、確かめてください。") % {"count": wanted}
+
+
 def answer_warnings(question: Question, value: Value) -> Iterator[PartMessage]:
     """Yield part and message for possible mistakes: an unknown bank, uncommon characters, a My Number in a text."""
     if question.kind is QuestionKind.BANK_ACCOUNT and isinstance(value, dict):
@@ -163,6 +174,8 @@ def answer_warnings(question: Question, value: Value) -> Iterator[PartMessage]:
         yield from part_warnings(question, value)
     if question.alternative and isinstance(value, dict):
         yield from alternative_warnings(value)
+    if question.kind is QuestionKind.SHORT_TEXT and isinstance(value, str):
+        yield from _digit_warnings(question.label, value)
     if (
         question.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}
         and isinstance(value, str)
