@@ -94,3 +94,26 @@ def test_another_department_finds_no_round(of: SelectionRound) -> None:
     stranger = cast.signed_in(cast.clerk())
     assert stranger.get(f"/office/admissions/{of.pk}/").status_code == 404
     assert of.title not in stranger.get("/office/admissions/").content.decode()
+
+
+def test_a_change_of_wishes_on_paper_is_entered_and_a_facility_twice_is_refused(
+    place: Nursery, of: SelectionRound
+) -> None:
+    clerk, at = cast.signed_in(place.clerk), f"/office/admissions/{of.pk}/children/A1/wishes/"
+    first, second = place.facilities["みかん"].pk, place.facilities["もも"].pk
+    clerk.post(at, {"wish_1": first, "wish_3": second})
+    refused = clerk.post(at, {"wish_1": first, "wish_2": first})
+    assert "同じ施設を二度選んでいます" in refused.content.decode()
+    wished = of.children.get(number="A1").preferences.values_list("facility", flat=True)
+    assert list(wished) == [first, second]
+
+
+def test_a_clerk_enters_a_pool_a_household_and_a_child(place: Nursery, of: SelectionRound) -> None:
+    clerk, at = cast.signed_in(place.clerk), f"/office/admissions/{of.pk}/"
+    clerk.post(f"{at}pools/", {"facility": place.facilities["みかん"].pk, "classes": ["2"], "places": 9, "staying": 3})
+    clerk.post(f"{at}households/", {"number": "Z", "name": "新しい 世帯", "guardians": "2"})
+    child = {"household": of.households.get(number="Z").pk, "number": "Z1", "name": "新しい 子", "age_class": "2"}
+    clerk.post(f"{at}applicants/", child | {"born_on": "2023-05-01", "wish_1": place.facilities["みかん"].pk})
+    assert SeatPool.objects.filter(facility=place.facilities["みかん"]).exists()
+    clerk.post(f"{at}children/Z1/withdrawal/", {"withdrawal": "電話で申し出があった"})
+    assert of.children.get(number="Z1").withdrawal == "電話で申し出があった"

@@ -184,6 +184,12 @@ class SelectionRound(models.Model):
             raise NotYet("締切の前です。締切を過ぎてから点検を始めてください。")
         self.move(RoundStatus.CHECKED, "点検の開始", by=by)
 
+    @transaction.atomic
+    def end(self, *, by: User) -> None:
+        """選考の終了: end a round whose families have answered. Raises NotAllowed, Refused before the letters."""
+        require_runner(self.scheme, by)
+        self.move(RoundStatus.ENDED, "選考の終了", by=by)
+
     def clear_seed(self) -> str:
         """Return the lottery's seed in clear, for the computation."""
         return decrypt_text(self.seed)

@@ -101,11 +101,13 @@ class LeftOutApplication(models.Model):
     @classmethod
     @transaction.atomic
     def leave_out(cls, of: SelectionRound, case: Case, *, reason: str, by: User) -> "LeftOutApplication":
-        """対象外: leave an application out of a round, with a reason. Raises NotAllowed, Closed, Refused."""
+        """対象外: leave an application out of a round, with a reason. Raises NotAllowed, Closed, Refused, Conflict."""
         require_runner(of.scheme, by)
         of.touch()
         if not reason.strip():
             raise Refused("対象外とする理由を書いてください。")
+        if cls.objects.filter(round=of, case=case).exists():
+            raise Conflict("この申込みは、すでに対象外としています。")
         made = cls.objects.create(round=of, case=case, reason=reason[:200], left_by=by)
         record(made, "申込みを対象外とする", by=by, reason=reason)
         return made

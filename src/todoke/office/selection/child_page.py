@@ -11,6 +11,22 @@ from todoke.admissions.selection.run_computation import read_document
 YES = {"はい": "yes", "いいえ": "no"}
 
 
+def child_context(child: ApplicantChild) -> dict[str, Any]:
+    """Return what the page of a child shows, without its forms."""
+    rules = child.round.rule_version.rules
+    run = child.round.runs.filter(kind="trial", status="done").first()
+    return {
+        "child": child,
+        "round": child.round,
+        "lines": line_rows(child, rules),
+        "facts": fact_rows(child, rules),
+        "wishes": child.preferences.select_related("facility"),
+        "reasons": staff_reasons(child, run),
+        "run": run,
+        "siblings": child.household.children.applying().exclude(pk=child.pk),
+    }
+
+
 def whose(guardian: int, child: ApplicantChild | None) -> str:
     """Return about whom a fact or a line is."""
     return f"保護者{guardian}" if guardian else "児童" if child else "世帯"

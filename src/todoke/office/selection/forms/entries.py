@@ -9,6 +9,7 @@ from todoke.accounts.models import User
 from todoke.admissions.models import ChildcareFacility, Household, Scheme, SelectionRound
 from todoke.cases.models import Case
 from todoke.japanese.calendar import JAPAN
+from todoke.offers.models import Offer
 
 WISHES = 6
 
@@ -25,13 +26,21 @@ class RoundForm(forms.Form):
     month = _day("利用開始月", "月の1日")
     number = forms.IntegerField(label="回", min_value=1, max_value=99, initial=1)
     closes_on = _day("申込みの締切", "この日の17時15分まで受け付けます")
+    offer = forms.ModelChoiceField(
+        label="申込みのオンライン受付",
+        queryset=Offer.objects.none(),
+        required=False,
+        help_text="受け付けた件数を照合します",
+    )
     last_year = forms.ModelChoiceField(label="前年の選考", queryset=SelectionRound.objects.none(), required=False)
     earlier = forms.ModelChoiceField(label="先に行った選考", queryset=SelectionRound.objects.none(), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rounds = SelectionRound.objects.visible_to(user).select_related("scheme")
-        self._rows("scheme", Scheme.objects.visible_to(user))
+        schemes = Scheme.objects.visible_to(user)
+        self._rows("scheme", schemes)
+        self._rows("offer", Offer.objects.filter(department__in=schemes.values("department")))
         self._rows("last_year", rounds)
         self._rows("earlier", rounds)
 

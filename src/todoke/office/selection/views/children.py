@@ -10,6 +10,7 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.selection import child_page
 from todoke.office.selection.forms.admissions import FactForm, RecountForm
+from todoke.office.selection.forms.family_answers import SiblingForm, WishForm, WithdrawalForm
 from todoke.office.selection.round_access import child_of
 from todoke.office.selection.selection_lists import ApplicantChildList
 from todoke.web.actions import action, cleaned
@@ -31,21 +32,15 @@ def show_list(request: HttpRequest, pk: int) -> HttpResponseBase:
 def show(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     """Show one child: points with their rows, facts, wishes with the reason of each."""
     child = child_of(request, pk, number)
-    rules = child.round.rule_version.rules
-    run = child.round.runs.filter(kind="trial", status="done").first()
-    context = {
-        "child": child,
-        "round": child.round,
-        "lines": child_page.line_rows(child, rules),
-        "facts": child_page.fact_rows(child, rules),
-        "wishes": child.preferences.select_related("facility"),
-        "reasons": child_page.staff_reasons(child, run),
-        "run": run,
-        "siblings": child.household.children.applying().exclude(pk=child.pk),
-        "fact_form": FactForm(choices=child_page.fact_choices(child, rules)),
+    home = child.household
+    forms = {
+        "fact_form": FactForm(choices=child_page.fact_choices(child, child.round.rule_version.rules)),
         "recount_form": RecountForm(),
+        "wish_form": WishForm(child=child),
+        "sibling_form": SiblingForm(initial={"same": home.same, "partial": home.partial, "named": home.named}),
+        "withdrawal_form": WithdrawalForm(),
     }
-    return render(request, "office/admissions/child.html", context)
+    return render(request, "office/admissions/child.html", {**child_page.child_context(child), **forms})
 
 
 @action("office:admission-child", "pk", "number", note="答えは変わっていません。")
@@ -69,3 +64,28 @@ def recount(request: HttpRequest, pk: int, number: str) -> str:
     child = child_of(request, pk, number)
     HandRecount.enter(child, by=staff(request), **cleaned(RecountForm(request.POST)))
     return "手計算を残しました。"
+
+
+@action("office:admission-child", "pk", "number", note="希望は変わっていません。")
+def wishes(request: HttpRequest, pk: int, number: str) -> str:
+    """Replace the wishes, as a paper or a call says."""
+    child = child_of(request, pk, number)
+    child.set_wishes(WishForm.wishes(cleaned(WishForm(request.POST, child=child))), by=staff(request))
+    return "希望を変えました。"
+
+
+@action("office:admission-child", "pk", "number", note="答えは変わっていません。")
+def siblings(request: HttpRequest, pk: int, number: str) -> str:
+    """Change the answers on siblings."""
+    child = child_of(request, pk, number)
+    child.household.answer_siblings(by=staff(request), **cleaned(SiblingForm(request.POST)))
+    return "きょうだいの答えを変えました。"
+
+
+@action("office:admission-children", "pk", note="取り下げていません。")
+def withdrawal(request: HttpRequest, pk: int, number: str) -> str:
+    """Withdraw an application as the family asked."""
+    child = child_of(request, pk, number)
+    given = cleaned(WithdrawalForm(request.POST), "取下げの申し出の経緯を書いてください。")
+    child.withdraw(reason=given["withdrawal"], by=staff(request))
+    return f"{child.number}の申込みを取り下げました。"

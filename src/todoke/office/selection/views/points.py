@@ -1,11 +1,14 @@
 """点検: the open points of a round with the rows behind them, and their acceptance with a reason."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from todoke.admissions.models import LeftOutApplication
 from todoke.admissions.selection.input_fixation import open_points, sign_away
+from todoke.cases.models import Case
 from todoke.office.selection.forms.admissions import SignatureForm
+from todoke.office.selection.forms.family_answers import LeftOutForm
 from todoke.office.selection.round_access import round_of
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
@@ -29,7 +32,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         (point, PAGES.get(point.place, ""), SignatureForm(initial=_keys(point), auto_id=f"id_{number}_%s"))
         for number, point in enumerate(still[:SHOWN])
     ]
-    context = {"round": of, "points": rows, "number": len(still), "signed": signed}
+    context = {"round": of, "points": rows, "number": len(still), "signed": signed, "left_out": LeftOutForm()}
     return render(request, "office/admissions/points.html", context)
 
 
@@ -43,3 +46,13 @@ def signature(request: HttpRequest, pk: int) -> str:
     of = round_of(request, pk)
     sign_away(of, by=staff(request), **cleaned(SignatureForm(request.POST), "確かめた内容を書いてください。"))
     return "確かめたことを残しました。"
+
+
+@action("office:admission-points", "pk", note="対象外にしていません。")
+def left_out(request: HttpRequest, pk: int) -> str:
+    """Leave an application out of the round, with the reason."""
+    of = round_of(request, pk)
+    given = cleaned(LeftOutForm(request.POST), "受付番号と、対象外とする理由を書いてください。")
+    case = get_object_or_404(Case, number=given["number"].strip(), department=of.scheme.department)
+    LeftOutApplication.leave_out(of, case, reason=given["left_out"], by=staff(request))
+    return f"{case.number}を、理由を添えて対象外としました。"

@@ -71,6 +71,13 @@ def reopening(request: HttpRequest, pk: int) -> str:
 
 
 @action("office:admission-round", "pk")
+def ending(request: HttpRequest, pk: int) -> str:
+    """End a round whose families have answered."""
+    round_of(request, pk).end(by=staff(request))
+    return "選考を終了しました。"
+
+
+@action("office:admission-round", "pk")
 def notification(request: HttpRequest, pk: int) -> str:
     """Send the letters of a decided round."""
     told = notify(round_of(request, pk), by=staff(request))
