@@ -43,3 +43,10 @@ def test_markup_in_a_translation_is_refused_and_what_was_typed_stays(designer: C
 
 def test_an_unknown_language_is_not_there(designer: Client) -> None:
     assert designer.get(reverse("studio:form-language", args=["small", "fr"])).status_code == 404
+
+
+def test_a_designer_reads_the_translation_that_many_forms_share(designer: Client) -> None:
+    edit = {"label": "メールアドレス", "kind": "short_text", "required": "hard"}
+    designer.post(reverse("studio:part-edition", args=["small", "a"]), edit)
+    page = designer.get(reverse("studio:form-language", args=ENGLISH)).content.decode()
+    assert "共通の訳「E-mail address」が出ます" in page

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
+from todoke.formbuilder.document.phrases import phrases
 from todoke.formbuilder.document.translations import LANGUAGES, missing_texts, texts_of
 from todoke.formbuilder.models import FormDraft
 from todoke.studio.access import NOT_SAVED, get_draft, posted_revision
@@ -23,7 +24,11 @@ def _page(request: HttpRequest, draft: FormDraft, language: str, typed: dict[str
     document = draft.parsed
     known = {**document.translations.get(language, {}), **(typed or {})}
     wanted = {text.key for text in missing_texts(document, language)}
-    rows = [(text, known.get(text.key, ""), text.key in wanted) for text in texts_of(document)]
+    shared = phrases(language)
+    rows = [
+        (text, known.get(text.key, ""), text.key in wanted, shared.get(text.japanese, ""))
+        for text in texts_of(document)
+    ]
     rows.sort(key=lambda row: not row[2])
     context = {
         "draft": draft, "document": document, "language": language, "name": LANGUAGES[language], "rows": rows,
