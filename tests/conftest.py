@@ -13,6 +13,7 @@ from pytest_django import Settings
 from tests.cast import database_template
 from tests.cast.collection import differs_on_postgresql
 from todoke.audit import data_export_triggers, triggers
+from todoke.design import municipality
 
 SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
 
@@ -25,6 +26,12 @@ def _plain_settings(settings: Settings, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
     settings.STAFF_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
+def _each_test_begins_as_the_municipality_of_the_settings() -> None:
+    """What a test published is forgotten; a page asks the database for it only after a publication."""
+    municipality.remember(None, seconds=86_400)
 
 
 @pytest.fixture(autouse=True)

@@ -126,6 +126,7 @@ def nightly() -> None:
     stories("browser and nightly")
     with provisions.postgresql() as address:
         tests_on("PostgreSQL", address, "-m", "nightly and not browser", "tests/cases")
+    tests_on("SQLite", "", "-s", "-m", "nightly and not browser", "tests/installation", "tests/runtime")
     outage("sqlite")
     step("beyond one machine, with backups", *VERIFY, "cluster", show=AT_ONCE)
     step("nothing lost in an upgrade", *VERIFY, "upgrade", show=AT_ONCE)

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from todoke.design.page_languages import BUILT_IN, added_languages
 from todoke.runtime.client_address import parse_networks
 from todoke.runtime.environment import (
     database,
     direct_database,
     field_keys,
     flag,
+    given,
     installation_key,
     peers,
     secret_key,
@@ -34,6 +36,7 @@ INSTALLATION_KEY = installation_key(VAR)
 PEERS = peers()
 FORM_REVIEW = flag("TODOKE_FORM_REVIEW", default=True)
 ALLOWED_HOSTS = os.environ.get("TODOKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SECURITY_CONTACT = os.environ.get("TODOKE_SECURITY_CONTACT", "")
 PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")
 MUNICIPALITY = os.environ.get("TODOKE_MUNICIPALITY", "みらい区")
 
@@ -64,7 +67,9 @@ INSTALLED_APPS = [
     "todoke.plans",
     "todoke.meetings",
     "todoke.systems",
+    "todoke.personnel",
     "todoke.continuity",
+    "todoke.installation",
     "todoke.office",
     "todoke.studio",
     "todoke.board",
@@ -212,8 +217,9 @@ LOGGING = {
 TELEMETRY = os.environ.get("TODOKE_TELEMETRY", "")
 
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", "日本語"), ("ja-easy", "やさしい日本語"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "src" / "todoke" / "locale"]
+LOCALES = Path(os.environ.get("TODOKE_LOCALES", VAR / "locale"))
+LANGUAGES = [*BUILT_IN, *added_languages(LOCALES)]
+LOCALE_PATHS = [ROOT / "src" / "todoke" / "locale", LOCALES]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
@@ -223,13 +229,13 @@ STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "files"
 AUDIT_CHECKPOINTS = Path(os.environ.get("TODOKE_AUDIT_CHECKPOINTS", VAR / "audit-checkpoints.jsonl"))
-STANDBY = os.environ.get("TODOKE_STANDBY", "")
+STANDBY = given("TODOKE_STANDBY")
 DEPOSIT_MARK = os.environ.get("TODOKE_DEPOSIT_MARK", "A")
 BACKUPS = Path(os.environ["TODOKE_BACKUPS"]) if os.environ.get("TODOKE_BACKUPS") else None
 BACKUP_KEY_FILE = Path(os.environ.get("TODOKE_BACKUP_KEY_FILE", VAR / "backup-key"))
 STORAGES = {
     "default": storage_settings(os.environ.get("TODOKE_FILES", ""), os.environ.get("TODOKE_S3_URL", "")),
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "todoke.runtime.static_files.hashed_storage.HashedStaticFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -237,17 +243,22 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
-STRIPE_KEY = os.environ.get("TODOKE_STRIPE_KEY", "")
-STRIPE_WEBHOOK_SECRET = os.environ.get("TODOKE_STRIPE_WEBHOOK_SECRET", "")
+STRIPE_KEY = given("TODOKE_STRIPE_KEY")
+STRIPE_WEBHOOK_SECRET = given("TODOKE_STRIPE_WEBHOOK_SECRET")
 STRIPE_URL = os.environ.get("TODOKE_STRIPE_URL", "")
 PAYEASY_INSTITUTION = os.environ.get("TODOKE_PAYEASY_INSTITUTION", "99999")
 PSP_MERCHANT = os.environ.get("TODOKE_PSP_MERCHANT", "mirai-ward")
-PSP_SECRET = os.environ.get("TODOKE_PSP_SECRET", SECRET_KEY)
+PSP_SECRET = given("TODOKE_PSP_SECRET", SECRET_KEY)
 
 EMAIL_BACKEND = "todoke.runtime.email_backend.BlockableBackend"
 EMAIL_TRANSPORT = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("TODOKE_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("TODOKE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = given("TODOKE_SMTP_PASSWORD")
+EMAIL_SECURITY = os.environ.get("TODOKE_SMTP_TLS", "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("TODOKE_MAIL_FROM", "todoke@localhost")
 
 SESSION_ENGINE = "todoke.runtime.sessions"

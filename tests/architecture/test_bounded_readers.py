@@ -21,7 +21,6 @@ PARSERS = {
     "tarfile",
     "openpyxl",
     "PIL",
-    "magic",
 }
 READERS = {
     "flows/bpmn/bpmn_reader.py": "BPMN",
@@ -36,7 +35,7 @@ READERS = {
     "spreadsheets/shown_cells.py": "what cells of a workbook show, for the reader of tables",
     "spreadsheets/table.py": "a statement, counts, figures",
     "file_validation/zip_safety.py": "an archive, within the bounded reader of workbooks",
-    "file_validation/content_types.py": "the type of an upload, told by its first bytes; nothing is unpacked",
+    "installation/offline_bundle.py": "writes the bundle of our own files; nothing is unpacked",
 }
 WRITERS = {
     "flows/bpmn/bpmn_writer.py": "writes BPMN of our own",

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests import cast
-from tests.cast import approvals, cases, payments, records
+from tests.cast import appearance, approvals, cases, payments, personnel, records
 from tests.cast.procedures import procedure
 from tests.security.admission_subjects import admissions
 from tests.security.connect_subjects import connections
@@ -31,6 +31,7 @@ from todoke.cases.models import (
 )
 from todoke.formbuilder.models import FormDraft
 from todoke.guidance.models import Broadcast
+from todoke.installation.appearance import publish_appearance
 from todoke.japanese.calendar import today
 from todoke.lists.models import SavedView
 from todoke.notices.file_links import share_file
@@ -39,6 +40,7 @@ from todoke.notices.outbox import Recipient
 from todoke.offers.models import FeeLine, Offer, Release
 from todoke.organization.models import Department
 from todoke.payments.models import DayClose, Finding, OpenItem, Overpayment, PointProgram
+from todoke.personnel import staff_imports
 from todoke.procedures.models import DuplicateCandidate, ImportRun, ListingRequest
 from todoke.records.models import ClassificationDraft, Disposal
 from todoke.reviews.models import Review
@@ -209,6 +211,9 @@ def _of_rules(world: World) -> Places:
         department=_section(world),
     )  # fmt: skip
     return {
+        "portal:appearance": {"digest": _appearance(world), "suffix": "png"},
+        "office:notice-text": {"code": "file-link"},
+        "office:staff-import": {"token": _staff_import(world)},
         "office:classification": {"number": "1", "code": table.lines[0].code},
         "office:route": {"code": route.code, "number": "1", "place": "1"},
         "office:department": {"code": _section(world).code},
@@ -221,6 +226,17 @@ def _of_rules(world: World) -> Places:
             "token": world.upload.token,
         },
     }
+
+
+def _appearance(world: World) -> str:
+    facts = {"name": "みらい区", "accent": "#00695c", "links": appearance.LINKS, "logo": (appearance.PNG, "image/png")}
+    return publish_appearance(by=world.people["administrator"], **facts).digest  # type: ignore[arg-type] # of each kind
+
+
+def _staff_import(world: World) -> str:
+    content = personnel.workbook([personnel.line("5010", "こども課", "課長")])
+    by = world.people["administrator"]
+    return staff_imports.read_import(content, "名簿.xlsx", on=DAY, ends_absent=False, by=by).token
 
 
 def _of_money(world: World) -> Places:

@@ -39,6 +39,9 @@ SIGNS = {
     "office:records-disposals": "the number of a disposal, which its proposal quotes",
     "office:payments-items": "the sign of a revenue account that nobody named",
     "office:factor-enrolment": "the account in the address, which nobody has",
+    "office:appearance": "a colour as pages write it, and kinds of pictures",
+    "office:notice-text": "the places of a text, by their names in braces",
+    "office:preparation": "the commands that the operator gives",
     "studio:form-manual": "the code on a leaflet by which staff find its form",
     "studio:form-paper": "the code in the office's corner of a paper form",
     "studio:form-stops": "the beginning of an address, as an example",
@@ -53,6 +56,7 @@ SIGNS = {
 """Pages on which a sign of Latin letters stands, by the beginning of their name, each with its reason."""
 HEARD_TWICE = {
     "office:case-correction": "the ready sentences stand at each answer that can be asked again",
+    "office:notice-text": "the words in force in their field, and the original below",
     "office:department": "a form for each post, each with its help",
     "studio:mining": "a form for a file and one for the municipality's own cases",
     "studio:form-library": "several ways to begin a form, each with its help",

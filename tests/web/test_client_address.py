@@ -113,7 +113,7 @@ def _wait_for(port: int) -> None:
 def delivered_nginx(folder: Path, upstream: str) -> Iterator[int]:
     """Run the delivered file, without TLS and port 80, in front of a server; yield its port."""
     port, file = free_port(), folder / "nginx.conf"
-    text = DELIVERED.read_text().split("server {\n    listen 80;")[0]
+    text = DELIVERED.read_text().split("server {\n    listen 80;")[0].replace("/var/log/nginx", str(folder))
     text = re.sub(r"127\.0\.0\.1:800\d", upstream, text).replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
     text = re.sub(r"^\s*ssl_.*$", "", text, flags=re.MULTILINE)
     places = "".join(

@@ -17,6 +17,7 @@ from django.utils import translation
 from todoke.accounts.account_requests import AccountRequest
 from todoke.accounts.models import User
 from todoke.accounts.rate_limits import RateLimit, hit
+from todoke.design.municipality import municipality
 from todoke.runtime.links import absolute
 
 PASSWORDS_OF_ONE = RateLimit("同じ人の新しいパスワードのリンク", 10, 3600)
@@ -79,6 +80,6 @@ def _offer_new_password(*, email: str) -> None:
 
 
 def _mail(template: str, email: str, words: Mapping[str, Any]) -> None:
-    site = SimpleNamespace(name=settings.MUNICIPALITY, domain=urlsplit(settings.PUBLIC_URL).netloc)
+    site = SimpleNamespace(name=municipality().name, domain=urlsplit(settings.PUBLIC_URL).netloc)
     context = {"request": None, "email": email, "current_site": site, **words}
     get_adapter().render_mail(f"account/email/{template}", email, context).send()

@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
-from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,6 +14,7 @@ from todoke.accounts.account_requests import AccountRequest
 from todoke.accounts.known_devices import known_device, remember_device
 from todoke.accounts.models import User
 from todoke.accounts.rate_limits import RateLimit, forget, hit, take_back
+from todoke.design.municipality import municipality
 from todoke.runtime.read_only_mode import read_only
 
 FROM_UNKNOWN_DEVICES = RateLimit("使ったことのない端末からの、同じ人の合言葉違い", 50, 300)
@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return ways or [mailed]
 
     def format_email_subject(self, subject: str) -> str:
-        return f"【{settings.MUNICIPALITY}】{subject}"
+        return f"【{municipality().name}】{subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail of the sign-in; while nothing can be written (参照専用) it goes out at once."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from todoke.approvals.decision_history import history_of
 from todoke.approvals.dossier_sections import sections_of
 from todoke.approvals.models import Proposal
+from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import JAPAN, business_date, format_era_date
 
@@ -28,7 +29,7 @@ def document_data(proposal: Proposal) -> dict[str, Any]:
         "number": proposal.number,
         "title": proposal.title,
         "status": proposal.get_status_display(),
-        "municipality": settings.MUNICIPALITY,
+        "municipality": municipality().name,
         "facts": [
             ["起案日", format_era_date(business_date(proposal.opened_at))],
             ["起案者", f"{proposal.department.name} {proposal.drafter}"],

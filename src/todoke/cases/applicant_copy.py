@@ -10,6 +10,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.cases.correction.seen_originals import seen_originals, with_originals
 from todoke.cases.models import Case
 from todoke.cases.models.stop_flag import is_flagged
+from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.answers.journey import SummaryRow
 from todoke.japanese.calendar import JAPAN, business_date, format_date
@@ -51,7 +52,7 @@ class ApplicantCopy:
             TEMPLATE,
             {
                 "title": self.case.title,
-                "municipality": settings.MUNICIPALITY,
+                "municipality": municipality().name,
                 "number": self.case.number,
                 "received": f"{format_date(business_date(received))} {received:%H:%M}",
                 "contact": f"{self.case.department.name} {self.case.department.phone}".strip(),

@@ -1,5 +1,6 @@
 """The first administrator 最初のシステム管理担当: registered where nobody is one yet."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from todoke.accounts.actors import System
@@ -26,6 +27,7 @@ def register_first_administrator(
     if post.role != Post.Role.ADMINISTRATOR:
         raise Refused(f"{section}の「{title}」は、ほかの役割の職位です。--title で別の職名を書いてください。")
     user = User.objects.create_user(email, password, name=name)
+    EmailAddress.objects.create(user=user, email=user.email.lower(), verified=True, primary=True)
     tenure = Tenure.objects.create(post=post, user=user, starts_on=today())
     record(tenure, "最初のシステム管理担当の登録", by=System("運用担当"), after={"職位": str(post)})
     return tenure

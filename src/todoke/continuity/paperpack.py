@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db.models import QuerySet
 
+from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.structure import Document
@@ -68,7 +69,7 @@ def form_context(release: Release) -> dict[str, Any]:
     paper = build_paper_form(document, absolute("portal:procedure", offer.procedure.number))
     fees = [_fee(line, document) for line in release.fees.all()]
     return {
-        "municipality": settings.MUNICIPALITY,
+        "municipality": municipality().name,
         "title": offer.procedure.title,
         "number": offer.procedure.number,
         "version": release.number,
@@ -129,7 +130,7 @@ def print_slip(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     paper = build_paper_form(read_document(GENERAL), "")
     context = {
-        "municipality": settings.MUNICIPALITY, "title": GENERAL["title"], "number": "", "version": 1,
+        "municipality": municipality().name, "title": GENERAL["title"], "number": "", "version": 1,
         "department": "担当の部署", "phone": "", "days": 0, "delivery": "担当の部署がお知らせします",
         "fees": ["担当の部署がお知らせします"], "papers": [], "sheets": [asdict(sheet) for sheet in paper.sheets],
         "address": "", "qr": "", "printed": today().isoformat(),

@@ -3,11 +3,15 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from todoke.design.municipality import municipality
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the municipality, whether this is the demo, and the languages."""
+    """Return the municipality and how it looks, whether this is the demo, and the languages."""
+    known = municipality()
     return {
-        "municipality": settings.MUNICIPALITY,
+        "municipality": known.name,
+        "appearance": known,
         "demo": settings.DEMO,
         "demo_mailbox": settings.DEMO and settings.NOTICE_CHANNEL == "mailbox",
         "languages": settings.LANGUAGES,

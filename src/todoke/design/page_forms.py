@@ -4,12 +4,13 @@ from datetime import date
 
 from django.utils.translation import get_language
 
+from todoke.design.page_languages import speaks_japanese
 from todoke.japanese.calendar import format_date
 
 
 def in_english() -> bool:
-    """Return whether the page is in English."""
-    return (get_language() or "ja").startswith("en")
+    """Return whether the page writes as English does: every language but Japanese."""
+    return not speaks_japanese(get_language())
 
 
 def write_day(day: date) -> str:

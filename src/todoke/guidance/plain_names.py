@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import get_language
 
+from todoke.design.page_languages import speaks_japanese
 from todoke.formbuilder.document.phrases import phrases
 from todoke.guidance.models import PlainName
 from todoke.procedures.models import Procedure
@@ -29,7 +30,7 @@ class PlainNames:
         """
         plain, easy, english = self._rows.get(title, ("", "", ""))
         language = get_language() or "ja"
-        if language.startswith("en"):
+        if not speaks_japanese(language):
             return english or phrases("en").get(title, "")
         name = own or plain if language == "ja" else easy or own or plain
         return "" if name == title else name

@@ -10,6 +10,8 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.design.municipality import municipality
+from todoke.design.page_languages import speaks_japanese
 from todoke.jobs.backend import task_named
 from todoke.jobs.priority import Priority
 from todoke.notices.default_templates import default_templates
@@ -43,7 +45,7 @@ class TemplateMissing(LookupError):
 
 def render(code: str, context: Mapping[str, object]) -> tuple[str, str, int | None]:
     """Return subject, body and version id of a notice. Raises TemplateMissing, and KeyError for a missing value."""
-    values = {"municipality": settings.MUNICIPALITY, **context}
+    values = {"municipality": municipality().name, **context}
     if version := published_version(code):
         return render_placeholders(version.subject, values), render_placeholders(version.body, values), version.pk
     if built_in := default_templates().get(code):
@@ -52,14 +54,14 @@ def render(code: str, context: Mapping[str, object]) -> tuple[str, str, int | No
 
 
 def render_english(code: str, context: Mapping[str, object], language: str) -> str:
-    """Return the English words of a notice for a person who reads English, else "".
+    """Return the English words of a notice for a person who does not read Japanese, else "".
 
     They stand below the body, also below one that the office published. Raises KeyError for a missing value.
     """
     built_in = default_templates().get(code)
-    if built_in is None or not built_in.english or not language.startswith("en"):
+    if built_in is None or not built_in.english or speaks_japanese(language):
         return ""
-    return f"\n\n{render_placeholders(built_in.english, {'municipality': settings.MUNICIPALITY, **context})}"
+    return f"\n\n{render_placeholders(built_in.english, {'municipality': municipality().name, **context})}"
 
 
 def enqueue(

@@ -7,3 +7,4 @@ SHARE_FILE = Permission("ファイルを渡す", within=EVERY_ROLE)
 SET_MAILBOX = Permission(
     "部署のメールボックスを決める", within=(Post.Role.CHIEF, Post.Role.DIRECTOR), below=(Post.Role.DIRECTOR,)
 )
+EDIT_NOTICE_TEXTS = Permission("通知の文面を決める", everywhere=(Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR))

@@ -22,6 +22,7 @@ from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
+from todoke.office.organization.staff_list import StaffList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.office.records.disposal_list import DisposalList
@@ -58,6 +59,7 @@ LISTS = INVENTORY | by_name(
     ReconfirmationRoundList,
     RecordFileList,
     RouteList,
+    StaffList,
     StopFlagList,
     SelectionRoundList,
 )

@@ -78,6 +78,10 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         on = on or today()
         return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def not_ended(self, on: date) -> "TenureQuerySet":
+        """Tenures in force on a business date or from a later one."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
     def chiefs(self) -> "TenureQuerySet":
         """Tenures of chiefs, who are told what their department must do."""
         return self.filter(post__role=Post.Role.CHIEF)

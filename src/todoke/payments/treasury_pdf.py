@@ -8,6 +8,7 @@ import segno
 from django.conf import settings
 from django.db.models import Count, Sum
 
+from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import JAPAN, format_era_date
 from todoke.payments import reconciliation, trial_balance
@@ -34,7 +35,7 @@ def day_sheet(day: date) -> dict[str, Any]:
     fees = StatementLine.objects.filter(payout_on=day).aggregate(total=Sum("fee_yen"))["total"] or 0
     findings = list(close.findings.select_related("explained_by")) if close else []
     return {
-        "municipality": settings.MUNICIPALITY,
+        "municipality": municipality().name,
         "day": format_era_date(day),
         "status": "締め済み" if close and close.is_closed else "未確定",
         "revenue": [
@@ -89,7 +90,7 @@ def receipt_paper(receipt: Receipt) -> dict[str, Any]:
     """Return the data of a receipt (領収書); amounts in yen."""
     charge = receipt.charge
     return {
-        "municipality": settings.MUNICIPALITY,
+        "municipality": municipality().name,
         "number": receipt.number,
         "charge": charge.number,
         "title": charge.title,
@@ -114,7 +115,7 @@ def slip_paper(slip: PaymentSlip) -> dict[str, Any]:
     """Return the data of a payment slip (納付書), with its QR code as squares."""
     charge = slip.charge
     return {
-        "municipality": settings.MUNICIPALITY,
+        "municipality": municipality().name,
         "title": charge.title,
         "charge": charge.number,
         "yen": _yen(charge.yen),

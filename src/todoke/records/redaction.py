@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import format_era_date
 from todoke.records.models import Document, Ground, RecordFile
@@ -58,7 +59,7 @@ def disclosed_copy(file: RecordFile) -> dict[str, Any]:
         for document in file.documents.prefetch_related("passages")
     ]
     return {
-        "municipality": settings.MUNICIPALITY,
+        "municipality": municipality().name,
         "number": file.number,
         "kind": file.kind,
         "closed_on": format_era_date(file.closed_on),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import format_era_date
 from todoke.reviews import review_summary
@@ -65,7 +66,7 @@ def render_annex(day: date, department: str = "") -> bytes:
 
 def _head(title: str, day: date) -> dict[str, str]:
     synthetic = "この内容は見本です。実在の自治体の決定ではありません。" if settings.DEMO else ""
-    return {"title": title, "municipality": settings.MUNICIPALITY, "day": format_era_date(day), "synthetic": synthetic}
+    return {"title": title, "municipality": municipality().name, "day": format_era_date(day), "synthetic": synthetic}
 
 
 def _tally(kinds: Any, values: Iterable[str]) -> list[list[str]]:

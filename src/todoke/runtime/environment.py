@@ -15,10 +15,21 @@ def flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+def given(name: str, default: str = "") -> str:
+    """Return a value: of the variable, else of the file that ``<name>_FILE`` names, else the default.
+
+    Raises OSError for a file that cannot be read.
+    """
+    if name in os.environ:
+        return os.environ[name]
+    file = os.environ.get(f"{name}_FILE")
+    return Path(file).read_text(encoding="utf-8").strip() if file else default
+
+
 def secret_key(var: Path) -> str:
     """Return the secret key from the environment, or one generated once into a private file under ``var``."""
-    if given := os.environ.get("TODOKE_SECRET_KEY"):
-        return given
+    if key := given("TODOKE_SECRET_KEY"):
+        return key
     path = var / "secret-key"
     if not path.exists():
         var.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -29,8 +40,8 @@ def secret_key(var: Path) -> str:
 
 def field_keys(var: Path) -> list[str]:
     """Return the keys of encrypted answers, newest first: from the environment, or one generated under ``var``."""
-    if given := os.environ.get("TODOKE_FIELD_KEYS"):
-        return given.split(",")
+    if keys := given("TODOKE_FIELD_KEYS"):
+        return keys.split(",")
     path = var / "field-key"
     if not path.exists():
         var.mkdir(parents=True, exist_ok=True)
@@ -41,8 +52,8 @@ def field_keys(var: Path) -> list[str]:
 
 def installation_key(var: Path) -> str:
     """Return the private key of the installation (32 bytes in base64): given, or generated once under ``var``."""
-    if given := os.environ.get("TODOKE_INSTALLATION_KEY"):
-        return given
+    if key := given("TODOKE_INSTALLATION_KEY"):
+        return key
     path = var / "installation-key"
     if not path.exists():
         var.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -63,7 +74,7 @@ _DIRECT: dict[str, Any] = {"prepare_threshold": 3, "options": _LIMITS}
 
 def database(var: Path, *, pooler: bool) -> dict[str, Any]:
     """Return the database settings: SQLite under ``var`` unless ``TODOKE_DATABASE`` is a ``postgresql://`` address."""
-    address = os.environ.get("TODOKE_DATABASE", "")
+    address = given("TODOKE_DATABASE")
     if address.startswith("postgresql://"):
         return _postgresql(address, pooler=pooler)
     return {
@@ -82,7 +93,7 @@ def database(var: Path, *, pooler: bool) -> dict[str, Any]:
 
 def direct_database() -> dict[str, Any] | None:
     """Return the settings of ``TODOKE_DATABASE_DIRECT``, an address of PostgreSQL past any pooler; None without one."""
-    address = os.environ.get("TODOKE_DATABASE_DIRECT", "")
+    address = given("TODOKE_DATABASE_DIRECT")
     return _postgresql(address, pooler=False) if address else None
 
 

@@ -1,4 +1,4 @@
-"""Japanese runs 日本語の部分: marks what stays Japanese on an English page, so that it is read aloud in Japanese."""
+"""Japanese runs 日本語の部分: marks what stays Japanese on a page in another language, to be read aloud as such."""
 
 import re
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
+from todoke.design.page_languages import reads_kanji
 from todoke.web.ruby_text import change_text
 
 _LETTER = "々〆ヶ〇ぁ-ゖァ-ヺー㐀-䶿一-鿿豈-﫿𠀀-𯨟"
@@ -27,12 +28,12 @@ def mark_japanese(page: str) -> str:
 def japanese_run_middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Mark the Japanese in every HTML response in English."""
+    """Mark the Japanese in every HTML response in another language that has no kanji."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if (
-            (get_language() or "").startswith("en")
+            not reads_kanji(get_language())
             and isinstance(response, HttpResponse)
             and response.headers.get("Content-Type", "").startswith("text/html")
         ):

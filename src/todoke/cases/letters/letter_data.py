@@ -10,6 +10,7 @@ from todoke.cases.answers import Applicant, applicant_of
 from todoke.cases.decision.decision_words import decided_noun
 from todoke.cases.models import Case, DecisionDraft
 from todoke.cases.models.status import Status
+from todoke.design.municipality import municipality
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.question_types import display_text
@@ -70,7 +71,7 @@ def letter_data(text: LetterText, facts: LetterFacts, journey: Journey, applican
         "title": text.title,
         "number": facts.number,
         "date": format_era_date(today()),
-        "sender": f"{settings.MUNICIPALITY}長",
+        "sender": f"{municipality().name}長",
         "recipient": facts.applicant,
         "recipient_plain": applicant.plain,
         "address": applicant.address,

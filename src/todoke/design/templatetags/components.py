@@ -190,6 +190,7 @@ def staff_masthead(context: Context, name: str) -> dict[str, Any]:
         "posts": [str(tenure.post) for tenure in getattr(request, "posts", [])],
         "user": request.user,
         "municipality": context.get("municipality", ""),
+        "appearance": context.get("appearance"),
     }
 
 

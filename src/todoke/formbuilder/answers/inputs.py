@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from todoke.design.page_forms import write_day
+from todoke.design.page_forms import in_english, write_day
 from todoke.file_validation.content_types import ACCEPT
 from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
@@ -214,7 +214,7 @@ def _parts(question: Question) -> forms.Widget:
 def era_choices(question: Question) -> list[tuple[str, str]]:
     """Return the choices of an era: 西暦 first in English; no era is chosen beforehand for a birth."""
     eras = [(era, _(era)) for era in ERAS]
-    if (get_language() or "ja").startswith("en"):
+    if in_english():
         return [(GREGORIAN, _(GREGORIAN)), *eras]
     nothing = [("", _("選ぶ"))] if question.day is DayKind.BIRTH else []
     return [*nothing, *eras, (GREGORIAN, _(GREGORIAN))]
@@ -228,7 +228,7 @@ def _date(question: Question) -> forms.Widget:
         "month": forms.TextInput({**number, "size": "2"}),
         "day": forms.TextInput({**number, "size": "2"}),
     }
-    english = (get_language() or "ja").startswith("en")
+    english = in_english()
     labels = ("Era", "Year", "Month", "Day") if english else ("元号", "年", "月", "日")
     return DateInput(widgets, dict(zip(widgets, labels, strict=True)))
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
-
+from todoke.design.page_forms import in_english
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 from todoke.japanese.calendar import format_era_date
 from todoke.japanese.parsers import parse_integer
@@ -146,7 +145,7 @@ def _leaf_holds(leaf: Condition, sight: AnswersInScope) -> bool:
 
 def condition_sentence(condition: Condition, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
     """Return a condition as a sentence, for example 「受け取り方」が「郵送」であるとき; in English on English pages."""
-    if (get_language() or "ja").startswith("en"):
+    if in_english():
         return f"If {_english(condition, label, option)}"
     return _clause(condition, label, option) + "とき"
 

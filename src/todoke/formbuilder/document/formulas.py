@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
-
+from todoke.design.page_forms import in_english
 from todoke.formbuilder.document.conditions import Condition, read_condition
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
 
@@ -162,7 +161,7 @@ def formula_sentence(formula: Formula, name: FormulaLabels) -> str:
 
     In English on English pages.
     """
-    if (get_language() or "ja").startswith("en"):
+    if in_english():
         return _english(formula, name)
     leaves: dict[str, Callable[[], str]] = {
         "number": lambda: str(formula.value),

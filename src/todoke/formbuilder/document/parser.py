@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from todoke.design.page_languages import is_language_code
 from todoke.formbuilder.document.conditions import read_condition
 from todoke.formbuilder.document.question_reader import read_question, when_of
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader, read_text
@@ -21,7 +22,6 @@ from todoke.formbuilder.document.structure import (
     Repeat,
     Stop,
 )
-from todoke.formbuilder.document.translations import LANGUAGES
 
 SCHEMA = 1
 MAX_CHARACTERS = 1_000_000
@@ -132,8 +132,8 @@ def _translations(data: object, place: str) -> dict[str, dict[str, str]]:
     reader = Reader(data, place)
     found = {
         language: _words(reader.get(language), reader.path(language))
-        for language in LANGUAGES
-        if language in reader.data
+        for language in list(reader.data)
+        if isinstance(language, str) and is_language_code(language)
     }
     reader.reject_unknown_keys()
     return found

@@ -1,6 +1,7 @@
 """Translations ことば: the translatable texts of a document by key, and the document in another language.
 
-A text without a translation stays Japanese; answers, conditions and ids are the same in every language.
+A text without a translation is English in an added language where there is that, else Japanese; answers, conditions
+and ids are the same in every language.
 """
 
 import re
@@ -8,10 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
+
+from todoke.design.page_languages import speaks_japanese
 from todoke.formbuilder.document.phrases import phrases
 from todoke.formbuilder.document.structure import Document, FormPage, Group, Guide, Paper, Question, Required
 
-LANGUAGES: Mapping[str, str] = {"ja-easy": "やさしい日本語", "en": "English"}
+LANGUAGES: Mapping[str, str] = {code: name for code, name in settings.LANGUAGES if code != "ja"}
 _JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _GUIDE = ("who", "fee", "period", "deadline", "result", "elsewhere")
 
@@ -113,6 +117,8 @@ def translated(document: Document, language: str) -> Document:
     spoken: dict[str, Document] = document.__dict__.setdefault("_translated_cache", {})
     if language not in spoken:
         words = words_in(document, language)
+        if not speaks_japanese(language):
+            words = {**words_in(document, "en"), **words}
         spoken[language] = _translated(document, words) if words else document
     return spoken[language]
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from todoke.office.organization.views import appearance, preparation
 from todoke.office.views import home, saved_views
 from todoke.web.converters import DayConverter
 
@@ -10,6 +11,8 @@ register_converter(DayConverter, "day")
 app_name = "office"
 urlpatterns = [
     path("", home.show, name="home"),
+    path("appearance/", appearance.appearance, name="appearance"),
+    path("preparation/", preparation.preparation, name="preparation"),
     path("saved-views/registration/", saved_views.registration, name="saved-view-registration"),
     path("saved-views/<str:token>/removal/", saved_views.removal, name="saved-view-removal"),
     path("", include("todoke.office.casework.urls.cases")),
@@ -25,7 +28,9 @@ urlpatterns = [
     path("flags/", include("todoke.office.correspondence.urls.flags")),
     path("held-mails/", include("todoke.office.correspondence.urls.held_mails")),
     path("notice-settings/", include("todoke.office.correspondence.urls.notice_settings")),
+    path("notice-texts/", include("todoke.office.correspondence.urls.notice_texts")),
     path("organization/", include("todoke.office.organization.urls.organization")),
+    path("staff/", include("todoke.office.organization.urls.staff")),
     path("procurements/", include("todoke.office.approvals.urls.procurements")),
     path("records/", include("todoke.office.records.urls.records")),
     path("routes/", include("todoke.office.approvals.urls.routes")),

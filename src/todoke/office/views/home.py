@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from todoke.accounts.models import User
 from todoke.cases.models.querysets import department_ids_of
+from todoke.installation.permissions import SEE_PREPARATION
 from todoke.japanese.calendar import today
 from todoke.office.home_page import pending_work, pressing_cases
 
@@ -15,5 +16,12 @@ def show(request: HttpRequest) -> HttpResponse:
         raise Http404
     works = bool(department_ids_of(user))
     cases = pressing_cases(user) if works else []
-    context = {"matters": pending_work(user), "cases": cases, "works_on_cases": works, "today": today()}
+    prepares = SEE_PREPARATION.held_by(user)
+    context = {
+        "prepares": prepares,
+        "matters": pending_work(user),
+        "cases": cases,
+        "works_on_cases": works,
+        "today": today(),
+    }
     return render(request, "office/home.html", context)

@@ -4,6 +4,7 @@ from django.template import Library
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from todoke.design.page_languages import speaks_japanese
 from todoke.guidance.finder import AUTHORITY, BUSINESS, PEOPLE
 from todoke.guidance.models import Referral
 from todoke.portal.templatetags.titles import in_japanese
@@ -15,7 +16,7 @@ register = Library()
 def referral_note(referral: Referral) -> str:
     """Return what a referral says in the language of the page, marked as Japanese where it exists in that only."""
     language = get_language() or "ja"
-    if language.startswith("en"):
+    if not speaks_japanese(language):
         return referral.english or in_japanese(referral.note)
     return referral.note if language == "ja" else referral.easy or referral.note
 

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from todoke.cases.models import Case, Draft
+from todoke.design.page_forms import in_english
 from todoke.formbuilder.document.phrases import phrase
 from todoke.formbuilder.document.translations import words_in
 from todoke.guidance.service_summary import ServiceSummary
@@ -38,4 +39,4 @@ def in_page_language(said: object) -> str:
 @register.filter
 def in_japanese(name: str) -> str:
     """Return a name that exists in Japanese only, marked as Japanese on a page of another language (WCAG 3.1.2)."""
-    return format_html('<span lang="ja">{}</span>', name) if (get_language() or "ja").startswith("en") else name
+    return format_html('<span lang="ja">{}</span>', name) if in_english() else name

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from todoke.portal.site.urls import appearance, invitations, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
 
@@ -10,10 +11,13 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("arrival/", login_redirect.show, name="arrival"),
     *admissions.urlpatterns,
+    *appearance.urlpatterns,
     *application.urlpatterns,
     *case.urlpatterns,
     *mailbox.urlpatterns,
     *outage.urlpatterns,
     *procedures.urlpatterns,
     *payments.urlpatterns,
+    *invitations.urlpatterns,
+    *well_known.urlpatterns,
 ]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.forms.utils import ErrorDict
 
 from todoke.approvals.models import Route
 from todoke.design.forms import mark_required_when
+from todoke.design.municipality import municipality
 from todoke.formbuilder.models import FormVersion
 from todoke.offers.letter_places import answer_labels, place_labels, unknown_places, with_codes, with_labels
 from todoke.offers.models import Offer, Release
@@ -35,7 +35,7 @@ def first_terms(offer: Offer, version: int | None = None) -> dict[str, Any]:
     newest = FormVersion.objects.filter(pk=version) if version else FormVersion.objects.order_by("-published_at", "-pk")
     used = Release.objects.order_by("-pk").values_list("route", flat=True).first()
     route = used or Route.objects.order_by("name").values_list("pk", flat=True).first()
-    where = settings.MUNICIPALITY
+    where = municipality().name
     letter = {
         "title": f"{offer.procedure.title} 決定通知書"[:100],
         "opening": OPENING,

@@ -12,6 +12,7 @@ from django.db import connection
 
 from todoke.demo import people, ward
 from todoke.demo.processes import base_url, is_port_taken, running_processes
+from todoke.runtime.static_files import hashed_storage
 
 ROOM_NEEDED = 300 * 1024 * 1024
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             )
         if options["reset"]:
             self._clear()
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        hashed_storage.collect()
         call_command("migrate", verbosity=0)
         if not ward.is_built():
             settings.PUBLIC_URL = base_url(port)

@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from todoke.runtime.production import is_production, unsafe_settings
+from todoke.runtime.static_files import hashed_storage
 from todoke.runtime.stop_signals import reset_in_children
 from todoke.runtime.supervisor import Supervisor
 
@@ -47,9 +48,14 @@ class Command(BaseCommand):
             raise CommandError("本番では始められません。" + "".join(unsafe))
         settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
         try:
+            hashed_storage.collect()
             self._load()
         except ImproperlyConfigured as problem:
             raise CommandError(str(problem)) from problem
+        except OSError as problem:
+            raise CommandError(
+                f"{problem.filename} に書けません({problem.strerror})。TODOKE_VAR の持ち主を確かめてください。"
+            ) from problem
         reset_in_children()
         if options["worker"]:
             Supervisor("worker").start()

@@ -1,0 +1,6 @@
+"""Receivers: pages, letters and mails read what this room publishes."""
+
+from todoke.design import municipality
+from todoke.installation.appearance import published
+
+municipality.provide(published)

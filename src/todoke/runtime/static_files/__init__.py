@@ -1,0 +1,1 @@
+"""Static files 静的ファイル: how styles and scripts are collected, named and compressed."""
