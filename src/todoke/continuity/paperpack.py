@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from todoke.design.municipality import municipality

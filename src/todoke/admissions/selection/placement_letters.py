@@ -8,6 +8,7 @@ from django.utils import translation
 from todoke.admissions.models import Placement, PlacementLetter, Scheme, SelectionRound
 from todoke.admissions.models.placement_run import Placement as PlacementModel
 from todoke.admissions.selection.family_reasons import reason_sentence
+from todoke.design.municipality import municipality
 from todoke.japanese.calendar import format_era_date, today
 
 WAITING_OPENING = (
@@ -44,7 +45,7 @@ def _envelope(placement: Placement, title: str) -> dict[str, Any]:
         "title": title,
         "number": f"{placement.round.month:%Y%m}-{child.number}",
         "date": format_era_date(today()),
-        "sender": f"{settings.MUNICIPALITY}長",
+        "sender": f"{municipality().name}長",
         "recipient": child.household.name,
         "recipient_plain": child.household.name,
         "address": child.household.address,

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from todoke.accounts.actors import Actor
 from todoke.cases.models import Case
+from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.formbuilder.answers.journey import SummaryRow
 from todoke.japanese.calendar import JAPAN, business_date, format_date
@@ -49,7 +50,7 @@ class CaseSheet:
         ]
         return {
             "number": case.number,
-            "municipality": settings.MUNICIPALITY,
+            "municipality": municipality().name,
             "facts": [[label, said] for label, said in facts],
             "pages": [{"title": title, "rows": rows} for title, rows in self._pages()],
             "papers": [[upload.name, f"{upload.size:,}"] for upload in case.submission.uploads.current()],
