@@ -63,6 +63,7 @@ HEARD_TWICE = {
     "office:record": "the same help stands at each place that can be withheld",
     "board:funnel": "the same figures of several procedures",
     "board:level": "two windows without an outage",
+    "office:admission-points": "each open point says what to make sure of",
     "studio:gallery": "every state of a component side by side",
     "studio:form-manual": "what a template says of two papers",
 }

@@ -103,8 +103,8 @@ def _family(of: SelectionRound, number: int) -> None:
         days, minutes = WORK[(number + guardian * 2) % len(WORK)]
         ScoringFact.write(home, "work_days", str(days), by=by, guardian=guardian)
         ScoringFact.write(home, "work_minutes", str(minutes), by=by, guardian=guardian)
-    evidence = {"by": by, "origin": "staff", "evidence": "課税証明書(架空)"}
-    ScoringFact.write(home, "income", str(90_000 + 7_000 * number), **evidence)  # type: ignore[arg-type]  # keywords
+    income, papers = str(90_000 + 7_000 * number), "課税証明書(架空)"
+    ScoringFact.write(home, "income", income, by=by, origin="staff", evidence=papers)
     for sibling in range(2 if number % 6 == 5 else 1):
         _child(of, home, number, sibling, name.split()[0])
 

@@ -53,7 +53,8 @@ def point_lines(child: ApplicantChild) -> list[PointLine]:
 
 def placement_of(child: ApplicantChild) -> Placement | None:
     """Return the result of a child once its family was told; None before."""
-    return getattr(child, "placement", None) if is_told(child.round) else None
+    found: Placement | None = getattr(child, "placement", None)
+    return found if is_told(child.round) else None
 
 
 def wish_lines(child: ApplicantChild, placement: Placement | None) -> list[WishLine]:

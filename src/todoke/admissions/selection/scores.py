@@ -150,7 +150,8 @@ def _is_old(score: ChildScore | None, points: ChildPoints) -> bool:
 
 def stored_score(child: ApplicantChild) -> ChildScore | None:
     """Return the points as last computed; None before."""
-    return getattr(child, "score", None)
+    found: ChildScore | None = getattr(child, "score", None)
+    return found
 
 
 def row_hits(of: SelectionRound) -> dict[str, int]:

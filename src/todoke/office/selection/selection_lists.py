@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from todoke.accounts.models import User
 from todoke.admissions.models import ApplicantChild, Placement, SelectionRound
+from todoke.admissions.selection.scores import stored_score
 from todoke.lists.cells import link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
@@ -40,7 +41,7 @@ class SelectionRoundList(RowList[SelectionRound]):
 
 
 def _score(child: ApplicantChild) -> str:
-    score = getattr(child, "score", None)
+    score = stored_score(child)
     return score.words if score else "まだ計算していません"
 
 
