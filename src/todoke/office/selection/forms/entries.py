@@ -95,6 +95,14 @@ class HouseholdForm(forms.Form):
         return given | {"applicant": User.objects.filter(email__iexact=email).first() if email else None}
 
 
+class ApplicantsForm(forms.Form):
+    """A table of applicant children."""
+
+    file = forms.FileField(
+        label="申込児童の表", help_text="見出しに、世帯番号、保護者の氏名、申込番号などがある表(Excel か CSV)"
+    )
+
+
 class ChildForm(forms.Form):
     """A child with its wishes, the best first."""
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/children/<slug:number>/withdrawal/", children.withdrawal, name="admission-withdrawal"),
     path("<int:pk>/left-out/", points.left_out, name="admission-left-out"),
     path("<int:pk>/ending/", rounds.ending, name="admission-ending"),
+    path("<int:pk>/import/", entries.applicants, name="admission-import"),
     path("<int:pk>/papers/", papers.show, name="admission-papers"),
     path("<int:pk>/papers/entry/", papers.entry, name="admission-paper-entry"),
     path("<int:pk>/papers/<int:paper>/outcome/", papers.outcome, name="admission-paper-outcome"),

@@ -1,11 +1,20 @@
 """登録: a round, a facility, a pool, a household and a child are entered, each on a page of its own."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from todoke.admissions.models import ApplicantChild, ChildcareFacility, Household, Scheme, SeatPool, SelectionRound
-from todoke.office.selection.forms.entries import ChildForm, FacilityForm, HouseholdForm, PoolForm, RoundForm
+from todoke.admissions.selection.applicant_import import import_applicants
+from todoke.office.selection.forms.entries import (
+    ApplicantsForm,
+    ChildForm,
+    FacilityForm,
+    HouseholdForm,
+    PoolForm,
+    RoundForm,
+)
 from todoke.office.selection.round_access import round_of
 from todoke.web.actions import RefusalsOn
 from todoke.web.permission_check import staff
@@ -61,6 +70,18 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
             Household.register(of, by=staff(request), **form.terms())
             return redirect("office:admission-child-entry", pk)
     return _page(request, form, "世帯を登録する", of)
+
+
+@require_http_methods(["GET", "POST"])
+def applicants(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add every child of a table, or none."""
+    of, form = round_of(request, pk), ApplicantsForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form, "file"):
+            taken = import_applicants(of, form.cleaned_data["file"].read(), by=staff(request))
+            messages.success(request, f"{taken:,}人を取り込みました。点数を計算してください。")
+            return redirect("office:admission-children", pk)
+    return _page(request, form, "申込児童を取り込む", of)
 
 
 @require_http_methods(["GET", "POST"])
