@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from todoke.design.page_languages import BUILT_IN, is_language_code, locale_folder
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.reader import Headings
 from todoke.spreadsheets.table import read_table
@@ -47,7 +48,7 @@ def read_catalog(content: bytes) -> Catalog:
     """Return the translations of a workbook or CSV file. Raises Unreadable where it holds none."""
     wanted = Headings(required=((JAPANESE,), (TRANSLATION,)), known=(ENGLISH,), every_row=True)
     sources, words, refused = english(), dict[str, str](), list[str]()
-    for line, cells in read_table(content, [wanted]).records():
+    for line, cells in read_bounded(read_table, content, [wanted]).records():
         source, text = cells[JAPANESE], cells[TRANSLATION]
         if not text:
             continue

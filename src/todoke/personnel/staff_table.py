@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from todoke.file_validation.bounded_read import read_bounded
 from todoke.japanese.days import parse_cell_date
 from todoke.japanese.parsers import to_half_width
 from todoke.organization.models import Post
@@ -85,7 +86,7 @@ class StaffTable:
 
 def read_staff(content: bytes) -> StaffTable:
     """Return the staff of a CSV or Excel file. Raises Unreadable where it is no table of staff."""
-    table = read_table(content, [HEADINGS], most=MOST)
+    table = read_bounded(read_table, content, [HEADINGS], most=MOST)
     rows, defects = list[StaffRow](), list[StaffDefect]()
     for line, cells in _cells(table):
         if any(cells.values()):
