@@ -87,10 +87,7 @@ def steps(file: Path, administrator: str) -> list[Step]:
     here = environment_of(file)
     folder, backup_key = Path(here["TODOKE_VAR"]), _backup_key(here)
     found = [
-        *(
-            Step(what, partial(_has, file, name), partial(_add, file, name, make))
-            for name, (what, make) in KEYS.items()
-        ),
+        *(Step(it[0], partial(_has, file, name, it[1]), partial(_add, file, name, it[2])) for name, it in KEYS.items()),
         Step("データの置き場", folder.is_dir, partial(folder.mkdir, parents=True, mode=0o700)),
         Step("控えの鍵", backup_key.exists, partial(stream_encryption.make_key, backup_key)),
     ]
