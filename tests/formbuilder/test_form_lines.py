@@ -53,6 +53,11 @@ def test_items_of_a_list_without_room_are_asked() -> None:
     assert recognise([letter(*lines)]).questions[-1].help == "見積書、図面"
 
 
+def test_the_print_below_an_item_is_its_box() -> None:
+    lines = ("２　実施期間", "　　令和　　年　　月　　日　から　令和　　年　　月　　日　まで", "３　事業の成果")
+    assert asked(letter(*lines)) == ["実施期間(から) date", "実施期間(まで) date", "事業の成果 long_text"]
+
+
 def test_an_item_over_a_table_is_its_heading() -> None:
     assert asked(letter("４　家族"), ruled("氏名|続柄", "|", "|")) == ["*氏名 name", "*続柄 short_text"]
 
@@ -74,6 +79,23 @@ def test_a_role_over_name_and_address_is_a_heading() -> None:
         ("団体名", "主催者"),
         ("代表者", "主催者"),
     ]
+
+
+def test_a_short_word_below_the_labels_of_an_applicant_is_a_label() -> None:
+    lines = ("届出者　　住所", "　　　　　氏名　　　　　　　", "　　　　　職業")
+    assert asked(letter(*lines)) == ["住所 address", "氏名 name", "職業 short_text"]
+
+
+@pytest.mark.parametrize("heading", ["<緊急連絡先>", "【送付先】", "■ 連絡先"])
+def test_a_heading_in_brackets_is_no_label(heading: str) -> None:
+    found = recognise([letter(heading), ruled("氏名||電話|")]).questions
+    assert [one.label for one in found] == ["氏名", "電話"]
+    assert {one.group for one in found} == {heading.strip("<>【】■ ")}
+
+
+def test_what_is_said_behind_a_heading_is_how_to_answer() -> None:
+    lines = ("<健康状態>　該当するものに○をつけてください", "１　良好　　２　通院中　　３　その他（　　　）")
+    assert asked(letter(*lines)) == ["健康状態 choice", "健康状態(その他) short_text"]
 
 
 def test_after_a_heading_of_the_office_nothing_is_asked() -> None:

@@ -40,6 +40,11 @@ def test_two_days_in_merged_cells_are_a_period() -> None:
         assert asked(ruled(*given)) == ["使用の期間(から) date", "使用の期間(まで) date"]
 
 
+def test_days_with_names_of_their_own_are_asked_by_name() -> None:
+    rows = ("転用の時期|着工の時期    年  月  日", "^|完了の時期    年  月  日")
+    assert asked(ruled(*rows)) == ["転用の時期(着工の時期) date", "転用の時期(完了の時期) date"]
+
+
 def test_a_number_in_single_letters_and_a_unit_in_its_own_cell_belong_to_their_label() -> None:
     assert asked(ruled("会員番号||||||", sheet=True)) == ["会員番号 short_text"]
     assert asked(ruled("数量||台|摘要|", sheet=True)) == ["数量 number", "摘要 long_text"]
@@ -52,6 +57,12 @@ def test_parts_of_one_answer_are_asked_apart() -> None:
         "電話(携帯) phone",
     ]
     assert asked(ruled("電話|自宅|携帯", sheet=True)) == ["電話(自宅) phone", "電話(携帯) phone"]
+    assert asked(ruled("電話|(自宅)|(携帯)", sheet=True)) == ["電話(自宅) phone", "電話(携帯) phone"]
+    assert asked(ruled("緊急時連絡先|氏名：　　　続柄：　　　電話：")) == [
+        "緊急時連絡先(氏名) name",
+        "緊急時連絡先(続柄) short_text",
+        "緊急時連絡先(電話) phone",
+    ]
     assert asked(ruled("乗車人員|大人    人  子ども    人")) == ["乗車人員(大人) number", "乗車人員(子ども) number"]
     assert asked(ruled("階数|地上    階・地下    階", sheet=True)) == ["階数(地上) number", "階数(地下) number"]
 

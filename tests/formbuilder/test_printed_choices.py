@@ -55,6 +55,19 @@ def test_what_is_written_behind_a_choice_is_asked_when_it_is_chosen() -> None:
     )
 
 
+def test_grades_share_their_word() -> None:
+    wanted = ("要支援1", "要支援2", "要介護1", "要介護2", "要介護3")
+    for box in ("要支援1・2  要介護1・2・3", "要支援 1 2   要介護 1 2 3"):
+        assert questions_of("要介護度", box)[0].options == wanted
+
+
+def test_a_box_to_tick_behind_a_numbered_choice_is_asked_with_it() -> None:
+    assert questions_of("公開の方法", "1 閲覧  2 写しの交付(□郵送希望)") == [
+        Asked("公開の方法", ONE, ("閲覧", "写しの交付")),
+        Asked("公開の方法(郵送希望)", QuestionKind.YES_NO, (), "写しの交付"),
+    ]
+
+
 def test_every_line_of_a_box_may_be_a_label_with_choices() -> None:
     assert asked(ruled("他の許可|農地法　有・無\n道路法　有・無")) == [
         "他の許可(農地法) choice",

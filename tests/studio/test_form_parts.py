@@ -1,3 +1,4 @@
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.cast.procedures import procedure
 from todoke.accounts.actors import System
 from todoke.formbuilder.document.form_templates import codes, create_draft
 from todoke.formbuilder.document.parser import read_document
-from todoke.formbuilder.models import FormDraft, FormVersion, PublicationSchedule
+from todoke.formbuilder.models import FormDraft, FormVersion, PaperReading, PublicationSchedule
 from todoke.organization.models import Post
 from todoke.studio.form_editor import page_preview
 
@@ -219,8 +220,15 @@ def test_a_paper_form_becomes_a_draft_that_says_what_was_left_out(designer: Clie
     path = Path(__file__).resolve().parents[2] / "benchmarks" / "forms" / "07-kaigo.xlsx"
     with path.open("rb") as file:
         answer = designer.post(reverse("studio:form-reading"), {"sheet": file, "sheet_code": "kaigo"}, follow=True)
-    assert "設問を10件読み取りました" in answer.content.decode()
+    page = answer.content.decode()
+    assert "設問を10件読み取り、様式案を作りました" in page
     assert FormDraft.objects.get(code="kaigo").parsed.by_id
+    reading = PaperReading.objects.get(draft__code="kaigo")
+    assert reading.left
+    assert all(one["text"] in unescape(page) and one["reason"] in unescape(page) for one in reading.left)
+    assert reverse("studio:form-paper-reading", args=["kaigo"]) in designer.get("/studio/forms/kaigo/").content.decode()
+    with pytest.raises(TypeError, match="書き換えられません"):
+        reading.save()
 
 
 def test_a_procedure_of_the_inventory_becomes_a_draft_in_one_press(designer: Client) -> None:

@@ -8,6 +8,7 @@ from todoke.formbuilder.paper_import import choice_lists, exclusion_rules, form_
 from todoke.formbuilder.paper_import.grid import Cell, Grid
 from todoke.formbuilder.paper_import.label_rules import instruction, is_label, kind_of
 
+_PLACES = {"自宅", "携帯", "勤務先", "固定", "昼間", "日中", "自宅・携帯"}
 _BOXES = {"blank", "print", "seal"}
 
 
@@ -90,7 +91,7 @@ def _is_box(label: Cell, cell: Cell) -> bool:
     lines = [one for line in cell.text.split("\n") for one in form_lines.labels_in_line(line, alone=False)]
     if any(kind_of(one.label) for one in lines):
         return kind in printed_boxes.STRONG
-    if kind is QuestionKind.PHONE and cell.words in {"自宅", "携帯", "勤務先", "自宅・携帯"}:
+    if kind is QuestionKind.PHONE and cell.words.strip("()") in _PLACES:
         return True
     return printed_boxes.is_fill_in(cell.text) and not exclusion_rules.reason_to_skip(cell.words)
 
@@ -119,7 +120,7 @@ def _run(grid: Grid, label: Cell, first: Cell, used: set[Cell]) -> list[Cell]:
         choices = choice_lists.read_choices(beside.text)
         ticked = choices is not None and choices.ticked and not choices.before
         part = printed_boxes.parts_of(beside.text) and kind_of(label.words) in printed_boxes.STRONG
-        phone = kind_of(label.words) is QuestionKind.PHONE and beside.words in {"自宅", "携帯", "勤務先"}
+        phone = kind_of(label.words) is QuestionKind.PHONE and beside.words.strip("()") in _PLACES
         if not (role in {"blank", "print", "seal", "hint"} or ticked or is_bare_tick(beside) or part or phone):
             break
         run.append(beside)
@@ -138,6 +139,32 @@ def _joined(rows: list[list[Cell]], label: Cell) -> list[AnswerBox]:
     if len(cells) == 1 and not choice_lists.read_choices(text) and (words := spaced_choices(label, text)):
         return [AnswerBox(cells, "・".join(words))]
     return [AnswerBox(cells, text, is_hint=len(cells) == 1 and printed_boxes.role_of(text) == "hint")]
+
+
+def box_below(grid: Grid, cell: Cell, used: set[Cell]) -> list[AnswerBox]:
+    """A label over its box of the same width: 「理由」 over an empty line."""
+    under = grid.at(cell.below, cell.column)
+    framed = not grid.framed or (under.row, under.column) in grid.framed
+    left = grid.places.get((under.row, under.column - 1))
+    if left is not None and left.column > cell.column - 12 and left.height == 1 and is_label(left.words):
+        framed = framed and printed_boxes.role_of(left.text) != "words"
+    fits = (
+        framed
+        and grid.is_real(under)
+        and under.column == cell.column
+        and under.width == cell.width
+        and under not in used
+    )
+    if not fits or cell.below >= grid.height or under.row != cell.below:
+        return []
+    role = printed_boxes.role_of(under.text)
+    last = grid.beside(cell) is None
+    if (role == "blank" and (kind_of(cell.words) or cell.width > 1 or last)) or role in {"print", "hint"}:
+        return [AnswerBox([under], under.text, is_hint=role == "hint")]
+    choices = choice_lists.read_choices(under.text)
+    if choices and choices.ticked and not choices.before and not printed_boxes.is_consent(choices.options[0]):
+        return [AnswerBox(cells := ticks_from(grid, under, used), "\n".join(one.text for one in cells))]
+    return []
 
 
 def _is_choice(cell: Cell) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from todoke.formbuilder.document.question_kinds import QuestionKind
 from todoke.formbuilder.paper_import import choice_lists, exclusion_rules, form_lines, office_boxes, printed_boxes
-from todoke.formbuilder.paper_import.answer_boxes import AnswerBox, boxes_beside, is_bare_tick, ticks_from
+from todoke.formbuilder.paper_import.answer_boxes import AnswerBox, box_below, boxes_beside, is_bare_tick, ticks_from
 from todoke.formbuilder.paper_import.form_tables import find_table
 from todoke.formbuilder.paper_import.grid import Cell, Grid
 from todoke.formbuilder.paper_import.label_rules import (
@@ -98,7 +98,7 @@ class CellReader:
         if office_boxes.rest_is_office(self.grid, cell):
             self.state.rest_is_office = True
             return
-        self._leave_to_right(cell, exclusion_rules.OFFICE_BOX, whole=office_boxes.is_band(cell))
+        self._leave_to_right(cell, exclusion_rules.OFFICE_BOX, whole=office_boxes.is_band(self.grid, cell))
         self.used.update(office_boxes.blanks_below(self.grid, cell, self.used))
 
     def _leave_to_right(self, cell: Cell, reason: str, *, whole: bool) -> None:
@@ -173,7 +173,7 @@ class CellReader:
         label, told = clean_label(cell.words), f"{instruction(cell.words)} {self.state.told}"
         if ROLE.match(bare(label)) and self._names_what_follows(cell):
             return False
-        boxes = boxes_beside(self.grid, cell, self.used) or self._box_below(cell)
+        boxes = boxes_beside(self.grid, cell, self.used) or box_below(self.grid, cell, self.used)
         if not boxes:
             return False
         if instruction(cell.words):
@@ -198,31 +198,6 @@ class CellReader:
         choices = choice_lists.read_choices(box.text)
         return f"{label}({'・'.join(choices.options)[:40]})" if choices else label
 
-    def _box_below(self, cell: Cell) -> list[AnswerBox]:
-        """A label over its box of the same width: 「理由」 over an empty line."""
-        under = self.grid.at(cell.below, cell.column)
-        framed = not self.grid.framed or (under.row, under.column) in self.grid.framed
-        left = self.grid.places.get((under.row, under.column - 1))
-        if left is not None and left.column > cell.column - 12 and left.height == 1 and is_label(left.words):
-            framed = framed and printed_boxes.role_of(left.text) != "words"
-        fits = (
-            framed
-            and self.grid.is_real(under)
-            and under.column == cell.column
-            and under.width == cell.width
-            and under not in self.used
-        )
-        if not fits or cell.below >= self.grid.height or under.row != cell.below:
-            return []
-        role = printed_boxes.role_of(under.text)
-        last = self.grid.beside(cell) is None
-        if (role == "blank" and (kind_of(cell.words) or cell.width > 1 or last)) or role in {"print", "hint"}:
-            return [AnswerBox([under], under.text, is_hint=role == "hint")]
-        choices = choice_lists.read_choices(under.text)
-        if choices and choices.ticked and not choices.before and not printed_boxes.is_consent(choices.options[0]):
-            return [AnswerBox(cells := ticks_from(self.grid, under, self.used), "\n".join(one.text for one in cells))]
-        return []
-
     def _names_what_follows(self, cell: Cell) -> bool:
         """Tell whether a person's role stands over labels of the person's name and address."""
         under, beside = self.grid.at(cell.below, cell.column), self.grid.beside(cell)
@@ -243,13 +218,22 @@ class CellReader:
                 cell.text, [*asked, Asked(label, QuestionKind.CHOICE)], self.grid.address(cell), label
             )
             return True
+        beside = self.grid.beside(cell)
+        framed = not self.grid.framed or (cell.row, cell.column) in self.grid.framed
+        loose = not framed and (beside is None or not beside.text.strip())
         held = form_lines.label_with_choices(cell.text)
         if held is not None and "\n" not in cell.text.strip():
             asked = printed_boxes.questions_of(*held)
             self._ask(cell, held[0], asked)
             self.state.listed_prints(cell.text.replace(held[0], "", 1), asked, self.grid.address(cell), held[0])
             return True
-        found = [(line, one) for line in cell.text.split("\n") for one in form_lines.labels_in_line(line, alone=False)]
+        found = [(line, one) for line in cell.text.split("\n") for one in form_lines.labels_in_line(line, alone=loose)]
+        if loose:
+            found = [
+                (line, one)
+                for line, one in found
+                if one.print.strip() or kind_of(one.label) is not QuestionKind.LONG_TEXT
+            ]
         for _, one in found:
             asked = printed_boxes.questions_of(one.label, one.print)
             self._ask(cell, one.label, asked, one.group)

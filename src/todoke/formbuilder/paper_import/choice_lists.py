@@ -29,7 +29,7 @@ _ONE = re.compile(
 _EXCLUSIVE = re.compile(
     r"^(?:新規|継続|更新|変更|廃止|再交付|開始|中止|休止|再開|取消|転入|転出|転居|男|女|有|無|あり|なし|はい|いいえ|する|しない|要|不要|"
     r"本人|代理人|家族|同一世帯|個人|法人|団体|大|中|小|普通|当座|持家|借家|可|否|済|未|希望する|希望しない|同居|別居|同意する|同意しない|"
-    r"窓口|郵送|自宅|その他の者|第[1-3]希望|単身|正|副|午前|午後|全日|終日|おす|めす|オス|メス|雄|雌|正社員|一般|減額|免除|回答しない|"
+    r"窓口|郵送|自宅|その他の者|第[1-3]希望|単身|正|副|おす|めす|オス|メス|雄|雌|正社員|一般|減額|免除|回答しない|"
     r"該当|非該当|該当する|該当しない|いる|いない|ある|ない|認定|却下|木造|非木造|課税|非課税|\d+(?:人槽|㎡|m2|級|号|種|階|回))$"
 )
 _HEAD = re.compile(r"[【<\[][^】>\]]{1,20}[】>\]]\s*$")
@@ -50,6 +50,9 @@ class Choices:
 def read_choices(text: str) -> Choices | None:
     """Return the choices printed in a text: □, numbered, or with ・ between them; None where there are none."""
     marked = _EMPTY_BOX.sub("□", text) if len(_EMPTY_BOX.findall(text)) >= 2 else text
+    counted = _counted(_NUMBER, text)
+    if counted is not None and not counted.before and len(_OPEN_TICK.findall(text)) < len(counted.options):
+        return counted
     if _OPEN_TICK.search(marked):
         before, *words = _TICK.split(marked)
         return _choices(words, before, ticked=True) if any(word.strip() for word in words) else None
@@ -76,7 +79,9 @@ def _option(word: str) -> tuple[str, str | None]:
     """Return an option and what is to be written behind it: その他(内容:   ) → その他, 内容; None for nothing."""
     shown = _HEAD.sub("", word.strip(" \n・、,/→")).strip()
     found = _DETAIL.search(shown)
-    while found is not None and not (_OPEN.search(found[1]) or _DOTTED_PAIR.search(found[1])):
+    while found is not None and not (
+        _OPEN.search(found[1]) or _DOTTED_PAIR.search(found[1]) or found[1][:1] in OPEN_TICKS
+    ):
         found = _DETAIL.search(shown, found.end())
     if found is not None and found.start() > 0:
         return _squeezed(shown[: found.start()] + shown[found.end() :].split("  ")[0]), found[1].strip()
@@ -156,13 +161,17 @@ def _between_dots(text: str) -> Choices | None:
 
 def _with_prefixes(shown: str) -> list[str] | None:
     """Return grades that share their word: 要支援1・2 要介護1・2 are four."""
-    if not re.search(r"^[^\d\s・/]+\d・\d", shown):
+    if not re.search(r"^[^\d\s・/]{1,12}\s{0,4}\d(?:・|\s{1,9})\d", shown):
         return None
     found: list[str] = []
-    for part in filter(None, re.split(r"[・/\s]+", shown)):
-        before = found[-1].rstrip("0123456789") if found else ""
+    before = ""
+    for part in filter(None, re.split(r"[・/\s]", shown)):
+        if not part[-1].isdecimal():
+            before = part
+            continue
         found.append(f"{before}{part}" if part.isdecimal() else part)
-    return found
+        before = found[-1].rstrip("0123456789")
+    return found if len(found) > 1 else None
 
 
 def is_plainly_a_choice(choices: Choices) -> bool:

@@ -9,6 +9,9 @@ SEAL_BOX = "押印欄(オンラインでは要りません)"
 OFFICE_BOX = "職員が記入する欄"
 NOTE, PROSE, ADDRESSEE, NUMBER = "説明文", "本文", "あて先", "様式の番号"
 SENT_DAY = "申請の日(送った日時が記録されます)"
+MY_NUMBER = "マイナンバー(番号法に定めのある手続だけ、別の方法で扱います)"
+SETTLED = frozenset({SEAL_BOX, OFFICE_BOX, PROSE, ADDRESSEE, NUMBER, SENT_DAY, MY_NUMBER})
+"""Reasons for which nothing is ever asked; other texts left out are worth a look."""
 TITLE = re.compile(
     r"(?:申請書|請求書|届出書|届書|届|申込書|申出書|報告書|依頼書|申告書|願|願書|調書|票|委任状|同意書|誓約書|承諾書|計画書|"
     r"申立書|登録書|証明書|通知書|登録カード)(?:\([^()]{0,100}\))?$"
@@ -48,10 +51,7 @@ _LEFT_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         PROSE,
     ),
-    (
-        re.compile(r"個人番号(?!カード)|マイナンバー(?!カード|の記載)"),
-        "マイナンバー(番号法に定めのある手続だけ、別の方法で扱います)",
-    ),
+    (re.compile(r"個人番号(?!カード)|マイナンバー(?!カード|の記載)"), MY_NUMBER),
 )
 _DAY_ONLY = re.compile(
     r"(?:(?:申請|届出|請求|提出|記入|申込|報告)(?:年月)?日:?)?(?:令和|平成|西暦)?_*年_*月_*日(?:\((?:申請|届出)日\))?"

@@ -133,6 +133,8 @@ def label_with_choices(text: str) -> tuple[str, str] | None:
         choices = choice_lists.read_choices(rest)
         if choices is None or choices.before or len(choices.options) < 2 or not is_label(join_letters(label)):
             continue
+        if printed_boxes.is_print(label) or printed_boxes.DAY.search(label):
+            continue
         if choice_lists.read_choices(label) is None and not exclusion_rules.reason_to_skip(label):
             return clean_label(join_letters(label)), rest
     return None

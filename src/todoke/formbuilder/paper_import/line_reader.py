@@ -34,6 +34,7 @@ class LineReader:
     following: Grid | None = None
     done: set[int] = field(default_factory=set)
     listing: str = ""
+    indent: int = 0
 
     def read(self) -> None:
         """Ask or list every line."""
@@ -153,12 +154,15 @@ class LineReader:
 
     def _labels(self, at: int, cell: Cell) -> bool:
         address = self.grid.address(cell)
+        indent, self.indent = self.indent, 0
         if (held := form_lines.label_with_choices(cell.text)) is not None:
             asked = printed_boxes.questions_of(*held)
             self.state.ask(asked, address, self.state.heading, held[0])
             self.state.listed_prints(cell.text.replace(held[0], "", 1), asked, address, held[0])
             return True
         found = form_lines.labels_in_line(cell.text, alone=True)
+        if not found and self._goes_on(cell, indent):
+            found = [form_lines.LineLabel(clean_label(cell.words), "")]
         if not found or (len(found) == 1 and self._names_what_follows(at, cell, found[0])):
             return False
         for one in found:
@@ -167,14 +171,23 @@ class LineReader:
             asked = printed_boxes.questions_of(one.label, one.print)
             self.state.ask(asked, address, self.state.heading, one.label)
             self.state.listed_prints(printed_boxes.without_seal(one.print), asked, address, one.label)
+        self.indent = len(cell.text) - len(cell.text.lstrip())
         if printed_boxes.has_seal(cell.text):
             self.state.leave("印", address, exclusion_rules.SEAL_BOX)
         if form_lines.left_of_line(cell.text, found):
             self.state.leave(cell.words, address, f"「{found[0].label}」の行に印刷された言葉")
         return True
 
+    @staticmethod
+    def _goes_on(cell: Cell, indent: int) -> bool:
+        """Tell whether a short word stands below the labels of an applicant, in their column: 職業 below 氏名."""
+        here = len(cell.text) - len(cell.text.lstrip())
+        return here == indent >= 4 and is_label(cell.words) and len(clean_label(cell.words)) <= 8
+
     def _names_what_follows(self, at: int, cell: Cell, one: form_lines.LineLabel) -> bool:
         """Tell whether a word alone in its line is a heading: a person's role over the name, 備考 over a list."""
+        if re.match(r"\s{0,40}[<【〈《\[■◆●◇]", cell.text) and not re.search(r"[::] {0,9}$| {4}$|__", cell.text):
+            return True
         if bare(clean_label(cell.words)) != bare(one.label) or re.search(r"[::]\s*$|\S {4,}$|__", cell.text):
             return False
         if kind_of(one.label) is QuestionKind.LONG_TEXT and not _ITEM.match(cell.text):
@@ -200,8 +213,12 @@ class LineReader:
             labelled = not _ITEM.match(later.text) and form_lines.labels_in_line(later.text, alone=True)
             if nested or labelled or (choices is not None and not choices.before):
                 return False
-        kind = kind_of(label) or QuestionKind.LONG_TEXT
-        self.state.ask([Asked(label, kind)], self.grid.address(cell), self.state.heading, label)
+        asked = [Asked(label, kind_of(label) or QuestionKind.LONG_TEXT)]
+        if later is not None and printed_boxes.is_print(later.text) and not _ITEM.match(later.text):
+            self.done.add(at + 1)
+            asked = printed_boxes.questions_of(label, later.text)
+            self.state.listed_prints(later.text, asked, self.grid.address(later), label)
+        self.state.ask(asked, self.grid.address(cell), self.state.heading, label)
         return True
 
     def _choice(self, cell: Cell) -> bool:
@@ -216,7 +233,7 @@ class LineReader:
 
     def _heading(self, cell: Cell) -> None:
         words = clean_label(cell.words)
-        if is_label(cell.words) and len(words) <= 30 and words != "記":
+        if is_label(cell.words) and len(words) <= 30 and words != "記" and not printed_boxes.is_print(cell.text):
             self.state.enter(words, instruction(cell.words), (self.grid, cell))
             self.state.leave(cell.words, self.grid.address(cell), HEADING)
             return

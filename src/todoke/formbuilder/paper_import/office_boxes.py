@@ -15,8 +15,10 @@ def is_alone(grid: Grid, cell: Cell) -> bool:
     return all(other is cell or other.row != cell.row or not other.text.strip() for other in grid.cells)
 
 
-def is_band(cell: Cell) -> bool:
-    """Tell whether a text heads the whole row beside it (職員記入欄), not only the next box (受付番号)."""
+def is_band(grid: Grid, cell: Cell) -> bool:
+    """Tell whether a text heads its whole row (職員記入欄, the last row), not only the next box (受付番号)."""
+    if cell.column == 0 and cell.below >= grid.height > 3:
+        return True
     return bool(_BAND.search(bare(cell.words))) or cell.height > 1
 
 

@@ -29,13 +29,15 @@ _PRINT = re.compile(
 )
 _PREFIX = re.compile(r"^[一-龠ぁ-んァ-ヶ]{1,12}[都道府県市区町村郡]\s*$|都\s*道\s*府\s*県|市\s*区\s*町\s*村")
 _PART = re.compile(
-    r"(?:^|(?<=[\s)・]))\(?([^\s()□\d::・~〜\-_]{1,10})\s{0,4}(?:[::]|(?=\( {1,40}\))|(?= {3})|(?=_{2})|(?=\n)|$)"
+    r"(?:^|(?<=[\s)・]))\(?([^\s()□\d::・~〜\-_]{1,10})\)?\s{0,4}(?:[::]|(?=\( {1,40}\))|(?= {3})|(?=_{2})|(?=\n)|$)"
 )
 _HINT = re.compile(
     r"^\([^()]{4,}\)$|^[※*(]?例|ください|下さい|(?:記入|記載)(?:して|する|の上|例|不要)|^[※*]|詳しく|具体的"
 )
 _SAID = re.compile(r"(?:[\d年月日時分頃生個人枚通円号第.\-/]|令和|平成|[明大昭平令]|から|まで)*|印|No\.?")
 STRONG = frozenset({QuestionKind.PHONE, QuestionKind.EMAIL, QuestionKind.DATE, QuestionKind.BANK_ACCOUNT})
+_NAMED_DAY = re.compile(r"^\s{0,20}([一-龠ぁ-んァ-ヶ]{2,12})[::\s]")
+_TELEPHONES = re.compile(r"自宅|携帯|勤務|会社|職場|固定|昼|夜|日中|本人|緊急|内線|事務所|実家")
 NOT_TICKED = "!"
 ROLES = ("blank", "seal", "print", "choice", "hint", "words")
 
@@ -148,6 +150,8 @@ def questions_of(label: str, text: str, told: str = "") -> list[Asked]:
 
 def _kind_of_part(kind: QuestionKind | None, part: str) -> QuestionKind:
     told = kind_of(part)
+    if kind is QuestionKind.PHONE and told is None:
+        return kind if _TELEPHONES.search(part) else QuestionKind.SHORT_TEXT
     return kind if kind in STRONG and told is None else told or kind or QuestionKind.SHORT_TEXT
 
 
@@ -166,6 +170,8 @@ def _chosen(label: str, kind: QuestionKind | None, choices: choice_lists.Choices
         name = re.sub(r"[\s_::()…]+", "", detail)[:20] if words else option
         if within and not within.ticked and len(within.options) == 2:
             asked.append(Asked(f"{label}({option}の別)", QuestionKind.CHOICE, within.options, option))
+        elif within and within.ticked:
+            asked.append(Asked(f"{label}({within.options[0]})", QuestionKind.YES_NO, (), option))
         else:
             asked.append(Asked(f"{label}({name})", _detail_kind(kind, words, detail), (), option))
     return asked
@@ -209,7 +215,8 @@ def consents_of(text: str) -> list[Asked]:
 def _period(label: str, text: str) -> list[Asked]:
     hours = bool(_TIME.search(text))
     asked: list[Asked] = []
-    for end in ("から", "まで"):
+    named = [one[1] for line in text.split("\n") if (one := _NAMED_DAY.match(line)) and not is_print(one[1])]
+    for end in named if len(named) > 1 else ("から", "まで"):
         asked.append(Asked(f"{label}({end})", QuestionKind.DATE))
         if hours:
             asked.append(Asked(f"{label}({end})の時刻", QuestionKind.SHORT_TEXT))

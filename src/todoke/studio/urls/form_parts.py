@@ -12,6 +12,7 @@ urlpatterns = [
     path("forms/<slug:code>/parts/<str:part_id>/addition/", form_parts.addition, name="part-addition"),
     path("forms/<slug:code>/parts/<str:part_id>/move/", form_parts.move, name="part-move"),
     path("forms/<slug:code>/parts/<str:part_id>/deletion/", form_parts.deletion, name="part-deletion"),
+    path("forms/<slug:code>/paper-reading/", form_history.paper_reading, name="form-paper-reading"),
     path("forms/<slug:code>/history/", form_history.show, name="form-history"),
     path("forms/<slug:code>/history/undoing/", form_history.undo, name="form-undo"),
     path("forms/<slug:code>/parts/<str:part_id>/lines/", question_bank.lines, name="question-lines"),

@@ -1,4 +1,4 @@
-"""様式案の履歴: what was done to a form draft, and taking the last act back."""
+"""様式案の履歴: what was taken from paper, what was done to a form draft, and taking the last act back."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,15 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     rows = draft.revisions.select_related("by").defer("document")[:SHOWN]
     context = {"draft": draft, "document": draft.parsed, "here": "history", "rows": rows}
     return render(request, "studio/forms/history.html", context)
+
+
+@require_GET
+def paper_reading(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what was taken from the paper form and what was not; nothing for a draft that no paper began."""
+    draft = get_draft(code)
+    reading = draft.paper_readings.select_related("by").first()
+    context = {"draft": draft, "document": draft.parsed, "here": "paper-reading", "reading": reading}
+    return render(request, "studio/forms/paper_reading.html", context)
 
 
 @action("studio:form", "code")

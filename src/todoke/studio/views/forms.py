@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.formbuilder.document import edits
 from todoke.formbuilder.document.form_templates import matching_templates
-from todoke.formbuilder.models import FormDraft
-from todoke.formbuilder.paper_import.to_definition import to_definition
+from todoke.formbuilder.models import FormDraft, PaperReading
 from todoke.formbuilder.publication import form_package
 from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.lists.list_page import list_page
@@ -80,15 +79,14 @@ def taking_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def reading(request: HttpRequest) -> HttpResponse:
-    """Create a draft from a paper form; what was left out is reported."""
+    """Create a draft from a paper form; what was left out stands on a page of the draft."""
     form = PaperFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "studio/forms/library.html", {**_beginnings(), "paper": form}, status=422)
-    found = form.cleaned_data["reading"]
-    draft = FormDraft.begin(form.cleaned_data["sheet_code"], to_definition(found), by=staff(request))
-    left = "、".join(f"{one.cell}「{one.text}」({one.reason})" for one in found.skipped) or "なし"
-    messages.success(request, f"設問を{len(found.questions)}件読み取りました。取り込まなかったもの: {left}")
-    return redirect("studio:form", draft.code)
+    given = form.cleaned_data
+    made = PaperReading.begin_draft(given["sheet_code"], given["sheet"].name, given["reading"], by=staff(request))
+    messages.success(request, f"設問を{len(made.asked)}件読み取り、様式案を作りました。")
+    return redirect("studio:form-paper-reading", made.draft.code)
 
 
 @require_POST
