@@ -29,6 +29,7 @@ READERS = {
     "flows/mining/xes.py": "XES",
     "flows/step_workbook.py": "the size of a workbook of steps",
     "formbuilder/paper_import/grid.py": "a paper form",
+    "formbuilder/paper_import/sheet_parts.py": "frames, lists, shapes and controls of a paper form in Excel",
     "text_extraction/word_parts.py": "a document of Word: minutes, a paper form",
     "text_extraction/pdf_text.py": "a PDF of minutes",
     "spreadsheets/workbook.py": "a workbook, for the reader of tables",
