@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 NAME = {"name__family": "山本", "name__given": "花子", "name__family_kana": "ヤマモト", "name__given_kana": "ハナコ"}
 
 
-def asked(at: cases.Counter, *questions: str, **answers: str) -> CorrectionRequest:
+def asked(at: cases.Counter, *questions: str, email: str = "hanako@example.jp") -> CorrectionRequest:
     points = [CorrectionPoint(AnswerKey(question), "mistake") for question in questions]
-    return corrections.request_correction(cases.reviewed(at, **answers), points, by=at.clerk)
+    return corrections.request_correction(cases.reviewed(at, email=email), points, by=at.clerk)
 
 
 def test_the_name_and_the_mail_address_of_a_case_are_those_that_were_corrected() -> None:

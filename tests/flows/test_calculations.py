@@ -50,6 +50,7 @@ def test_the_worker_keeps_the_result_and_nothing_of_the_file() -> None:
     cases.work_off()
     found.refresh_from_db()
     assert (found.status, found.material) == ("done", None)
+    assert found.result is not None
     assert found.result["findings"]["cases"] == 1
 
 
