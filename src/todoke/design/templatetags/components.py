@@ -23,7 +23,7 @@ LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 @register.filter
 def html_language(code: str) -> str:
     """Return the language code for HTML: ``ja`` for easy Japanese (``ja-easy``)."""
-    return code.split("-")[0]
+    return "ja" if code == "ja-easy" else code
 
 
 @register.filter
