@@ -21,7 +21,11 @@ from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 COPIES, MANDATE = AnswerKey("copies"), AnswerKey("requested_paper_1")
-NOW = Arrival("counter", today())
+
+
+def now() -> Arrival:
+    """At the counter, today."""
+    return Arrival("counter", today())
 
 
 def asked(at: cases.Counter) -> CorrectionRequest:
@@ -36,7 +40,7 @@ def asked(at: cases.Counter) -> CorrectionRequest:
 def test_an_original_that_was_seen_needs_no_file_and_the_rest_stays_open() -> None:
     at = cases.counter()
     request = asked(at)
-    assert receive_answers(request, {MANDATE: Means.RETURNED}, {}, NOW, by=at.clerk) == []
+    assert receive_answers(request, {MANDATE: Means.RETURNED}, {}, now(), by=at.clerk) == []
     request.refresh_from_db()
     assert (request.is_open, request.case.status, request.spots()) == (True, "correction", [COPIES])
     paper = request.items.get(question=MANDATE.question)
@@ -64,7 +68,7 @@ def test_with_the_last_thing_the_case_goes_on_from_the_day_it_arrived() -> None:
 def test_the_applicant_sends_only_what_is_left_and_keeps_that_her_original_was_seen() -> None:
     at = cases.counter()
     request = asked(at)
-    receive_answers(request, {MANDATE: Means.RETURNED}, {}, NOW, by=at.clerk)
+    receive_answers(request, {MANDATE: Means.RETURNED}, {}, now(), by=at.clerk)
     assert corrections.answer_correction(request, {"copies": "3"}, by=Guest()) == []
     assert {item.means for item in request.items.all()} == {Means.RETURNED, Means.ONLINE}
     rows = {row.label: row.text for _, rows in ApplicantCopy(request.case).pages() for row in rows}
@@ -84,12 +88,12 @@ def test_a_copy_is_there_before_it_is_taken_and_an_answer_is_not_empty() -> None
     at = cases.counter()
     request = asked(at)
     with pytest.raises(Refused, match="写しが、まだ付いていません"):
-        receive_answers(request, {MANDATE: Means.COPY}, {}, NOW, by=at.clerk)
-    problems = receive_answers(request, {COPIES: Means.ANSWER, MANDATE: Means.KEPT}, {"copies": ""}, NOW, by=at.clerk)
+        receive_answers(request, {MANDATE: Means.COPY}, {}, now(), by=at.clerk)
+    problems = receive_answers(request, {COPIES: Means.ANSWER, MANDATE: Means.KEPT}, {"copies": ""}, now(), by=at.clerk)
     assert [problem.question for problem in problems] == ["copies"]
     assert request.open_items().count() == 2
     request.case.submission.attach(MANDATE.question, photo("mandate.png"), by=at.clerk, correcting=[MANDATE])
-    assert receive_answers(request, {MANDATE: Means.COPY}, {}, NOW, by=at.clerk) == []
+    assert receive_answers(request, {MANDATE: Means.COPY}, {}, now(), by=at.clerk) == []
     assert request.items.get(question=MANDATE.question).after == "mandate.png"
 
 
@@ -97,20 +101,20 @@ def test_a_copy_is_there_before_it_is_taken_and_an_answer_is_not_empty() -> None
 def test_answers_are_no_papers_and_nothing_is_not_taken(wrong: dict[AnswerKey, str]) -> None:
     at = cases.counter()
     with pytest.raises(Refused):
-        receive_answers(asked(at), wrong, {"copies": "3"}, NOW, by=at.clerk)
+        receive_answers(asked(at), wrong, {"copies": "3"}, now(), by=at.clerk)
 
 
 def test_what_came_in_meanwhile_is_not_taken_twice_and_strangers_take_nothing() -> None:
     at = cases.counter()
     request = asked(at)
-    receive_answers(request, {MANDATE: Means.KEPT}, {}, NOW, by=at.clerk)
+    receive_answers(request, {MANDATE: Means.KEPT}, {}, now(), by=at.clerk)
     with pytest.raises(Conflict):
-        receive_answers(request, {MANDATE: Means.RETURNED}, {}, NOW, by=at.clerk)
+        receive_answers(request, {MANDATE: Means.RETURNED}, {}, now(), by=at.clerk)
     with pytest.raises(NotAllowed):
-        receive_answers(request, {COPIES: Means.ANSWER}, {"copies": "3"}, NOW, by=cases.stranger())
+        receive_answers(request, {COPIES: Means.ANSWER}, {"copies": "3"}, now(), by=cases.stranger())
     request.case.withdraw(by=at.clerk, reason="電話で申し出")
     with pytest.raises(Conflict):
-        receive_answers(request, {COPIES: Means.ANSWER}, {"copies": "3"}, NOW, by=at.clerk)
+        receive_answers(request, {COPIES: Means.ANSWER}, {"copies": "3"}, now(), by=at.clerk)
 
 
 def test_the_database_keeps_no_seen_original_without_who_saw_it() -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from tests.cast.hostile_files import HOSTILE, ORDINARY
 from tests.file_validation import readers
-from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_within
-from todoke.runtime.refusals import Busy, Unreadable
+from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_watched, read_within
+from todoke.runtime.refusals import Busy, Refused, Unreadable
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 FILE_KINDS = {"CSV", "DTD", "Excel", "JSON", "PDF", "Word", "XES", "XLSX", "XML", "xlsx"}
@@ -51,6 +51,24 @@ def test_whoever_presses_eight_times_holds_two_threads_and_is_told_so(tmp_path: 
         sign.touch()
         assert sum(each.exception() is None for each in pressed) == 2
     assert read_bounded(readers.count, "あと") == readers.Found(2)
+
+
+def test_a_running_calculation_tells_how_far_it_is_and_ends_when_it_is_not_wanted() -> None:
+    told = list[tuple[int, int]]()
+
+    def watch(done: int, whole: int) -> bool:
+        told.append((done, whole))
+        return (done, whole) != (3, 9)
+
+    with pytest.raises(Refused):
+        read_watched(ReadLimits(seconds=120), watch, readers.report_and_wait, 3, 9)
+    assert told[-1] == (3, 9)
+    assert read_watched(ReadLimits(seconds=120), watch, readers.count, "令和8年") == readers.Found(4)
+
+
+def test_a_calculation_that_takes_too_long_is_given_up_in_words() -> None:
+    with pytest.raises(Unreadable, match="0秒"):
+        read_watched(ReadLimits(seconds=0, too_long="{seconds}秒で"), lambda *told: True, readers.sleep, "")
 
 
 def test_the_readers_process_knows_no_key_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,17 +7,15 @@ import pytest
 from django.db.models import F
 
 from tests.cast import cases, clerk, staff
-from tests.file_validation import readers
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
-from todoke.file_validation.bounded_read import ReadLimits, read_watched
 from todoke.flows import calculations
 from todoke.flows.models import Calculation
 from todoke.flows.models.calculation import KEPT
 from todoke.flows.tasks import analyse_upload, delete_expired
 from todoke.jobs.models import Job
 from todoke.organization.models import Post
-from todoke.runtime.refusals import Busy, Conflict, NotAllowed, Refused, Unreadable
+from todoke.runtime.refusals import Busy, Conflict, NotAllowed
 
 pytestmark = pytest.mark.django_db
 ORDER: dict[str, Any] = {"name": "log.csv", "columns": {}, "narrowing": {}, "flow": "", "table": None}
@@ -102,21 +100,3 @@ def test_results_are_gone_after_a_week() -> None:
     Calculation.objects.filter(pk=found.pk).update(asked_at=F("asked_at") - KEPT)
     delete_expired.call()
     assert list(Calculation.objects.all()) == [kept]
-
-
-def test_a_running_calculation_tells_how_far_it_is_and_ends_when_it_is_not_wanted() -> None:
-    told = list[tuple[int, int]]()
-
-    def watch(done: int, whole: int) -> bool:
-        told.append((done, whole))
-        return (done, whole) != (3, 9)
-
-    with pytest.raises(Refused):
-        read_watched(ReadLimits(seconds=120), watch, readers.report_and_wait, 3, 9)
-    assert told[-1] == (3, 9)
-    assert read_watched(ReadLimits(seconds=120), watch, readers.count, "令和8年") == readers.Found(4)
-
-
-def test_a_calculation_that_takes_too_long_is_given_up_in_words() -> None:
-    with pytest.raises(Unreadable, match="0秒"):
-        read_watched(ReadLimits(seconds=0, too_long="{seconds}秒で"), lambda *told: True, readers.sleep, "")
