@@ -95,7 +95,7 @@ def test_all_faults_are_said_at_once() -> None:
         (b"1" * 6000, "JSON"),
         (b'{"name": "\\ud800"}', "文字にならない"),
         (b"[]", "組になっていません"),
-        (gzip.compress(b"{}" * 500)[:-9], "圧縮"),
+        (gzip.compress(b"{}" * 500, mtime=0)[:-9], "圧縮"),
     ],
 )
 def test_what_is_no_document_is_told_in_a_sentence(raw: bytes, said: str) -> None:

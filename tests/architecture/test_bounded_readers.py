@@ -36,11 +36,17 @@ READERS = {
     "spreadsheets/shown_cells.py": "what cells of a workbook show, for the reader of tables",
     "spreadsheets/table.py": "a statement, counts, figures",
     "file_validation/zip_safety.py": "an archive, within the bounded reader of workbooks",
+    "admissions/instance_reader.py": "a packed instance, whose size is bounded while it is unpacked",
+    "file_validation/office_documents.py": "a document of Word or Excel, within the checks of uploads",
     "installation/offline_bundle.py": "writes the bundle of our own files; nothing is unpacked",
 }
 WRITERS = {
     "flows/bpmn/bpmn_writer.py": "writes BPMN of our own",
     "flows/bpmn/shapes.py": "reads and writes shapes within the BPMN reader and writer",
+    "admissions/audit_bundle.py": "writes the bundle for an auditor, and reads one of our own",
+    "cases/exports/paper_archive.py": "packs papers of cases for staff",
+    "cases/exports/table_files.py": "packs tables of our own",
+    "spreadsheets/streamed_workbook.py": "writes workbooks of our own",
     "cases/letters/batches.py": "joins letters of our own",
     "proving/isolation.py": "reads letters of our own in a proof",
     "proving/rights/judge.py": "unpacks what an installation of a proof gave out",

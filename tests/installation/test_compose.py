@@ -71,6 +71,13 @@ def test_only_who_makes_the_tables_knows_the_password_of_their_owner() -> None:
         assert holders <= {"prepare", "database", "primary"}
 
 
+def test_every_role_gets_a_password_of_its_own_when_the_database_is_made() -> None:
+    sql = "".join((ROOT / "deploy" / "postgresql" / name).read_text() for name in ("roles.sql", "owner.sql"))
+    given = re.findall(r"^for role in ([a-z ]+); do$", (FOLDER / "database.sh").read_text(), re.M)[0].split()
+    names = {"todoke" if role == "application" else f"todoke_{role}" for role in given}
+    assert names == set(re.findall(r"CREATE ROLE (\w+)", sql))
+
+
 def test_the_images_are_built_from_known_ones_and_from_files_that_are_sent() -> None:
     text = (FOLDER / "Dockerfile").read_text()
     assert set(re.findall(r"^FROM (\S+)", text, re.M)) <= IMAGES

@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 
 from todoke.accounts.models import User
 from todoke.audit import log
-from todoke.audit.transitions import compare_and_set
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases.exports.answer_table import CHANGES, AnswerTable
 from todoke.cases.exports.paper_archive import write_archive
 from todoke.cases.exports.table_files import table_file
@@ -119,7 +119,7 @@ def make_file(export_id: int) -> None:
             else:
                 _write_table(export, path)
         except Refused as refused:
-            AnswerExport.objects.filter(pk=export.pk, made_at=None).update(problem=str(refused))
+            compare_and_set(export, {"made_at": None}, problem=str(refused))
             return
         _store(export, path)
 
@@ -145,7 +145,7 @@ def _write_table(export: AnswerExport, path: Path) -> None:
 
 
 def _note(export: AnswerExport, done: int) -> None:
-    AnswerExport.objects.filter(pk=export.pk, made_at=None).update(done=done)
+    compare_and_set(export, {"made_at": None}, done=done)
 
 
 def _store(export: AnswerExport, path: Path) -> None:
@@ -163,7 +163,7 @@ def _store(export: AnswerExport, path: Path) -> None:
 @transaction.atomic
 def note_taking(export: AnswerExport) -> None:
     """Note that an export was taken, from which "since last time" is counted (取出し)."""
-    AnswerExport.objects.filter(pk=export.pk, taken_at=None).update(taken_at=timezone.now())
+    stamp_once(export, "taken_at")
 
 
 def delete_expired() -> int:

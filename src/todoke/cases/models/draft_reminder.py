@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit import log
-from todoke.audit.transitions import stamp_once
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases.models.draft import Draft
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 
@@ -46,7 +46,7 @@ class DraftReminder(models.Model):
             draft=draft, defaults={"contact": encrypt_text(contact), "due_at": timezone.now() + AFTER}
         )
         if not fresh and kept.reminded_at is None:
-            cls.objects.filter(pk=kept.pk, reminded_at=None).update(contact=encrypt_text(contact))
+            compare_and_set(kept, {"reminded_at": None}, contact=encrypt_text(contact))
         log.record(draft, "送り忘れのお知らせの同意", by=by)
 
     def address(self) -> str:

@@ -57,6 +57,7 @@ class PatientApplicant(Applicant):
     turned_away = 0
 
     def see(self, page: FetchedPage) -> FetchedPage:
+        """Return the page; count one that is closed for the upgrade. Raises NoAnswer for it."""
         if page.status == 503:
             self.turned_away += 1
             raise NoAnswer("入れ替え中")
