@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='correctionitem',
             name='means',
-            field=models.CharField(blank=True, choices=[('online', 'オンラインの回答'), ('answer', '書面や口頭の回答'), ('copy', '写しを取り込んだ'), ('returned', '原本を確認して、返した'), ('kept', '原本を確認して、預かった')], default='', max_length=10, verbose_name='受け取った形'),
+            field=models.CharField(blank=True, choices=[('online', 'オンラインの回答'), ('answer', '書面や口頭の回答'), ('copy', '写しを取り込んだ'), ('returned', '原本を確認して、返した'), ('kept', '原本を確認して、預かった')], db_default='', default='', max_length=10, verbose_name='受け取った形'),
         ),
         migrations.AddField(
             model_name='correctionitem',
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='correctionitem',
             name='received_through',
-            field=models.CharField(blank=True, choices=[('web', 'オンライン'), ('counter', '窓口'), ('post', '郵送'), ('phone', '電話')], default='', max_length=10, verbose_name='受け取った経路'),
+            field=models.CharField(blank=True, choices=[('web', 'オンライン'), ('counter', '窓口'), ('post', '郵送'), ('phone', '電話')], db_default='', default='', max_length=10, verbose_name='受け取った経路'),
         ),
         migrations.AddConstraint(
             model_name='correctionitem',

@@ -77,10 +77,12 @@ class CorrectionItem(models.Model):
     before = models.TextField("補正前の回答", blank=True)
     after = models.TextField("補正後の回答", blank=True)
     answered_at = models.DateTimeField("回答のあった日時", null=True)
-    means = models.CharField("受け取った形", max_length=10, choices=Means.choices, blank=True, default="")
+    means = models.CharField(
+        "受け取った形", max_length=10, choices=Means.choices, blank=True, default="", db_default=""
+    )
     received_on = models.DateField("到達日", null=True)
     received_through = models.CharField(
-        "受け取った経路", max_length=10, choices=Channel.choices, blank=True, default=""
+        "受け取った経路", max_length=10, choices=Channel.choices, blank=True, default="", db_default=""
     )
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="受け取った職員")
 
