@@ -73,7 +73,7 @@ def test_musashimurayama_takes_the_tax_of_the_year_that_applies_in_the_month() -
 
 def test_siblings_of_musashimurayama_share_the_exact_mean_that_is_never_rounded() -> None:
     full = {"week_days": "5", "work_minutes": "480"}
-    kids = {"a": {"sibling_first_choice": "yes"}, "b": {}, "c": {}}
+    kids: dict[str, Any] = {"a": {"sibling_first_choice": "yes"}, "b": {}, "c": {}}
     found = counted("musashimurayama_2022", full, full, **kids)
     assert {key: (each.total, each.numerator, each.denominator) for key, each in found.items()} == {
         "a": (102, 302, 3), "b": (100, 302, 3), "c": (100, 302, 3)

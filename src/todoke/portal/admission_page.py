@@ -78,7 +78,7 @@ def child_context(child: ApplicantChild, **forms: Any) -> dict[str, Any]:
     """Return the context of a child's page; ``forms`` are those that were refused and stand filled in."""
     home, placement = child.household, placement_of(child)
     siblings = home.children.applying().exclude(pk=child.pk).exists()
-    context = {
+    context: dict[str, Any] = {
         "child": child,
         "round": child.round,
         "score": stored_score(child),

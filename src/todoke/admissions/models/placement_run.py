@@ -136,7 +136,7 @@ class PlacementRun(models.Model):
             ending = "zip" if name == "bundle" else "json"
             path = default_storage.save(f"{FOLDER}/{self.pk}/{name}.{ending}", ContentFile(content))
             kept[name] = {"path": path, "sha256": sha256, "bytes": len(content)}
-        changes = {"files": kept, "figures": figures, "engine": engine, "code_version": code_version}
+        changes: dict[str, Any] = {"files": kept, "figures": figures, "engine": engine, "code_version": code_version}
         if transition(self, RunStatus.DONE, finished_at=timezone.now(), progress="", **changes):
             hashes = {name: each["sha256"] for name, each in kept.items()}
             record(self, "計算の完了", by=self.requested_by, after=hashes)

@@ -55,7 +55,7 @@ def _together(rules: Json, sums: list[int]) -> int:
 def _worth(rules: Json, row: Json) -> int:
     if rules.get("ranks") and "rank" in row:
         below = len(rules["ranks"]) - rules["ranks"].index(row["rank"]) - 1
-        return below * int(rules["step"])
+        return int(below) * int(rules["step"])
     return int(row["points"])
 
 
@@ -90,7 +90,7 @@ def holds(condition: Json, known: Known) -> bool:
     value = condition.get("value")
     numbers = [int(part) for part in given if part.lstrip("-").isdigit()]
     if op in {"at_least", "at_most"}:
-        return any(number >= value if op == "at_least" else number <= value for number in numbers)
+        return any(number >= int(value or 0) if op == "at_least" else number <= int(value or 0) for number in numbers)
     return {
         "answered": lambda: bool(given),
         "is": lambda: value in given,

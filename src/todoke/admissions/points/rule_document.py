@@ -137,7 +137,8 @@ class RuleDocument:
 
     def row_labels(self) -> dict[str, str]:
         """Return the label of every row by its id, those of facilities too."""
-        return {row.id: row.label for row in (*self.rows(), *self.facility_rows)}
+        points = {row.id: row.label for row in self.rows()}
+        return points | {row.id: row.label for row in self.facility_rows}
 
 
 Facts = Mapping[str, str]

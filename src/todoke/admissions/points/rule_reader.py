@@ -136,8 +136,8 @@ def _place_row(data: object, place: str) -> PointRow:
 
 
 def _faults(document: RuleDocument) -> Iterator[tuple[str, str]]:
-    rows = [*document.rows(), *document.facility_rows]
-    names = Counter([row.id for row in rows] + [row.id for tie in document.ties for row in tie.rows])
+    given = [row.id for row in document.rows()] + [row.id for row in document.facility_rows]
+    names = Counter(given + [row.id for tie in document.ties for row in tie.rows])
     for name, times in names.items():
         if times > 1:
             yield "rows", f"行の識別子「{name}」が{times}回使われています。"

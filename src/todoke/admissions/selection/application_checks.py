@@ -44,9 +44,10 @@ def applied_twice(on: RoundInput) -> Iterator[OpenPoint]:
         if len(found) > 1:
             said = f"同じ氏名・生年月日の児童が{len(found)}人います。一人の申込みが二つないか確かめてください。"
             yield OpenPoint("twice", found[0].number, said, tuple(map(on.named, found)), place="children")
-    if on.round.earlier_id is None:
+    earlier_round = on.round.earlier
+    if earlier_round is None:
         return
-    offers = on.round.earlier.placements.exclude(facility=None).exclude(status="declined")
+    offers = earlier_round.placements.exclude(facility=None).exclude(status="declined")
     placed = {("".join(each.child.name.split()), each.child.born_on): each for each in offers.select_related("child")}
     for child in on.children:
         earlier = placed.get(("".join(child.name.split()), child.born_on))

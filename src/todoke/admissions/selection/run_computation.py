@@ -59,7 +59,8 @@ def document_of(run: PlacementRun) -> dict[str, Any]:
     """Return the instance of a run: the round's rows, or for a correction what the adopted run was computed from."""
     if run.kind != PlacementRun.Kind.CORRECTION:
         return instance_of(run.round)
-    return read_document(run.round.runs.exclude(adopted_at=None).get(), "instance")
+    adopted: dict[str, Any] = read_document(run.round.runs.exclude(adopted_at=None).get(), "instance")
+    return adopted
 
 
 def scaled_changes(run: PlacementRun) -> dict[str, Any]:

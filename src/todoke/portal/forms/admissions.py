@@ -46,7 +46,7 @@ class SiblingsForm(forms.Form):
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
         answers = {"same": household.same, "partial": household.partial, "named": household.named}
-        super().__init__(*args, initial=answers, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": answers})
         children = [(child.number, child.name) for child in household.children.applying()]
         self._choices("same", list(SAME.items()))
         self._choices("partial", list(PARTIAL.items()))

@@ -1,5 +1,7 @@
 """利用調整の基準: rule versions as the published table, the draft of the next, its trial and its publication."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -31,7 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show a scheme: its versions, and the draft of the next."""
     scheme, user = _scheme(request, code), staff(request)
-    context = {"scheme": scheme, "versions": scheme.rule_versions.select_related("author", "published_by")}
+    versions = scheme.rule_versions.select_related("author", "published_by")
+    context: dict[str, Any] = {"scheme": scheme, "versions": versions}
     found = rule_page.draft_context(scheme, user)
     if found["draft"]:
         context["form"] = PublicationForm(initial={"revision": found["draft"].revision})

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from todoke.admissions.models import PlacementCorrection, PlacementRun
+from todoke.admissions.models import PlacementCorrection, PlacementRun, ReplayDifference
 from todoke.admissions.selection import last_year_replay as replays
 from todoke.admissions.selection.letter_corrections import confirm_correction, name_concerned, request_correction
 from todoke.admissions.tasks import compute
@@ -73,10 +73,10 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
             run = replays.request_replay(of, replays.read_official(of, form.cleaned_data["file"].read()), by=by)
             compute.enqueue(run.pk)
             return redirect("office:admission-replay", pk)
-    run = of.runs.filter(kind=PlacementRun.Kind.REPLAY).first()
-    rows = run.replay_differences.select_related("child", "replayed", "official") if run else []
+    latest = of.runs.filter(kind=PlacementRun.Kind.REPLAY).first()
+    rows = latest.replay_differences.select_related("child", "replayed", "official") if latest else []
     pairs = [(each, CauseForm(initial={"difference": each.pk}, auto_id=f"id_{each.pk}_%s")) for each in rows]
-    context = {"round": of, "form": form, "run": run, "differences": pairs}
+    context = {"round": of, "form": form, "run": latest, "differences": pairs}
     return render(request, "office/admissions/replay.html", context, status=422 if form.errors else 200)
 
 
@@ -84,7 +84,7 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
 def cause(request: HttpRequest, pk: int) -> str:
     """Say why an official place differs."""
     of, given = round_of(request, pk), cleaned(CauseForm(request.POST), "差の理由を選び、説明を書いてください。")
-    rows = replays.ReplayDifference.objects.filter(run__round=of).select_related("run__round__scheme", "child")
+    rows = ReplayDifference.objects.filter(run__round=of).select_related("run__round__scheme", "child")
     found = get_object_or_404(rows, pk=given["difference"])
     replays.classify(found, given["cause"], note=given["note"], by=staff(request))
     return f"{found.child.number}の差に理由を付けました。"
