@@ -1,12 +1,14 @@
 """Judge the reader on ten synthetic forms it was never tuned on: ``./todoke bench forms.judging.score``.
 
+``--set second`` takes ten others. ``--why`` prints what each figure is made of.
+
 Never tune the reader on these: a form that was looked at while improving the reader judges nothing any more.
 A field is right when its label is asked with a kind that fits, or when it is listed as contained in another field
 (フリガナ in 氏名, 口座番号 in 振込先の口座). It is lost in silence when it is neither asked nor listed.
 """
 
+import argparse
 import re
-import sys
 import tempfile
 import unicodedata
 from collections import Counter
@@ -14,11 +16,17 @@ from pathlib import Path
 
 from benchmarks.forms.judging import grid_truth, paper_truth
 from benchmarks.forms.judging.truth import Field, Form
+from benchmarks.forms.second_judging import grid_truth as second_grid_truth
+from benchmarks.forms.second_judging import paper_truth as second_paper_truth
 
 from todoke.formbuilder.paper_import.findings import FoundQuestion, Recognition
 from todoke.formbuilder.paper_import.grid import read_grids
 from todoke.formbuilder.paper_import.recognition import recognise
 
+SETS = {
+    "first": (*grid_truth.FORMS, *paper_truth.FORMS),
+    "second": (*second_grid_truth.FORMS, *second_paper_truth.FORMS),
+}
 FITS = {
     "text": "short_text long_text",
     "kana": "name short_text",
@@ -155,19 +163,23 @@ def judge(form: Form, folder: Path) -> Judge:
 
 
 def main() -> None:
-    """Print the table of all ten; with ``--why`` also what each figure is made of."""
+    """Print the table of the ten of one set; with ``--why`` also what each figure is made of."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--set", choices=SETS, default="first")
+    parser.add_argument("--why", action="store_true")
+    chosen = parser.parse_args()
     total: Counter[str] = Counter()
     print("| form (synthetic) | " + " | ".join(COUNTS) + " |\n|" + "---|" * (len(COUNTS) + 1))
     notes: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        for form in (*grid_truth.FORMS, *paper_truth.FORMS):
+        for form in SETS[chosen.set]:
             made = judge(form, Path(folder))
             total += made.counts
             notes += [f"{form.name}: {note}" for note in made.notes]
             print(f"| {form.name} | " + " | ".join(str(made.counts[count]) for count in COUNTS) + " |")
     print("| all | " + " | ".join(str(total[count]) for count in COUNTS) + " |")
     print(f"\nfields right: {total['right'] / total['fields']:.1%}")
-    if "--why" in sys.argv:
+    if chosen.why:
         print("\n".join(notes))
 
 
