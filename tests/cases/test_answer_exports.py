@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests import cast
@@ -159,7 +160,7 @@ def test_only_the_person_who_asked_takes_it_and_only_while_they_work_there_and_f
     with pytest.raises(Closed, match="期限"):
         export.require_taking(by=at.clerk)
     assert answer_exports.delete_expired() == 1
-    assert not answer_exports.default_storage.exists(export.path)
+    assert not default_storage.exists(export.path)
     at.clerk.tenures.update(ends_on=today() - timedelta(days=1))
     with pytest.raises(NotAllowed):
         export.require_taking(by=at.clerk)

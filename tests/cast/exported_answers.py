@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import openpyxl
+from django.core.files.storage import default_storage
 
 from tests.cast import cases
 from tests.cast.formbuilder import small
@@ -89,7 +90,7 @@ def exported(at: cases.Counter, wish: Wish | None = None, *, by: User | None = N
 
 
 def content(export: AnswerExport) -> bytes:
-    with answer_exports.default_storage.open(export.path) as file:
+    with default_storage.open(export.path) as file:
         return bytes(file.read())
 
 

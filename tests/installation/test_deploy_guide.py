@@ -33,8 +33,8 @@ def test_every_step_of_the_guide_has_commands_and_every_file_that_they_name_is_d
         assert commands
         for path in re.findall(r"(?<=\s)(deploy/[\w./@-]+|requirements|src|docs)(?=\s|$)", "\n".join(commands)):
             assert list(ROOT.glob(path)) or path.endswith("/"), path
-    commands = GUIDE.read_text(encoding="utf-8")
-    for name in re.findall(r"\./todoke ([a-z_]+)", commands):
+    guide = GUIDE.read_text(encoding="utf-8")
+    for name in re.findall(r"\./todoke ([a-z_]+)", guide):
         known = list((ROOT / "src/todoke").glob(f"*/management/commands/{name}.py"))
         assert known or name in {"prepare", "demo", "bench", "test", "extras", "migrate"}, name
 

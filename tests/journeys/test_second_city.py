@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from pytest_django import Settings
 
 from tests import cast
@@ -54,7 +54,11 @@ def look_of_the_city(page: Page, check: Accessible, folder: Path) -> None:
 def staff_of_the_city(page: Page, check: Accessible, folder: Path) -> None:
     """A thousand people in one table: shown, registered with one press, invited with another."""
     go(page, "/office/staff/imports/", check)
-    table = {"name": "職員名簿.xlsx", "mimeType": "application/octet-stream", "buffer": workbook(city(1000))}
+    table: FilePayload = {
+        "name": "職員名簿.xlsx",
+        "mimeType": "application/octet-stream",
+        "buffer": workbook(city(1000)),
+    }
     page.set_input_files("[name=file]", table)
     press(page, "試しに読む", check)
     expect(page.get_by_text("新しい職員(1,000人)")).to_be_visible()

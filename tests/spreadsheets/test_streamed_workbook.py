@@ -1,6 +1,7 @@
 """A workbook written row by row keeps every text a text, and the same rows are the same bytes."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,7 @@ AT = dt.datetime(2026, 11, 29, 9, 0, tzinfo=dt.UTC)
 HOSTILE = ["=1+1", "+81", "-3", "@SUM(A1)", "0012", "09012345678", "1e5", "'x", "𠮷野家", "\x01", "a\nb"]
 
 
-def written(path: Path, *rows: list[object], title: str = "回答") -> Path:
+def written(path: Path, *rows: Sequence[object], title: str = "回答") -> Path:
     with StreamedWorkbook(path, AT, remark="書出し番号 2026-00001") as book:
         sheet = book.sheet(title, ["値", "二つ目"])
         for row in rows:

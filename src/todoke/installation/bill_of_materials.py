@@ -7,9 +7,10 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -63,7 +64,7 @@ def _component(block: str) -> Component:
 def _licences(name: str) -> Iterator[str]:
     """Yield the licences that a library offers, the first statement that can be understood."""
     try:
-        said = metadata(name)
+        said = cast("Message", metadata(name))
     except PackageNotFoundError:
         return
     if expression := said.get("License-Expression"):

@@ -163,7 +163,8 @@ def _contradictions(rows: Iterable[StaffRow]) -> Iterator[StaffDefect]:
     """Yield what two lines say differently of one department, one post or one person, and lines that say it twice."""
     said: dict[tuple[str, ...], tuple[int, str]] = {}
     for row in rows:
-        told = [(("部署名", row.code), row.department, "同じ部署コードに、違う部署名があります")]
+        told: list[tuple[tuple[str, ...], str, str]] = []
+        told.append((("部署名", row.code), row.department, "同じ部署コードに、違う部署名があります"))
         if row.title:
             told.append((("役割", row.code, row.title), row.role, "同じ部署の同じ職名に、違う役割があります"))
         if row.email:

@@ -75,7 +75,8 @@ def request_export(form: FormDraft, cases: QuerySet[Case], wish: Wish, *, by: Us
     chosen = with_last_time(cases.filter(pk__in=seen), form, by)
     if wish.only_new:
         chosen = new_since(chosen, form, by)
-    rows = list(chosen.values_list("pk", "exported_at")[: MOST + 1])
+    found = chosen.values_list("pk", "exported_at")  # type: ignore[misc] # the types do not see the annotation
+    rows = list(found[: MOST + 1])
     if not rows:
         said = (
             "前回のあとに、新しい申請も補正もありません。"
