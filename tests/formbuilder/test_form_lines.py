@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast.hostile_files import docx
 from tests.cast.paper_forms import asked, left_out, letter, line, ruled
+from todoke.formbuilder.paper_import.plain_text import join_letters
 from todoke.formbuilder.paper_import.recognition import read_paper_form, recognise
 
 
@@ -126,3 +127,17 @@ def test_controls_of_word_are_boxes_to_fill_in() -> None:
         "立会い yes_no",
     ]
     assert found[0].options == ("新規", "更新")
+
+
+@pytest.mark.parametrize(
+    ("line", "joined"),
+    [
+        ("(依頼者)団  体  名", "(依頼者)団体名"),
+        ("1.住  所        ", "1.住所        "),
+        ("※氏  名", "※氏名"),
+        ("(西暦)年  月  日", "(西暦)年  月  日"),
+        ("(1)男  女", "(1)男  女"),
+    ],
+)
+def test_a_sign_before_a_word_set_apart_does_not_part_it(line: str, joined: str) -> None:
+    assert join_letters(line) == joined

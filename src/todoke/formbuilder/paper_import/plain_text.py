@@ -13,6 +13,7 @@ _PAIRS = frozenset(
 )
 _JOINED = re.compile(r"(電話|郵便|口座|整理|携帯) {1,4}(番号)")
 _FAR = 16
+_LEADS = ")]】〕.、※:"
 
 
 def plain(text: str) -> str:
@@ -32,10 +33,11 @@ def join_letters(line: str) -> str:
     made: list[str] = []
     at = 0
     while at < len(pieces):
-        word, last = pieces[at], at
+        lead, word = _led(pieces[at])
+        last = at
         gap = len(pieces[at + 1]) if at + 1 < len(pieces) else 0
         while (
-            _is_letter(pieces[last])
+            _is_letter(word if last == at else pieces[last])
             and last + 2 < len(pieces)
             and _is_letter(pieces[last + 2])
             and len(pieces[last + 1]) == gap <= _FAR
@@ -43,13 +45,18 @@ def join_letters(line: str) -> str:
             last += 2
             word += pieces[last]
         if last > at and (set(word) <= _UNITS or word in _PAIRS):
-            word = "".join(pieces[at : last + 1])
+            word = "".join(pieces[at : last + 1]).removeprefix(lead)
         elif last > at + 2 and word.endswith("印"):
             word = f"{word[:-1]}{' ' * gap}印"
-        made.append(word)
+        made.append(lead + word)
         made += pieces[last + 1 : last + 2]
         at = last + 2
     return "".join(made)
+
+
+def _led(piece: str) -> tuple[str, str]:
+    """Return what touches the first letter of a word, and the letter: (依頼者) and 団; else nothing and the piece."""
+    return (piece[:-1], piece[-1]) if len(piece) > 1 and piece[-2] in _LEADS else ("", piece)
 
 
 def _is_letter(piece: str) -> bool:
