@@ -25,6 +25,7 @@ from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
+from todoke.office.organization.staff_list import StaffList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.organization.models import Department, Post
@@ -195,6 +196,15 @@ def _exports(keeper: User, numbers: Numbers) -> None:
         record_export(Export(f"案件一覧{n % 3}", "案件.csv", n, "csv", n or None, columns=["受付番号"]), by=keeper)
 
 
+def _administrator() -> tuple[User, Any]:
+    return cast.staff("管理 一郎", "administrator@example.lg.jp", Post.Role.ADMINISTRATOR), None
+
+
+def _staff(_: Any, numbers: Numbers) -> None:
+    for n in numbers:
+        cast.staff(f"職員 {n:02}", f"staff{n}@example.lg.jp")
+
+
 OFFICE_FILLINGS = (
     Filling(ClassificationList, _own_table, _classifications, place=lambda table: {"number": table.number}),
     Filling(JudgementList, _with_concerns, _judgements, most=20),
@@ -210,4 +220,5 @@ OFFICE_FILLINGS = (
     Filling(FileLinkList, clerk_alone, _links, section_only=True, most=20),
     Filling(DataExportList, _keeper, _exports),
     Filling(StopFlagList, clerk_alone, _flags, section_only=True),
+    Filling(StaffList, _administrator, _staff),
 )

@@ -19,7 +19,7 @@ FACES = {
 KNOWN = {
     "kinds of files and encodings, in the names of files that people bring": (
         {"Excel", "CSV", "PDF", "Word", "csv", "xlsx", "xls", "docx", "pdf", "xes", "gz", "bpmn", "json"}
-        | {"SVG", "JSON", "BPMN", "XES", "UTF-8", "Shift_JIS", "MB", "KB"}
+        | {"SVG", "JSON", "BPMN", "XES", "UTF-8", "Shift_JIS", "MB", "KB", "ZIP", "zip", "JPEG", "PNG", "HEIC", "WebP"}
     ),
     "names that a Japanese office uses as they are": (
         {"DX", "DV", "QR", "ATM", "USB", "ID", "URL", "eLTAX", "English", "SLA", "RPO", "RTO"}
@@ -35,6 +35,7 @@ KNOWN_SHAPES = re.compile(
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 SIGNS = {
+    "office:admission-": "ranks of the published criteria, A and on",
     "office:classification-": "分類記号, the office's own signs, on the pages that maintain them",
     "office:records-disposals": "the number of a disposal, which its proposal quotes",
     "office:payments-items": "the sign of a revenue account that nobody named",
@@ -42,6 +43,7 @@ SIGNS = {
     "office:appearance": "a colour as pages write it, and kinds of pictures",
     "office:notice-text": "the places of a text, by their names in braces",
     "office:preparation": "the commands that the operator gives",
+    "studio:form-language": "the translation that many forms share, as it stands in English",
     "studio:form-manual": "the code on a leaflet by which staff find its form",
     "studio:form-paper": "the code in the office's corner of a paper form",
     "studio:form-stops": "the beginning of an address, as an example",
