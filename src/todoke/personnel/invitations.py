@@ -75,7 +75,10 @@ def send_invitation(invitation: Invitation) -> str | None:
 
 @transaction.atomic
 def accept_invitation(link: MailedLink, password: str, *, by: Actor) -> User:
-    """Set the first password of the person of a live invitation. Raises ValidationError for a weak one, LinkEnded."""
+    """Set the first password of the person of a live invitation.
+
+    Raises ValidationError for a weak one, LinkEnded, and Refused for an invitation that was accepted already.
+    """
     invitation = Invitation.objects.select_related("user").get(pk=link.target_pk)
     user = invitation.user
     validate_password(password, user)

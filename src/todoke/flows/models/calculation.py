@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 
 from todoke.accounts.models import User
 from todoke.audit.log import record
-from todoke.audit.transitions import Transitions, transition
+from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 KEPT = timedelta(days=7)
@@ -113,8 +113,7 @@ class Calculation(models.Model):
 
     def note_progress(self, done: int, whole: int) -> bool:
         """Write how far it is; False where it is no longer running, so that the calculation stops."""
-        mine = Calculation.objects.filter(pk=self.pk, status=self.Status.RUNNING)
-        return bool(mine.update(done=done, whole=whole))
+        return compare_and_set(self, {"status": self.Status.RUNNING}, done=done, whole=whole)
 
     def finish(self, result: Any) -> bool:
         """Keep the result; False where it was cancelled meanwhile. What was read is deleted."""
