@@ -59,7 +59,7 @@ def test_the_need_a_month_and_the_forecast_are_said_in_words() -> None:
     rate.report(on=date(2026, 9, 30), numerator=Decimal(52), denominator=Decimal(100), by=by)
     [measure] = summarise(made, date(2026, 10, 1)).measures
     assert "月に4.6" in measure.indicators[0].needs_words
-    assert "直近の伸びは月1.00ポイント" in measure.indicators[0].needs_words
+    assert "直近の伸びは月1ポイント" in measure.indicators[0].needs_words
 
 
 def test_months_are_counted_by_the_calendar() -> None:
@@ -80,7 +80,7 @@ def test_a_target_whose_day_has_passed_says_what_was_missing_and_needs_nothing_a
     rate.report(on=date(2026, 3, 31), numerator=Decimal(40), denominator=Decimal(100), by=by)
     [measure] = summarise(made, date(2026, 3, 31)).measures
     [standing] = measure.indicators
-    assert "10.0ポイント届きませんでした" in standing.needs_words
+    assert "10ポイント届きませんでした" in standing.needs_words
     assert "inf" not in standing.needs_words
 
 
@@ -126,7 +126,7 @@ def test_a_forecast_stays_within_what_is_possible_and_names_its_unit() -> None:
     assert found.last.value == 14
     assert found.forecast == 18
     assert "目標18業務まで、あと4業務" in found.needs_words
-    assert "このままでは18.0業務" in found.needs_words
+    assert "このままでは18業務" in found.needs_words
 
 
 def test_the_months_left_are_counted_from_today_not_from_the_last_value() -> None:
