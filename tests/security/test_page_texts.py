@@ -61,6 +61,7 @@ HEARD_TWICE = {
     "office:notice-text": "the words in force in their field, and the original below",
     "office:department": "a form for each post, each with its help",
     "studio:mining": "a form for a file and one for the municipality's own cases",
+    "studio:form-language": "the hint with the shared translation stands at each text that has one",
     "studio:form-library": "several ways to begin a form, each with its help",
     "office:record": "the same help stands at each place that can be withheld",
     "board:funnel": "the same figures of several procedures",
