@@ -14,7 +14,7 @@ from django.test import Client
 from tests import cast
 from tests.cast.application_steps import filled, seen
 from tests.cast.cases import counter, decided, work_off
-from todoke.accounts.actors import Guest
+from todoke.accounts.actors import Guest, System
 from todoke.cases import reconfirmations
 from todoke.cases.mail.mailed_links import DRAFT, RECONFIRMATION
 from todoke.cases.models import Reconfirmation
@@ -24,6 +24,9 @@ from todoke.notices.link_purpose import LinkPurpose
 from todoke.notices.mailed_links import ADDRESS, FILE, PASSWORD
 from todoke.notices.models import FileLink, Message
 from todoke.notices.outbox import Recipient
+from todoke.personnel.invitations import request_invitations, send_invitation
+from todoke.personnel.mailed_links import INVITATION
+from todoke.personnel.models import Invitation
 
 RESET, SIGN_UP, NEW = "/accounts/password/reset/", "/accounts/signup/", "another long word"
 
@@ -155,10 +158,26 @@ def address_link() -> Mailed:
     )
 
 
+def invitation_link() -> Mailed:
+    """A new colleague is invited to choose a first password."""
+    person = cast.staff("鈴木 明美", "akemi@example.lg.jp")
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+
+    def ask() -> str:
+        request_invitations([person], by=System())
+        return urlsplit(cast.present(send_invitation(Invitation.objects.get(user=person)))).path
+
+    page, typed = ask(), {"password": NEW, "again": NEW}
+    act = f"{page}acceptance/"
+    return Mailed(INVITATION, page, act, person.email, lambda: Client().post(act, typed), ask, typed)
+
+
 EVERY = {
     DRAFT.code: draft_link,
     RECONFIRMATION.code: reconfirmation_link,
     FILE.code: file_link,
     PASSWORD.code: password_link,
     ADDRESS.code: address_link,
+    INVITATION.code: invitation_link,
 }

@@ -27,7 +27,7 @@ COUNTED = ("django_session", "accounts_ratelimitcounter")
 """The page of a new password begins a session for its asker and counts how often that one asks."""
 NEXT_STEP = {
     "draft": "/status/", "reconfirmation": "/status/", "file": "/", "password": "/accounts/password/reset/",
-    "address": "/accounts/login/",
+    "address": "/accounts/login/", "invitation": "/accounts/login/",
 }  # fmt: skip
 
 

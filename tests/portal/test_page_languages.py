@@ -31,11 +31,14 @@ NO_PAGE = {
     "application-account", "submission", "resume-continuation", "reconfirmation-unchanged", "reconfirmation-begin",
     "terminal-sharing", "leave", "leave-idle", "notice-choice", "file-content", "address-confirmed", "case-copy",
     "case-message", "withdrawal", "letter", "payment-webhook", "payment-attempt", "payment-slip", "payment-receipt",
-    "payment-return", "procedure-form", "arrival", "status-entry",
+    "payment-return", "procedure-form", "arrival", "status-entry", "appearance-colours", "appearance-logo", "robots",
+    "security-contact", "admission-wishes", "admission-siblings", "admission-answer", "admission-letter",
+    "invitation-acceptance",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
-ELSEWHERE = {"mailbox", "deposit", "mailed-code"}
-"""The mailbox of the demo, what is shown only during an outage, and a page that a session of a minute asks for."""
+ELSEWHERE = {"mailbox", "deposit", "mailed-code", "admissions", "admission", "invitation"}
+"""The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, those of a
+family (test_admissions reads them in each language), and the page of an invited member of staff."""
 IN_ENGLISH = {
     "title": "Request for a certificate", "page.person.title": "About you", "question.name.label": "Name",
     "question.email.label": "E-mail address", "question.copies.label": "Copies",

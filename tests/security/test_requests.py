@@ -21,7 +21,10 @@ ELSEWHERE = [
     "%2f%2fevil.example",
     "\thttps://evil.example",
 ]
-SHARED = {"portal:home", "portal:procedures", "portal:procedure", "portal:start", "board:council"}
+SHARED = {
+    "portal:home", "portal:procedures", "portal:procedure", "portal:start", "board:council",
+    "portal:appearance-colours", "portal:appearance-logo", "portal:robots", "portal:security-contact",
+}  # fmt: skip
 SIGNED = {"portal:payment-webhook"}
 """No page of ours: the provider signs what it says."""
 
