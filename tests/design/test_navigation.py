@@ -5,8 +5,11 @@ from django.urls import get_resolver
 
 from todoke.design.navigation import Entry, faces, lines, rails
 
-EVERYBODY = frozenset({"designer", "treasurer"})
-ON_THE_FIRST_PAGE = {"broadcasts", "files", "organization", "public", "saved-views", ""}
+EVERYBODY = frozenset({"clerk", "designer", "treasurer"})
+ON_THE_FIRST_PAGE = {
+    "appearance", "broadcasts", "files", "notice-settings", "notice-texts", "organization", "preparation", "public",
+    "saved-views", "staff", "",
+}  # fmt: skip
 
 
 def marked(path: str) -> list[str]:

@@ -13,9 +13,12 @@ RAIL = (
         "案件", "office:inbox", also=("answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
     ),
     Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
-    Entry("決裁", "office:proposals", also=("absences/", "data-exports/", "records/", "classifications/", "routes/")),
+    Entry(
+        "決裁",
+        "office:proposals",
+        also=("absences/", "classifications/", "data-exports/", "procurements/", "records/", "routes/"),
+    ),
     Entry("利用調整", "office:admissions", RUN_SELECTION.roles),
     Entry("手続の台帳", "office:procedures", also=INVENTORY),
     Entry("収納", "office:payments", CLOSE_DAY.roles),
-    Entry("調達", "office:procurements"),
 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from todoke.formbuilder.answers.journey import AnswerKey, Answers, Journey
 from todoke.formbuilder.document.day_limits import limit_day
-from todoke.formbuilder.document.question_types import Value
+from todoke.formbuilder.document.question_types import Value, digits_asked
 from todoke.formbuilder.document.structure import WITHOUT_INPUT, DayKind, Document, Question, QuestionKind
 from todoke.japanese.calendar import today
 
@@ -52,6 +52,8 @@ def sample_answer(question: Question, pick: int = 0, on: date | None = None) -> 
         return str(question.low if question.low is not None else min(1, question.high or 1))
     if question.alternative:
         return {**_RARE_NAME}
+    if question.kind is QuestionKind.SHORT_TEXT and (digits := digits_asked(question.label)):
+        return "1" * digits
     if question.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT} and (question.low or question.high):
         text = str(_SAMPLES[question.kind])
         return (text * ((question.low or 0) // len(text) + 1))[: question.high]

@@ -156,12 +156,18 @@ def answer_errors(question: Question, value: Value) -> Iterator[PartMessage]:
         yield from check(question, value)
 
 
+def digits_asked(label: str) -> int | None:
+    """Return the number of digits that a label asks for, as in 番号(10桁); None where it asks for none."""
+    asked = _DIGITS_ASKED.search(label)
+    return int(asked[1]) if asked else None
+
+
 def _digit_warnings(label: str, value: str) -> Iterator[PartMessage]:
     """Yield a warning where a label asks for a number of so many digits and something else was typed."""
-    asked = _DIGITS_ASKED.search(label)
-    if asked is None:
+    wanted = digits_asked(label)
+    if wanted is None:
         return
-    typed, wanted = parsers.only_digits(value), int(asked[1])
+    typed = parsers.only_digits(value)
     if len(typed) != wanted or typed != parsers.to_ascii_hyphens(value).replace("-", "").replace(" ", ""):
         yield "", _("%(count)d桁の数字の番号です。書類を見て、確かめてください。") % {"count": wanted}
 
