@@ -45,7 +45,7 @@ def test_a_text_that_changed_loses_its_translation() -> None:
 @pytest.mark.parametrize(
     ("translations", "place"),
     [
-        ({"xx": {}}, "translations.xx"),
+        ({"no language": {}}, "translations.no language"),
         ({"en": {"__class__": "x"}}, "translations.en.__class__"),
         ({"en": {"title": "<script>"}}, "translations.en.title"),
         ({"en": {"title": 1}}, "translations.en.title"),

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from todoke.design.municipality import municipality
 
 CLOSED = (
-    "/accounts/", "/office/", "/studio/", "/board/", "/applications/", "/cases/", "/me/", "/files/", "/addresses/",
+    "/accounts/", "/office/", "/studio/", "/board/", "/admissions/", "/applications/", "/cases/", "/me/", "/files/",
+    "/addresses/",
     "/invitations/", "/status/", "/payments/", "/resume/", "/reconfirmations/", "/terminal/", "/leave/",
 )  # fmt: skip
 PLAIN = "text/plain; charset=utf-8"
