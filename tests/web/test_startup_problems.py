@@ -41,6 +41,7 @@ def test_a_fault_of_the_program_is_no_problem_of_the_installation() -> None:
 
 @pytest.mark.django_db
 def test_an_older_database_is_told_from_an_empty_one() -> None:
+    InstalledBuild.objects.all().delete()
     assert "まだ空です" in sentence(OperationalError("no such table: x"))
     made = InstalledBuild.objects.create(build="another")
     assert "ほかの版のプログラム" in sentence(OperationalError("no such column: x"))

@@ -6,4 +6,5 @@ class AdmissionsConfig(RoomConfig):
     verbose_name = "利用調整"
     permissions = "todoke.admissions.permissions"
     receivers = "todoke.admissions.receivers"
+    mailed_links = "todoke.admissions.mailed_links"
     notice_templates = "notices.toml"

@@ -17,7 +17,7 @@ from todoke.jobs.backend import task_named
 from todoke.notices.models import MailedLink
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Tenure
-from todoke.personnel.mailed_links import INVITATION, SIGN_IN
+from todoke.personnel.mailed_links import INVITATION
 from todoke.personnel.models import Invitation
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Refused
@@ -59,7 +59,7 @@ def send_invitation(invitation: Invitation) -> str | None:
         facts = {"name": user.name, "posts": "、".join(str(each.post) for each in held)}
         if user.has_usable_password():
             stamp_once(invitation, "accepted_at")
-            code, url, more = "staff-appointment", absolute(SIGN_IN.page), dict[str, str]()
+            code, url, more = "staff-appointment", absolute("account_login"), dict[str, str]()
         else:
             secret = MailedLink.issue(INVITATION, invitation, contact=user.email, until=until, by=System())
             code, url, more = (

@@ -34,7 +34,7 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "upload.row-written": (Upload, "create_from", AFTER),
     "submit.before-the-case": (intake, "_write", BEFORE),
     "submit.after-the-case": (intake, "_write", AFTER),
-    "submit.after-the-number": (intake, "_charge", BEFORE),
+    "submit.after-the-number": (intake, "charge_of", BEFORE),
     "submit.before-the-mail": (outbox, "enqueue", BEFORE),
     "submit.before-commit": (intake, "_accept", AFTER),
     "submit.after-commit": (intake, "accept", AFTER),

@@ -1,6 +1,6 @@
 """Permissions 権限: the pages for staff who design forms, services and flows."""
 
-from todoke.admissions.permissions import WRITE_RULES
+from todoke.admissions import permissions as admissions
 from todoke.organization.models import Post
 from todoke.organization.permissions import EVERY_ROLE, Permission
 
@@ -11,7 +11,7 @@ OPEN_OFFERS = Permission(
 )
 ENTRANCES = {
     "studio": DESIGN,
-    "studio/admissions": WRITE_RULES,
+    "studio/admissions": admissions.WRITE_RULES,
     "studio/flows": OPEN_FLOWS,
     "studio/calculations": OPEN_FLOWS,
     "studio/offers": OPEN_OFFERS,

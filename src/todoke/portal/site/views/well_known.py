@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from todoke.design.municipality import municipality
+from todoke.runtime.links import absolute
 
 CLOSED = (
     "/accounts/", "/office/", "/studio/", "/board/", "/admissions/", "/applications/", "/cases/", "/me/", "/files/",
@@ -33,6 +34,6 @@ def security(request: HttpRequest) -> HttpResponse:
     until: datetime = (timezone.now() + GOOD_FOR).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {contact}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: ja, en",
-        f"Canonical: {settings.PUBLIC_URL}/.well-known/security.txt",
+        f"Canonical: {absolute('portal:security-contact')}",
     ]  # fmt: skip
     return HttpResponse("\n".join(lines) + "\n", PLAIN, headers={"Cache-Control": "public, max-age=86400"})
