@@ -124,6 +124,7 @@ def nightly() -> None:
     """What takes longer than a change should wait: seven people on every page, the long proofs and their faults."""
     provisions.provide()
     stories("browser and nightly")
+    tests_on("SQLite", "", "-m", "nightly and not browser", "--ignore=tests/cases", "tests")
     with provisions.postgresql() as address:
         tests_on("PostgreSQL", address, "-m", "nightly and not browser", "tests/cases")
     tests_on("SQLite", "", "-s", "-m", "nightly and not browser", "tests/installation", "tests/runtime")

@@ -54,7 +54,7 @@ def is_upgraded(city: Elsewhere) -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.sqlite
 def test_a_wave_stops_at_the_first_that_fails_and_goes_on_when_it_is_mended(
     cities: list[Elsewhere], tmp_path: Path
