@@ -22,6 +22,7 @@ SIGNS = re.compile(
 """How an answer becomes a file."""
 UNASKED = {
     "office/inventory/views/reviews.py": "reports on procedures",
+    "office/organization/views/staff_register.py": "the empty table of staff, with invented examples",
     "portal/views/procedures.py": "the blank form of a service",
     "studio/views/flows.py": "flows of work",
     "studio/views/forms.py": "forms, without answers",

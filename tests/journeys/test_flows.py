@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from tests.cast import staff
 from tests.cast.browser import Accessible
+from tests.cast.cases import work_off
 from todoke.flows.models import Flow
 from todoke.organization.models import Post
 
@@ -56,6 +57,9 @@ def test_a_flow_grows_is_improved_compared_and_printed(desktop: Page, accessible
     page.get_by_role("link", name="試算", exact=True).click()
     page.get_by_label("1年の件数").fill("200")
     page.get_by_role("button", name="試算する").click()
+    page.wait_for_url("**/calculations/**")
+    work_off()
+    page.goto(page.url)
     page.get_by_role("heading", name="現状と比べて").wait_for()
     accessible(page)
     page.get_by_role("link", name="印刷").click()

@@ -82,6 +82,7 @@ def a_new_colleague(page: Page, check: Accessible, folder: Path) -> None:
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
     press(page, "このパスワードにする", check)
+    follow(page, page.get_by_role("button", name="日本語", exact=True))
     page.fill("[name=login]", "staff0001@city.example.lg.jp")
     page.fill("[name=password]", PASSWORD)
     follow(page, page.get_by_role("button", name="ログインする", exact=True))

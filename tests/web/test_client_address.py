@@ -96,7 +96,7 @@ def test_the_delivered_proxy_says_who_asks_and_passes_no_claim_on() -> None:
     said = dict(re.findall(r"^\s*proxy_set_header (\S+) (.+);$", DELIVERED.read_text(), re.MULTILINE))
     assert said["X-Forwarded-For"] == "$remote_addr"
     assert said["X-Forwarded-Proto"] == "https"
-    for place in ("deploy/systemd/todoke.env.example", "deploy/compose/compose.yaml"):
+    for place in ("deploy/systemd/todoke.env.example", "deploy/compose/one-machine.yaml"):
         assert "TODOKE_TRUSTED_PROXIES" in (installation.ROOT / place).read_text()
 
 
