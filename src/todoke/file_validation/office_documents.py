@@ -15,11 +15,12 @@ _ACTIVE = re.compile(
     r"vbaproject|vbadata|activex|/embeddings/|oleobject|externallinks?/|customui|\.(?:exe|dll|js|vbs|bat|cmd|scr|lnk)$",
     re.IGNORECASE,
 )
-_EXTERNAL = re.compile(rb"<Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
+_RELATION = re.compile(rb"<Relationship\b[^<>]*", re.IGNORECASE)
+_EXTERNAL = re.compile(rb"\bTargetMode\s{0,99}=\s{0,99}[\"']External[\"']", re.IGNORECASE)
 _LINK = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
 _SCHEME = re.compile(rb"\bTarget\s*=\s*[\"']\s*(?:https?:|mailto:|tel:|#)", re.IGNORECASE)
 _FIELD = re.compile(rb"(?<![A-Z])(?:DDE(?:AUTO)?|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\s", re.IGNORECASE)
-_INSTRUCTION = re.compile(rb"<w:instrText\b[^>]*>([^<]*)|w:instr\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+_INSTRUCTION = re.compile(rb"<w:instrText\b[^<>]*>([^<]*)|w:instr\s{0,99}=\s{0,99}[\"']([^\"'<]*)", re.IGNORECASE)
 
 
 class UnsafeOfficeDocument(Exception):
@@ -83,7 +84,7 @@ def _check_part(name: str, content: bytes) -> None:
     if b"\0" in content[:2] or re.search(rb"<!(?:DOCTYPE|ENTITY)", content, re.IGNORECASE):
         raise UnsafeOfficeDocument("部品の書き方が正しくありません")
     if name.endswith(".rels"):
-        for found in _EXTERNAL.findall(content):
+        for found in filter(_EXTERNAL.search, _RELATION.findall(content)):
             if not (_LINK.search(found) and _SCHEME.search(found)):
                 raise UnsafeOfficeDocument("開くとほかの場所から読み込む仕掛けがあります")
     if any(_FIELD.search(b" ".join(parts) + b" ") for parts in _INSTRUCTION.findall(content)):

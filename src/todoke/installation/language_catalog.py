@@ -18,7 +18,7 @@ from todoke.spreadsheets.writer import xlsx_file
 
 JAPANESE, ENGLISH, TRANSLATION = "日本語", "英語", "訳"
 HEADS = (JAPANESE, ENGLISH, TRANSLATION)
-_PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|</?[a-z][^>]*>")
+_PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|</?[a-z][^<>]*>")
 _HEADER = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"
 
 

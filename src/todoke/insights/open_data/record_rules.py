@@ -7,7 +7,7 @@ from todoke.insights.open_data.cell_rules import typed_cell
 from todoke.insights.open_data.column_kinds import Kind
 from todoke.insights.open_data.municipalities import municipalities
 
-_TOTAL = re.compile(r"\s*(合\s*計|総\s*計|小\s*計|計|総数)\s*[:：]?\s*")
+_TOTAL = re.compile(r"(合\s{0,9}計|総\s{0,9}計|小\s{0,9}計|計|総数)[:：]?")
 Finding = tuple[str, int]
 
 
@@ -20,7 +20,7 @@ def is_total_row(cells: Sequence[str]) -> bool:
     """Whether a row is a sum or a heading among the data: 合計 first, or one value in a row of four columns or more."""
     first = next((cell for cell in cells if cell.strip()), "")
     alone = len(cells) >= 4 and len(cells) - cells.count("") <= 2
-    return _TOTAL.fullmatch(first) is not None or (alone and sum(bool(cell.strip()) for cell in cells) == 1)
+    return _TOTAL.fullmatch(first.strip()) is not None or (alone and sum(bool(cell.strip()) for cell in cells) == 1)
 
 
 def swapped_coordinates(kinds: Mapping[Kind, Sequence[int]], cells: Sequence[str]) -> dict[int, str]:

@@ -109,4 +109,4 @@ def _narrows(before: Any, after: Any) -> bool:
 def _type(field: Any) -> str:
     """Return the type of a column without its length."""
     kind = field.clone().db_type(connection) if not field.remote_field else "reference"
-    return re.sub(r"\(.*\)", "", kind or "")
+    return (kind or "").partition("(")[0]
