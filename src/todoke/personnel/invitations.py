@@ -19,7 +19,7 @@ from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Tenure
 from todoke.personnel.mailed_links import INVITATION
 from todoke.personnel.models import Invitation
-from todoke.runtime.links import absolute
+from todoke.runtime.links import absolute, path_to
 from todoke.runtime.refusals import Refused
 
 SPAN = timedelta(days=14)
@@ -84,7 +84,8 @@ def accept_invitation(link: MailedLink, password: str, *, by: Actor) -> User:
     validate_password(password, user)
     link.use(by=by)
     if not stamp_once(invitation, "accepted_at"):
-        raise Refused("この招待は、もう使われています。ログインのページからお入りください。")
+        said = "この招待は、もう使われています。ログインのページからお入りください。"
+        raise Refused(said, link=path_to("account_login"))
     user.set_password(password)
     user.save(update_fields=["password"])
     EmailAddress.objects.update_or_create(
