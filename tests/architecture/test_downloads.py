@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.urls import URLPattern
+from django.urls import URLPattern, get_resolver
 
 from todoke.board.list_names import LISTS as BOARD_LISTS
 from todoke.lists.columns import Column
@@ -41,7 +41,10 @@ TABLES = {
 }
 """Modules that write a table of their own, which no list asks for, and what it is."""
 OF_A_PERSON = re.compile(r"^applicant_|^email$|^user$")
-TELLS_NO_NAME = {("reconfirmation", "contact"): "only whether there is an address"}
+TELLS_NO_NAME = {
+    ("reconfirmation", "contact"): "only whether there is an address",
+    **{("staff", key): "colleagues, in the office's own register" for key in ("name", "kana", "email", "account")},
+}
 
 
 def sources() -> dict[str, str]:
@@ -77,6 +80,7 @@ def test_a_column_that_tells_of_a_person_says_so_and_its_list_can_count_them() -
 
 
 def test_a_list_of_persons_can_be_given_a_reason() -> None:
+    assert get_resolver().url_patterns, "the program's addresses are read, and their converters with them"
     for each in OFFICE_LISTS.values():
         face, _, name = (each.export_url or each.url).partition(":")
         views = {pattern.name: pattern.callback for pattern in _patterns(import_module(f"todoke.{face}.urls"))}

@@ -25,6 +25,7 @@ PAGE_NAMED = re.compile(
 WITHOUT_LINK = {
     "ほかの部署の通知書が入っている": "each letter of the batch belongs to another case",
     "同じ明細を、ほかの人が同時に取り込みました": "said on the page on which it is imported again",
+    "この職員は、もうパスワードを決めています": "said to the operator on a command line",
     "決定は書き換えられません": "a guard of the row; no page offers to change a decision",
 }
 """Sentences that name a page and have no link, by their beginning, each with its reason."""
