@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from stdnum.jp import cn
+
 from todoke.insights.open_data.column_kinds import TYPED, Kind
 from todoke.insights.open_data.municipalities import check_digit, complete_code, municipalities
 from todoke.japanese.days import parse_cell_date
@@ -142,11 +144,7 @@ def _code(value: str) -> Iterator[Found]:
 
 
 def _corporate(value: str) -> Iterator[Found]:
-    if len(value) != 13 or not value.isascii() or not value.isdecimal():
-        yield "V31", None
-        return
-    total = sum(int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(value[1:])))
-    if 9 - total % 9 != int(value[0]):
+    if not (value.isascii() and value.isdecimal() and cn.is_valid(value)):
         yield "V31", None
 
 
