@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from todoke.runtime.build_identity import difference
 from todoke.runtime.database.direct_connection import DirectAddressMissing, use_direct_connection
+from todoke.runtime.database.model_rendering import new_models_alone
 from todoke.runtime.database.schema_upgrade import announce, complete
 from todoke.runtime.models import InstalledBuild
 
@@ -17,7 +18,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Announce this build, so that servers of another one stop; migrate; complete the record if nothing waits."""
         try:
-            with use_direct_connection():
+            with use_direct_connection(), new_models_alone():
                 self._migrate(*args, **options)
         except DirectAddressMissing as missing:
             raise CommandError(str(missing)) from missing
