@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
+from django.db import DataError, connection
+from django.db.models import CharField
 from django.utils import translation
 from pytest_django import Settings
 
@@ -60,6 +61,22 @@ def _rows_of_a_finished_test_may_go() -> Iterator[None]:
         patch.setattr(operations, "execute_sql_flush", flush_unguarded)
         if not SQLITE:
             patch.setattr(operations, "sql_flush", flush_with_all_that_hangs_on_it)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _texts_too_long_for_their_column_are_refused_as_postgresql_does() -> Iterator[None]:
+    """SQLite knows no lengths; what only PostgreSQL refuses would be found long after the change."""
+    save = CharField.get_db_prep_save
+
+    def refuse_longer(self: Any, value: Any, connection: Any) -> Any:
+        if isinstance(value, str) and self.max_length is not None and len(value) > self.max_length:
+            raise DataError(f"value too long for {self}: {len(value)} letters, {self.max_length} taken")
+        return save(self, value, connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if SQLITE:
+            patch.setattr(CharField, "get_db_prep_save", refuse_longer)
         yield
 
 

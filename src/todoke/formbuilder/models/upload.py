@@ -56,7 +56,7 @@ class Upload(models.Model):
     name = models.CharField("ファイル名", max_length=200)
     renamed_from = models.CharField("もとのファイル名", max_length=200, blank=True, default="")
     path = models.CharField("保存場所", max_length=120, unique=True)
-    media_type = models.CharField("種類", max_length=60)
+    media_type = models.CharField("種類", max_length=100)
     size = models.PositiveIntegerField("大きさ")
     sha256 = models.CharField("ハッシュ", max_length=64)
     uploaded_at = models.DateTimeField("添付日時", default=timezone.now)
