@@ -16,6 +16,8 @@ from todoke.guidance.models import PlainName, Referral
 from todoke.guidance.shipped_data import shipped
 from todoke.procedures.codes import DATA
 from todoke.procedures.imports import importer
+from todoke.procedures.models import Procedure
+from todoke.procedures.search import matches_expression
 
 pytestmark = pytest.mark.django_db
 NATIONAL = DATA / "national_survey_r6_city_halls.csv"
@@ -128,3 +130,9 @@ def test_a_staff_member_adds_a_place_and_residents_are_sent_there() -> None:
 
 def test_every_shipped_place_names_its_source() -> None:
     assert all(row["source"] and row["english"] and row["easy"] for row in shipped("referrals"))
+
+
+@pytest.mark.postgresql
+def test_the_words_are_looked_up_once_however_little_the_database_knows_of_its_tables() -> None:
+    plan = Procedure.objects.filter(matches_expression("'転入'")).explain()
+    assert "InitPlan" in plan, plan

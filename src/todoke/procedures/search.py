@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from django.db import connection
-from django.db.models import F, Func, IntegerField, Q
+from django.db.models import BooleanField, F, Func, IntegerField, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
@@ -43,9 +43,15 @@ def any_of(choices: Iterable[Iterable[str]]) -> str:
 
 
 def matches_expression(text: str | Parameter) -> Q:
-    """Return the condition that a procedure matches an ``expression``."""
+    """Return the condition that a procedure matches an ``expression``.
+
+    PostgreSQL answers the inner query once, whatever it believes of the sizes: as ``IN`` it was asked again for each
+    procedure while the tables had no statistics (after an import), for more than 30 s.
+    """
     if connection.vendor == "postgresql":
-        return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery", [text]))
+        found = RawSQL("SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery", [text])
+        one_of = " = ANY(ARRAY"
+        return Q(Func(F("pk"), found, template="%(expressions)s)", arg_joiner=one_of, output_field=BooleanField()))
     return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s", [text]))
 
 
