@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, DateTimeField, QuerySet
+from django.db.models import CharField, DateTimeField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,10 +15,14 @@ from todoke.formbuilder.document.phrases import phrase
 from todoke.formbuilder.document.structure import Document, Guide
 from todoke.formbuilder.document.translations import translated
 from todoke.formbuilder.publication.manual import NeededPaper, papers_of
+from todoke.guidance.models import PlainName
+from todoke.guidance.plain_names import PlainNames
 from todoke.offers.fees import FeeRule, price_of
 from todoke.offers.models import Release
 from todoke.offers.terms_comparison import amounts_in
 
+NAMES = ("plain", "easy", "english")
+"""The columns of a plain name, in the order of ``PlainNames``."""
 SHORT = 20
 """Characters up to which a sentence with an amount says nothing but the amount."""
 
@@ -37,6 +43,8 @@ class ServiceSummary:
     release: Release
     document: Document
     papers: tuple[NeededPaper, ...]
+    called: str
+    """The plain name in the language of the page, or ""."""
 
     @property
     def guide(self) -> Guide:
@@ -95,16 +103,25 @@ def service_summary(number: str) -> ServiceSummary | None:
         return None
     japanese = found.form_version.parsed
     document = translated(japanese, get_language() or "ja")
-    return ServiceSummary(found, document, papers_of(document, japanese))
+    return ServiceSummary(found, document, papers_of(document, japanese), _called(found))
+
+
+def _called(found: Any) -> str:
+    procedure = found.procedure
+    names = PlainNames([(procedure.title, *(getattr(found, f"called_{name}") for name in NAMES))])
+    return names.called(procedure.title, procedure.plain_name)
 
 
 def _open_query() -> QuerySet[Release]:
-    """Return the release in force of the first open offer of one procedure."""
+    """Return the release in force of the first open offer of one procedure, with its plain names."""
+    same = PlainName.objects.order_by().filter(title=OuterRef("offer__procedure__title"))
+    names = {f"called_{name}": Coalesce(Subquery(same.values(name)), Value("")) for name in NAMES}
     return (
         Release.objects.open(Parameter("now", DateTimeField()))
         .filter(offer__procedure__number=Parameter("number", CharField()), offer__procedure__abolished_on__isnull=True)
         .select_related("form_version", "offer__department", "offer__procedure__department")
         .defer("form_version__document")
+        .annotate(**names)
         .order_by("offer__code")[:1]
     )
 

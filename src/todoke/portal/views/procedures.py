@@ -43,7 +43,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     procedure = offering.release.procedure if offering else _offline(number)
     context = {
         "procedure": procedure,
-        "called": called(procedure),
+        "called": offering.called if offering else called(procedure),
         "offering": offering,
         "facts": None if offering else procedure_summary.summarise(procedure),
     }
