@@ -17,6 +17,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "cases": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "day_close": {},
     "forms_at_size": {},
+    "guidance": {},
     "inventory": {"TODOKE_DEMO": "1"},
     "minutes": {},
     "mutation": {},

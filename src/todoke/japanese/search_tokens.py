@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -54,7 +54,12 @@ def _runs(folded: str) -> Iterator[tuple[bool, str]]:
 @cache
 def _silent() -> Callable[[Morpheme], bool]:
     """Return a matcher for parts of speech that are not indexed."""
-    matcher: Callable[[Morpheme], bool] = _dictionary().pos_matcher(lambda part: part[0] in _SILENT)
+    return part_matcher(_SILENT)
+
+
+def part_matcher(parts: Collection[str]) -> Callable[[Morpheme], bool]:
+    """Return a test whether a morpheme is one of these parts of speech (品詞)."""
+    matcher: Callable[[Morpheme], bool] = _dictionary().pos_matcher(lambda part: part[0] in parts)
     return matcher
 
 
