@@ -12,6 +12,7 @@ from tests.cast.procedures import procedure
 from tests.security.admission_subjects import admissions
 from tests.security.connect_subjects import connections
 from tests.security.desk_subjects import forms, meetings, plans, systems
+from tests.security.evidence_subjects import evidence
 from tests.security.world import World
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, RouteDraft
@@ -61,7 +62,7 @@ def places(world: World) -> Places:
     """Make one thing for every address that is about something, and return where it is."""
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world)
-    return found | admissions(world) | _of_readers(world) | connections(world)
+    return found | admissions(world) | _of_readers(world) | connections(world) | evidence(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:

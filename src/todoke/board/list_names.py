@@ -1,5 +1,6 @@
 """The lists of this face by name 一覧の名簿, whose views people may save."""
 
+from todoke.board.evidence.study_list import StudyList
 from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
 from todoke.board.peer_list import PeerList
 from todoke.board.rate_lists import CashlessList, CompletenessList, RateList
@@ -10,5 +11,13 @@ from todoke.lists.saved_views import by_name
 
 FIGURES = by_name(CashlessList, CompletenessList, PeerList, RateList, RoadmapItemList, RoadmapList)
 LISTS = FIGURES | by_name(
-    ChangeList, CommitmentList, IncidentList, IncidentNoticeList, MeetingList, PlanList, StandardTaskList, SystemList
+    ChangeList,
+    CommitmentList,
+    IncidentList,
+    IncidentNoticeList,
+    MeetingList,
+    PlanList,
+    StandardTaskList,
+    StudyList,
+    SystemList,
 )

@@ -12,6 +12,7 @@ RAIL = (
     Entry("オンライン化の割合", "board:rates", also=("completeness/", "priorities/", "roadmaps/", "cashless/")),
     Entry("利用の流れ", "board:funnel"),
     Entry("計画", "board:plans", also=("indicators/", "cards/", "peers/", *REGISTERS_OF_PLANS)),
+    Entry("検証とデータ", "board:studies"),
     Entry("会議", "board:meetings", also=("sheets/bodies/",)),
     Entry("宿題", "board:commitments"),
     Entry("情報システム", "board:systems", also=("incidents/", "changes/", "sheets/")),

@@ -1,8 +1,10 @@
-"""Permissions 権限: figures from other systems."""
+"""Permissions 権限: figures from other systems, and studies of what a measure changed."""
 
 from todoke.organization.models import Post
-from todoke.organization.permissions import Permission
+from todoke.organization.permissions import EVERY_ROLE, Permission
 
 IMPORT_CHANNEL_COUNTS = Permission(
     "窓口・端末の件数を取り込む", everywhere=(Post.Role.HEADQUARTERS, Post.Role.TREASURER)
 )
+ASK_STUDY = Permission("検証を相談し、申し込む", everywhere=(Post.Role.HEADQUARTERS,), within=EVERY_ROLE)
+RUN_STUDIES = Permission("検証を引き受け、計画を確定し、計算と結論を記録する", everywhere=(Post.Role.HEADQUARTERS,))

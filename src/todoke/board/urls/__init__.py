@@ -15,6 +15,7 @@ urlpatterns = [
     path("completeness/", include("todoke.board.urls.completeness")),
     path("roadmaps/", include("todoke.board.urls.roadmaps")),
     path("cashless/", include("todoke.board.urls.cashless")),
+    path("studies/", include("todoke.board.evidence.urls.studies")),
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),
     path("public/rates/<slug:key>/", home.public_rate, name="public-rate"),

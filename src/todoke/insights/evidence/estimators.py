@@ -13,6 +13,7 @@ FEWEST_TREATED = 5
 BEFORE_AFTER = "同じ時期に起きたほかのことの影響を除いていません。"
 DIFFERENCE = "比べた相手が、取組がなければ同じように動いたとは限りません。"
 TWO_GROUPS = "二つの集まりが、取組のほかにも違っていた影響を除いていません。"
+PAIRED = "前後比較"
 EARLIER_DIFFERENCE = "以前から差がありました。"
 
 
@@ -84,7 +85,7 @@ def before_after(window: Window) -> Estimate:
     if len(changes) < 2:
         raise NotComparable("前後の値がそろう単位が二つ以上要ります。")
     half = t_quantile(0.5 + CONFIDENCE / 2, len(changes) - 1) * stdev(changes) / sqrt(len(changes))
-    return _symmetric("前後比較", fmean(changes), half, len(changes), BEFORE_AFTER)
+    return _symmetric(PAIRED, fmean(changes), half, len(changes), BEFORE_AFTER)
 
 
 def difference_in_differences(window: Window, treated: Sequence[str], earlier: Sequence[Window] = ()) -> Estimate:
@@ -168,4 +169,7 @@ def in_words(estimate: Estimate, *, treated: str, others: str, unit: str) -> str
         doubts.append("取組の前から差があり")
     claim = "差があったと言えます" if estimate.shown else "効果があったとは言えません"
     told = f"{treated}の変化は{others}より{size}です。"
+    if estimate.design == PAIRED:
+        way = "増えました" if estimate.difference >= 0 else "減りました"
+        told = f"{treated}は、前より平均で{abs(estimate.difference):.2f}{unit}{way}。"
     return f"{told}{'、'.join([*doubts, claim])}。{estimate.cannot_show}"

@@ -1,4 +1,4 @@
-"""Insights 指標: anonymous facts that outlive the cases they came from."""
+"""Use records 利用の記録: anonymous facts that outlive the cases they came from."""
 
 from decimal import Decimal
 

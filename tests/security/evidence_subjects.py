@@ -1,0 +1,34 @@
+"""What the addresses of studies, tables and published data are about: one thing in each state."""
+
+from collections.abc import Callable
+
+from tests.cast import studies
+from tests.security.world import World
+from todoke.insights.models import Study, StudyPlan, StudyResult
+
+Places = dict[str, dict[str, str]]
+STAGES = {
+    "board:study": "calculation", "board:study-correction": "draft", "board:study-submission": "draft",
+    "board:study-acceptance": "submission", "board:study-return": "submission", "board:study-plan": "acceptance",
+    "board:study-plan-change": "plan", "board:study-calculation": "plan",
+}  # fmt: skip
+"""By address, how far the study has come that it is about."""
+
+
+def evidence(world: World) -> Places:
+    return {name: {"number": _study(world, stage).number} for name, stage in STAGES.items()}
+
+
+def _study(world: World, stage: str) -> Study:
+    by, team = world.people["clerk"], world.people["headquarters"]
+    study = studies.study(by, f"問い{Study.objects.count()}")
+    steps: dict[str, Callable[[], object]] = {
+        "submission": lambda: study.submit(by=by), "acceptance": lambda: study.accept(by=team),
+        "plan": lambda: StudyPlan.register(study, by=team),
+        "calculation": lambda: StudyResult.calculate(study, studies.card_table(), "交付枚数.csv", by=team),
+    }  # fmt: skip
+    for name, step in steps.items() if stage != "draft" else ():
+        step()
+        if name == stage:
+            break
+    return study
