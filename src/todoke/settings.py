@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "todoke.admissions",
     "todoke.guidance",
     "todoke.insights",
+    "todoke.integrations",
     "todoke.plans",
     "todoke.meetings",
     "todoke.systems",

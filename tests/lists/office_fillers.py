@@ -14,6 +14,8 @@ from todoke.accounts.models import User
 from todoke.audit.data_exports import Export, record_export
 from todoke.cases.models import Letter, LetterBatch, Reconfirmation, ReconfirmationRound, StopFlag
 from todoke.guidance.models import Broadcast
+from todoke.integrations.models import Partner
+from todoke.japanese.calendar import today
 from todoke.notices.models import FileLink
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
 from todoke.office.casework.reconfirmation_lists import ReconfirmationList, ReconfirmationRoundList
@@ -26,6 +28,7 @@ from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.organization.staff_list import StaffList
+from todoke.office.partners.partner_list import PartnerList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.organization.models import Department, Post
@@ -200,6 +203,15 @@ def _administrator() -> tuple[User, Any]:
     return cast.staff("管理 一郎", "administrator@example.lg.jp", Post.Role.ADMINISTRATOR), None
 
 
+def _partners(_: Any, numbers: Numbers) -> None:
+    by = cast.staff("管理 二郎", f"second{numbers.start}@example.lg.jp", Post.Role.ADMINISTRATOR)
+    for n in numbers:
+        Partner.register(
+            code=f"p{n}", name=f"連携先{n:02}", department=cast.department(), contact="例 株式会社", purpose="見本",
+            scopes=["events"], review_on=today() + timedelta(days=n + 1), by=by,
+        )  # fmt: skip
+
+
 def _staff(_: Any, numbers: Numbers) -> None:
     for n in numbers:
         cast.staff(f"職員 {n:02}", f"staff{n}@example.lg.jp")
@@ -221,4 +233,5 @@ OFFICE_FILLINGS = (
     Filling(DataExportList, _keeper, _exports),
     Filling(StopFlagList, clerk_alone, _flags, section_only=True),
     Filling(StaffList, _administrator, _staff),
+    Filling(PartnerList, _administrator, _partners),
 )

@@ -1,5 +1,7 @@
 """What the addresses of exports and connections are about."""
 
+from tests.cast import integrations
+from tests.cast.cases import Counter
 from tests.security.world import World
 from todoke.cases.exports.answer_exports import Wish, request_export
 from todoke.cases.models import Case
@@ -11,7 +13,10 @@ def connections(world: World) -> Places:
     """A table of answers, written out by the clerk."""
     form, clerk = world.case.release.form_version.draft, world.people["clerk"]
     made = request_export(form, Case.objects.filter(pk=world.case.pk), Wish(), by=clerk)
+    account = integrations.machine(Counter(world.case.department, clerk, world.people["chief"], world.case.release))
+    integrations.key_of(account)
     return {
+        "office:partner": {"code": account.partner.code, "number": account.keys.get().public_id},
         "office:answers": {"code": form.code},
         "office:answer-counts": {"code": form.code},
         "office:answer-export": {"token": made.token},

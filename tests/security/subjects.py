@@ -50,6 +50,7 @@ from todoke.rounds.models import Round, RoundSheet
 DAY = date(2026, 11, 20)
 COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
 BODIES: dict[str, dict[str, str]] = {
+    "office:partner-key": {"days": "30"},
     "office:record-items": {"document": "1", "words": "山田 花子", "ground": "personal"},
     "office:record-taking-back": {"document": "1"},
 }

@@ -20,7 +20,7 @@ MAX_CASES = 500
 def assignable_users(user: User) -> list[User]:
     """Return who may be assigned the cases of a person's departments."""
     departments = departments_worked_in(user).values("pk")
-    held = Tenure.objects.current().filter(post__department__in=departments, user__is_active=True)
+    held = Tenure.objects.current().persons().filter(post__department__in=departments, user__is_active=True)
     return list(User.objects.filter(tenures__in=held).distinct().order_by("kana", "pk"))
 
 

@@ -7,10 +7,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
 from todoke.cases.models import Case
+from todoke.cases.models.status import ONLINE
 from todoke.japanese.calendar import JAPAN, fiscal_year, start_of_day
 from todoke.procedures.models import ProcedureQuerySet, Volume
 
-ONLINE = Q(channel=Case.Channel.WEB)
+AS_DATA = Q(channel__in=ONLINE)
 
 
 def fiscal_year_start(day: date) -> date:
@@ -28,7 +29,7 @@ def with_yearly_volumes(procedures: ProcedureQuerySet, on: date, until: datetime
     before = registered.filter(procedure=OuterRef("pk")).order_by().values("procedure")
     here = received.filter(release__offer__procedure=OuterRef("pk")).order_by().values("release__offer__procedure")
     return procedures.filter(known).annotate(
-        part=_one(before.annotate(count=Sum("online"))) + _one(here.annotate(count=Count("pk", filter=ONLINE))),
+        part=_one(before.annotate(count=Sum("online"))) + _one(here.annotate(count=Count("pk", filter=AS_DATA))),
         whole=_one(before.annotate(count=Sum("total"))) + _one(here.annotate(count=Count("pk"))),
     )
 
@@ -37,7 +38,7 @@ def yearly_totals(procedures: ProcedureQuerySet, on: date, until: datetime) -> t
     """Return how many cases of the procedures came in online, and at all, in the fiscal year of a day."""
     registered = _registered(on).filter(procedure__in=procedures).aggregate(online=Sum("online"), total=Sum("total"))
     received = _received(on, until).filter(release__offer__procedure__in=procedures)
-    counts = received.aggregate(online=Count("pk", filter=ONLINE), total=Count("pk"))
+    counts = received.aggregate(online=Count("pk", filter=AS_DATA), total=Count("pk"))
     return (registered["online"] or 0) + counts["online"], (registered["total"] or 0) + counts["total"]
 
 

@@ -72,7 +72,7 @@ def _invitations() -> Step:
 
 
 def _staff() -> list[User]:
-    held = Tenure.objects.current().values("user")
+    held = Tenure.objects.current().persons().values("user")
     return list(User.objects.filter(pk__in=held, is_active=True).only("password"))
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def people_to_tell(department: Department) -> list[Recipient]:
     """Return the chiefs of a department who hold the post today; where there is none, everybody of the department."""
-    held = Tenure.objects.current().filter(post__department=department, user__is_active=True).select_related("user")
+    held = Tenure.objects.current().persons().filter(post__department=department, user__is_active=True)
+    held = held.select_related("user")
     people = {tenure.user_id: tenure.user for tenure in held.chiefs() or held}
     return [Recipient.of(user) for user in people.values()]
 

@@ -23,6 +23,7 @@ from todoke.office.money.overpayment_list import OverpaymentList
 from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.organization.staff_list import StaffList
+from todoke.office.partners.partner_list import PartnerList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.office.records.disposal_list import DisposalList
@@ -50,6 +51,7 @@ LISTS = INVENTORY | by_name(
     LetterList,
     OpenItemList,
     OpinionList,
+    PartnerList,
     PointGrantList,
     OverpaymentList,
     PointProgramList,

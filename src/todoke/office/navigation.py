@@ -8,7 +8,7 @@ INVENTORY = ("reviews/", "rounds/", "imports/", "listing-requests/", "judgements
 
 FACES = (Entry("職員", "office:home"),)
 RAIL = (
-    Entry("きょうの仕事", "office:home", also=("notice-settings/",)),
+    Entry("きょうの仕事", "office:home", also=("notice-settings/", "partners/")),
     Entry(
         "案件", "office:inbox", also=("answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
     ),

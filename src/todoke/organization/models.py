@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
+from todoke.runtime.mail_addresses import MACHINE_DOMAIN
 
 
 class Department(models.Model):
@@ -89,6 +90,10 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
     def administrators(self) -> "TenureQuerySet":
         """Tenures of whoever runs the installation and is told what failed."""
         return self.filter(post__role=Post.Role.ADMINISTRATOR)
+
+    def persons(self) -> "TenureQuerySet":
+        """Tenures of people, without the accounts of other systems (連携用アカウント)."""
+        return self.exclude(user__email__endswith=f"@{MACHINE_DOMAIN}")
 
     def of(self, user: User) -> "TenureQuerySet":
         """Tenures of an active account."""

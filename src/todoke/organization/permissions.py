@@ -40,7 +40,7 @@ class Permission:
 
     def people(self, department: Department | None = None) -> QuerySet[User]:
         """Return everybody who holds it today for a row of a department; for one of no department, if not given."""
-        held = Tenure.objects.current().filter(self._posts(department))
+        held = Tenure.objects.current().persons().filter(self._posts(department))
         return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
     def _posts(self, department: Department | None) -> Q:

@@ -70,7 +70,7 @@ class Register:
         wanted = {row.email.casefold() for row in rows if row.email}
         every = User.objects.only("pk", "email", "name", "kana", "is_active")
         tenures: dict[tuple[PersonKey, PostKey], list[Tenure]] = {}
-        for tenure in Tenure.objects.not_ended(on).select_related("user", "post__department"):
+        for tenure in Tenure.objects.not_ended(on).persons().select_related("user", "post__department"):
             key = (tenure.user.email.casefold(), (tenure.post.department.code, tenure.post.title))
             tenures.setdefault(key, []).append(tenure)
         return cls(

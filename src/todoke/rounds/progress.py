@@ -50,7 +50,7 @@ def open_round(code: str, title: str, *, starts_on: date, ends_on: date, due_on:
 
 def _tell_start(asked: Round, by: Actor) -> None:
     """Mail everybody of each department asked, with the address of its sheet (開始の知らせ)."""
-    held = Tenure.objects.current().filter(user__is_active=True).select_related("user", "post")
+    held = Tenure.objects.current().persons().filter(user__is_active=True).select_related("user", "post")
     people: dict[int, dict[int, User]] = {}
     for tenure in held:
         people.setdefault(tenure.post.department_id, {})[tenure.user_id] = tenure.user

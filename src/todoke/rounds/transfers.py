@@ -77,8 +77,10 @@ def _tell(code: str, sheet: RoundSheet, procedure: Procedure, *, by: Actor, reas
     section = sheet.department
     url = absolute("office:round-sheet", sheet.round.code, section.code)
     context = {"procedure": procedure.title, "section": section.name, "reason": reason, "url": url}
-    held = Tenure.objects.current().filter(post__department=section, user__is_active=True).select_related("user")
-    for person in sorted({tenure.user for tenure in held} - {user_of(by)}, key=lambda each: each.pk):
+    held = Tenure.objects.current().persons().filter(post__department=section, user__is_active=True)
+    for person in sorted(
+        {tenure.user for tenure in held.select_related("user")} - {user_of(by)}, key=lambda each: each.pk
+    ):
         to = outbox.Recipient.of(person)
         outbox.enqueue(code, to=to, context=context, about=f"棚卸 {sheet.round.code}", by=by)
 

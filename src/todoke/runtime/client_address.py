@@ -12,7 +12,8 @@ def parse_networks(text: str) -> tuple[Network, ...]:
     return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
 
 
-def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+def parsed_address(text: str) -> IPv4Address | IPv6Address | None:
+    """Return an address as written, an IPv4 address in IPv6 form as IPv4; None for what is none."""
     try:
         found = ip_address(text.strip().strip("[]"))
     except ValueError:
@@ -28,7 +29,7 @@ def forwarded_address(socket_address: str, forwarded_for: str, trusted: Sequence
     """
     found = socket_address
     for hop in reversed(forwarded_for.split(",")):
-        here, before = _parsed(found), _parsed(hop)
+        here, before = parsed_address(found), parsed_address(hop)
         if here is None or before is None or not any(here in network for network in trusted):
             break
         found = str(before)
@@ -37,7 +38,7 @@ def forwarded_address(socket_address: str, forwarded_for: str, trusted: Sequence
 
 def client_key(address: str) -> str:
     """Return what rate limits count for one client: its IPv4 address, or the /64 network of its IPv6 address."""
-    found = _parsed(address)
+    found = parsed_address(address)
     if isinstance(found, IPv6Address):
         return str(ip_network((found, IPV6_SUBSCRIBER_BITS), strict=False))
     return str(found) if found else address

@@ -6,6 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 MAX_LENGTH = 254
+MACHINE_DOMAIN = "machine.invalid"
+"""The domain of the accounts of other systems; a name under .invalid (RFC 2606) is nobody's, and no mail goes there."""
+NOWHERE = ".invalid"
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -23,6 +26,11 @@ def is_mail_address(text: str) -> bool:
     except (ValidationError, UnicodeError):
         return False
     return len(folded) <= MAX_LENGTH
+
+
+def leads_nowhere(email: str) -> bool:
+    """Tell whether an address is the account of another system, to which nothing is mailed."""
+    return email.lower().endswith(NOWHERE)
 
 
 def has_misplaced_dot(text: str) -> bool:

@@ -13,28 +13,27 @@ from django.utils import timezone
 from todoke.accounts.models import User
 from todoke.audit.log import subject_of
 from todoke.cases.models import Case, CorrectionRequest
-from todoke.cases.models.status import Channel
+from todoke.cases.models.status import ONLINE
 from todoke.cases.permissions import PROCESS_CASES
 from todoke.notices.models import OfficeNotice
 from todoke.notices.office_notices import address_notices, announce, delete_old, tell_due
 from todoke.organization.models import Department, Tenure
 
 LOOKED_BACK, MOST = timedelta(days=2), 500
-NO_MAIL = ".invalid"
 Kind = OfficeNotice.Kind
 Row = TypeVar("Row", bound=Model)
 
 
 def people_of(department: Department) -> list[User]:
     """Return whoever processes the cases of a section in the section itself today."""
-    held = Tenure.objects.current().filter(post__department=department, post__role__in=PROCESS_CASES.within)
-    return list(User.objects.filter(tenures__in=held, is_active=True).exclude(email__endswith=NO_MAIL).distinct())
+    held = Tenure.objects.current().persons().filter(post__department=department, post__role__in=PROCESS_CASES.within)
+    return list(User.objects.filter(tenures__in=held, is_active=True).distinct())
 
 
 def collect_news() -> int:
     """Announce what arrived and is not announced yet; return how many. Idempotent."""
     since = timezone.now() - LOOKED_BACK
-    cases = Case.objects.filter(received_at__gte=since - LOOKED_BACK, recorded_at__gte=since, channel=Channel.WEB)
+    cases = Case.objects.filter(received_at__gte=since - LOOKED_BACK, recorded_at__gte=since, channel__in=ONLINE)
     fresh = _unannounced(cases, Kind.APPLICATION).select_related("release__offer__procedure")
     found = [_notice(Kind.APPLICATION, case, subject_of(case), case.recorded_at) for case in fresh[:MOST]]
     answered = CorrectionRequest.objects.filter(answered_at__gte=since)

@@ -35,6 +35,13 @@ class Channel(TextChoices):
     COUNTER = "counter", "窓口"
     POST = "post", "郵送"
     PHONE = "phone", "電話"
+    NATIONAL = "national", "ぴったりサービス"
+    PARTNER = "partner", "ほかのシステム"
+
+
+ONLINE = (Channel.WEB, Channel.NATIONAL, Channel.PARTNER)
+BY_STAFF = (Channel.COUNTER, Channel.POST, Channel.PHONE)
+"""The channels by which an application comes as data, and those of which staff type in what came."""
 
 
 class DeliveryStatus(TextChoices):

@@ -62,7 +62,8 @@ class StaffList(RowList[Tenure]):
         )
 
     def rows(self, view: str) -> QuerySet[Tenure]:
-        found = Tenure.objects.not_ended(today()).select_related("user__invitation", "post__department__parent")
+        held = Tenure.objects.not_ended(today()).persons()
+        found = held.select_related("user__invitation", "post__department__parent")
         if not REGISTER_STAFF.held_by(self.user):
             return found.none()
         if view == "uninvited":

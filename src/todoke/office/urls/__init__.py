@@ -31,6 +31,7 @@ urlpatterns = [
     path("notice-texts/", include("todoke.office.correspondence.urls.notice_texts")),
     path("organization/", include("todoke.office.organization.urls.organization")),
     path("staff/", include("todoke.office.organization.urls.staff")),
+    path("partners/", include("todoke.office.partners.urls.partners")),
     path("procurements/", include("todoke.office.approvals.urls.procurements")),
     path("records/", include("todoke.office.records.urls.records")),
     path("routes/", include("todoke.office.approvals.urls.routes")),

@@ -37,7 +37,7 @@ class DelegationForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = Post.objects.filter(tenures__in=Tenure.objects.of(user).current()).select_related("department")
-        staff = User.objects.filter(tenures__in=Tenure.objects.current(), is_active=True).exclude(pk=user.pk)
+        staff = User.objects.filter(tenures__in=Tenure.objects.current().persons(), is_active=True).exclude(pk=user.pk)
         set_queryset(self, "post", mine)
         set_queryset(self, "to", staff.distinct().order_by("kana", "pk"))
 

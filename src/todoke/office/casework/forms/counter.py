@@ -7,10 +7,11 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.cases.models import Case
+from todoke.cases.models.status import BY_STAFF
 from todoke.design.date_fields import DateTimeField
 from todoke.federation.models import IdentityCheck
 
-CHANNELS = [choice for choice in Case.Channel.choices if choice[0] != Case.Channel.WEB]
+CHANNELS = [choice for choice in Case.Channel.choices if choice[0] in BY_STAFF]
 
 
 SEEN = [(method.value, method.label) for method in (IdentityCheck.Method.COUNTER, IdentityCheck.Method.DOCUMENT)]
