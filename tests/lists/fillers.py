@@ -9,6 +9,7 @@ from tests import cast
 from tests.cast import approvals, cases, meetings, systems
 from tests.lists.admission_fillers import ADMISSION_FILLINGS
 from tests.lists.answer_fillers import ANSWER_FILLINGS
+from tests.lists.evidence_fillers import EVIDENCE_FILLINGS
 from tests.lists.figure_fillers import FIGURE_FILLINGS
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
 from tests.lists.history_fillers import HISTORY_FILLINGS
@@ -184,6 +185,7 @@ def _with_office(office: approvals.Office) -> tuple[User, Any]:
 
 FILLINGS = (
     *FIGURE_FILLINGS,
+    *EVIDENCE_FILLINGS,
     *ANSWER_FILLINGS,
     *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from tests.cast import studies
+from tests import cast
+from tests.cast import studies, tables
 from tests.security.world import World
-from todoke.insights.models import Study, StudyPlan, StudyResult
+from todoke.insights.models import Dashboard, SavedChart, Study, StudyPlan, StudyResult
 
 Places = dict[str, dict[str, str]]
 STAGES = {
@@ -16,7 +17,24 @@ STAGES = {
 
 
 def evidence(world: World) -> Places:
-    return {name: {"number": _study(world, stage).number} for name, stage in STAGES.items()}
+    found = {name: {"number": _study(world, stage).number} for name, stage in STAGES.items()}
+    return found | _charts(world)
+
+
+def _charts(world: World) -> Places:
+    """A table of the clerk's section, a chart on a dashboard of all, and one that stands nowhere."""
+    by = world.people["clerk"]
+    table = tables.upload(by)
+    asked, section = tables.asked(table, by="窓口"), cast.present(table.department)
+    shown, alone = (SavedChart.name_it(table, asked, by=by, **(tables.WORDS | {"title": t})) for t in ("図1", "図2"))
+    board = Dashboard.begin(title="共有", department=section, audience="all", by=by)
+    board.add(shown, by=by)
+    return {
+        "board:table": {"token": table.token},
+        "board:chart": {"token": shown.token},
+        "board:chart-sharing": {"token": alone.token},
+        "board:dashboard": {"token": board.token, "chart": shown.token},
+    }
 
 
 def _study(world: World, stage: str) -> Study:

@@ -1,6 +1,7 @@
 """The lists of this face by name 一覧の名簿, whose views people may save."""
 
 from todoke.board.evidence.study_list import StudyList
+from todoke.board.evidence.table_list import TableList
 from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
 from todoke.board.peer_list import PeerList
 from todoke.board.rate_lists import CashlessList, CompletenessList, RateList
@@ -19,5 +20,6 @@ LISTS = FIGURES | by_name(
     PlanList,
     StandardTaskList,
     StudyList,
+    TableList,
     SystemList,
 )

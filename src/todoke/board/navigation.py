@@ -9,10 +9,11 @@ REGISTERS_OF_PLANS = tuple(
 FACES = (Entry("推進本部", "board:home"),)
 RAIL = (
     Entry("いまの姿", "board:home"),
-    Entry("オンライン化の割合", "board:rates", also=("completeness/", "priorities/", "roadmaps/", "cashless/")),
-    Entry("利用の流れ", "board:funnel"),
-    Entry("計画", "board:plans", also=("indicators/", "cards/", "peers/", *REGISTERS_OF_PLANS)),
-    Entry("検証とデータ", "board:studies"),
+    Entry(
+        "オンライン化の割合", "board:rates", also=("completeness/", "funnel/", "priorities/", "roadmaps/", "cashless/")
+    ),
+    Entry("計画", "board:plans", also=("indicators/", "cards/", "paper/", "peers/", *REGISTERS_OF_PLANS)),
+    Entry("検証とデータ", "board:studies", also=("tables/", "charts/", "dashboards/")),
     Entry("会議", "board:meetings", also=("sheets/bodies/",)),
     Entry("宿題", "board:commitments"),
     Entry("情報システム", "board:systems", also=("incidents/", "changes/", "sheets/")),

@@ -8,4 +8,7 @@ class InsightsConfig(RoomConfig):
     verbose_name = "指標"
     permissions = "todoke.insights.permissions"
     receivers = "todoke.insights.receivers"
-    periodic = {"割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20))}
+    periodic = {
+        "割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20)),
+        "集計表の消去": ("todoke.insights.tasks.erase_expired_tables", time(0, 40)),
+    }

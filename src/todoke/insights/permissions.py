@@ -8,3 +8,4 @@ IMPORT_CHANNEL_COUNTS = Permission(
 )
 ASK_STUDY = Permission("検証を相談し、申し込む", everywhere=(Post.Role.HEADQUARTERS,), within=EVERY_ROLE)
 RUN_STUDIES = Permission("検証を引き受け、計画を確定し、計算と結論を記録する", everywhere=(Post.Role.HEADQUARTERS,))
+KEEP_TABLE = Permission("集計表を取り込み、図をつくり、共有する", within=EVERY_ROLE)

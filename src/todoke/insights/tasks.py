@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from django_tasks import task
 
+from todoke.accounts.actors import System
 from todoke.flows.calculations import Call, run
 from todoke.flows.dataclass_json import from_plain
 from todoke.flows.mining.log_analysis import Narrowing, analyse_log
 from todoke.flows.models import Calculation
 from todoke.flows.step_table import StepTable
 from todoke.insights.case_event_log import case_log, selection_from
+from todoke.insights.models.data_table import erase_expired
 from todoke.insights.snapshots import record_rates
 from todoke.japanese.calendar import today
 
@@ -18,6 +20,12 @@ from todoke.japanese.calendar import today
 def record_yesterday() -> None:
     """Store the rates of the previous day (前日の割合の記録)."""
     record_rates(today() - timedelta(days=1))
+
+
+@task()
+def erase_expired_tables() -> int:
+    """Erase the contents of tables whose day has come (集計表の消去)."""
+    return erase_expired(by=System("集計表の消去"))
 
 
 @task()

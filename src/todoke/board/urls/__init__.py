@@ -15,6 +15,8 @@ urlpatterns = [
     path("completeness/", include("todoke.board.urls.completeness")),
     path("roadmaps/", include("todoke.board.urls.roadmaps")),
     path("cashless/", include("todoke.board.urls.cashless")),
+    path("", include("todoke.board.evidence.urls.tables")),
+    path("paper/", include("todoke.board.evidence.urls.paper")),
     path("studies/", include("todoke.board.evidence.urls.studies")),
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),

@@ -2,7 +2,19 @@
 
 from todoke.plans.models.cards import CardCount
 from todoke.plans.models.indicator import Actual, Indicator, Target
+from todoke.plans.models.paper import PaperUse
 from todoke.plans.models.peer_figure import PeerFigure
 from todoke.plans.models.plan import Measure, Milestone, Plan, Strategy
 
-__all__ = ["Actual", "CardCount", "Indicator", "Measure", "Milestone", "PeerFigure", "Plan", "Strategy", "Target"]
+__all__ = [
+    "Actual",
+    "CardCount",
+    "Indicator",
+    "Measure",
+    "Milestone",
+    "PaperUse",
+    "PeerFigure",
+    "Plan",
+    "Strategy",
+    "Target",
+]
