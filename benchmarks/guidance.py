@@ -82,7 +82,7 @@ def load(folder: Path) -> tuple[list[FaqText], dict[str, str], dict[str, Grades]
     corpus = read_corpus((folder / "corpus.json").read_bytes())
     questions = read_questions((folder / "queries.json").read_bytes())
     number = {key: place for place, key in enumerate(corpus)}
-    grades = {
+    grades: dict[str, Grades] = {
         name: {number[key]: grade for key, grade in rows.items() if grade > 0 and key in number}
         for name, rows in json.loads((folder / "qrels.json").read_text()).items()
     }

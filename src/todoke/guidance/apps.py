@@ -1,3 +1,5 @@
+from datetime import time
+
 from todoke.runtime.rooms import RoomConfig
 
 
@@ -7,3 +9,4 @@ class GuidanceConfig(RoomConfig):
     mailed_links = "todoke.guidance.mailed_links"
     permissions = "todoke.guidance.permissions"
     notice_templates = "notices.toml"
+    periodic = {"古い質問とメモの消去": ("todoke.guidance.tasks.erase_inquiries", time(3, 40))}

@@ -102,7 +102,8 @@ def find_procedures(typed: str, *, event: LifeEvent | None = None, audience: str
     concepts = understanding.concepts
     if event and not concepts:
         concepts = (Concept(event.title, senses_of(event.words.split()), known_wording=True),)
-    by_audience, unknown = _hits(concepts, names) if concepts else ({PEOPLE: _online_now(names)}, ())
+    meant = known.questions.meant(understanding.typed)
+    by_audience, unknown = _hits(concepts, names, meant) if concepts or meant else ({PEOPLE: _online_now(names)}, ())
     if audience not in AUDIENCES:
         audience = BUSINESS if not by_audience.get(PEOPLE) and by_audience.get(BUSINESS) else PEOPLE
     return SearchResult(
@@ -114,29 +115,42 @@ def find_procedures(typed: str, *, event: LifeEvent | None = None, audience: str
         audience,
         {each: len(found) for each, found in by_audience.items()},
         unknown,
-        _referrals(understanding, known.referrals),
+        _referrals(understanding, known.referrals, meant),
     )
 
 
-def _hits(concepts: Sequence[Concept], names: PlainNames) -> tuple[dict[str, list[FoundProcedure]], tuple[str, ...]]:
-    """Return what fits by audience, best first, and the concepts that stand in no title."""
-    named = [title for title in names.titles() if any(relevance.fit(c, names.texts(title)).value for c in concepts)]
+def _hits(
+    concepts: Sequence[Concept], names: PlainNames, meant: Mapping[str, float]
+) -> tuple[dict[str, list[FoundProcedure]], tuple[str, ...]]:
+    """Return what fits by audience, best first, and the concepts that stand in no title.
+
+    ``meant`` are titles by the ways people ask, best first, with the part of the sentence that each knows.
+    """
+    named = [
+        title for title in names.titles()
+        if title in meant or any(relevance.fit(c, names.texts(title)).value for c in concepts)
+    ]  # fmt: skip
     tokens = [_tokens(sense) for concept in concepts for sense in concept.senses]
     filed = search.any_of([*tokens, *(letter_tokens(title) for title in named)])
     rows = _found(_CANDIDATES.rows(expression=filed, now=timezone.now()), names) if filed else []
     fits = {row: [relevance.fit(concept, row.texts) for concept in concepts] for row in rows}
     known = relevance.known(concepts, list(fits.values()))
     unknown = tuple(concept.typed for concept, found in zip(concepts, known, strict=True) if not found)
-    return {each: _ranked(concepts, fits, each) for each in AUDIENCES}, unknown
+    return {each: _ranked(concepts, fits, each, meant) for each in AUDIENCES}, unknown
 
 
 def _ranked(
-    concepts: Sequence[Concept], fits: Mapping[FoundProcedure, Sequence[relevance.Fit]], audience: str
+    concepts: Sequence[Concept],
+    fits: Mapping[FoundProcedure, Sequence[relevance.Fit]],
+    audience: str,
+    meant: Mapping[str, float],
 ) -> list[FoundProcedure]:
     """Return the hits of one audience, best first."""
     rows = [row for row in fits if audience in row.audiences]
     extras = [relevance.demand(row.count) + ONLINE * row.online for row in rows]
-    return [rows[place] for place in relevance.order(concepts, [fits[row] for row in rows], extras)]
+    by_words = [rows[place] for place in relevance.order(concepts, [fits[row] for row in rows], extras)]
+    asked = sorted((row for row in rows if row.title in meant), key=lambda row: list(meant).index(row.title))
+    return relevance.merged(by_words, asked, max(meant.values(), default=0.0))
 
 
 def _tokens(sense: relevance.Sense) -> tuple[str, ...]:
@@ -159,8 +173,13 @@ def _found(rows: Iterable[tuple[Any, ...]], names: PlainNames) -> list[FoundProc
     ]  # fmt: skip
 
 
-def _referrals(understanding: Interpretation, known: Iterable[tuple[str, str]]) -> list[Referral]:
-    """Return the referrals one of whose words was typed, the longest word first; a query only where there are any."""
+def _referrals(
+    understanding: Interpretation, known: Iterable[tuple[str, str]], meant: Mapping[str, float]
+) -> list[Referral]:
+    """Return the referrals one of whose words was typed, the longest word first, then those asked for in other words.
+
+    A query only where there are any.
+    """
     if not understanding.typed:
         return []
     typed = typed_key(understanding.typed)
@@ -168,7 +187,8 @@ def _referrals(understanding: Interpretation, known: Iterable[tuple[str, str]]) 
         title: max((len(said) for said in words.split("、") if said_pattern(said).search(typed)), default=0)
         for title, words in known
     }
-    titles = [title for title in sorted(lengths, key=lambda title: (-lengths[title], title)) if lengths[title]][:3]
+    said = [title for title in sorted(lengths, key=lambda title: (-lengths[title], title)) if lengths[title]]
+    titles = list(dict.fromkeys([*said, *(title for title in meant if title in lengths)]))[:3]
     rows = {row.title: row for row in Referral.objects.filter(title__in=titles)} if titles else {}
     return [rows[title] for title in titles if title in rows]
 

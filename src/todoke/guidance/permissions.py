@@ -7,3 +7,10 @@ SEND_BROADCAST = Permission("暮らしの出来事のお知らせを送る", wit
 EDIT_VOCABULARY = Permission(
     "さがす言葉(言い換え・呼び名・案内先)を直す", everywhere=(Post.Role.DESIGNER, Post.Role.HEADQUARTERS)
 )
+WRITE_FAQS = Permission(
+    "問答を書き、確かめて公開し、案内の抜けを引き受ける",
+    everywhere=(Post.Role.DESIGNER, Post.Role.HEADQUARTERS),
+    within=(Post.Role.CLERK, Post.Role.CHIEF),
+    below=(Post.Role.DIRECTOR,),
+)
+LOG_CONTACTS = Permission("問合せを記録し、折り返す", within=EVERY_ROLE)

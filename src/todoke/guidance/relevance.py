@@ -7,9 +7,10 @@ procedure is used (件数).
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from todoke.japanese.search_tokens import READING, fold, index_tokens
 
@@ -19,6 +20,9 @@ LEADS = 0.2
 """What it adds to be the best hit of one of the senses."""
 BESIDE = 0.5
 """What a hit is worth that answers none of the synonyms found, where another does: 子ども in 子どもを保育園に."""
+SENTENCE = 0.8
+"""What the ways people ask count beside words, where a sentence is wholly known."""
+Row = TypeVar("Row", bound=Hashable)
 _PARTICLES = re.compile(r"[のにをはがへと・、,\s]")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _KANJI = re.compile(r"[一-鿿々]")
@@ -137,6 +141,18 @@ def order(concepts: Sequence[Concept], fits: Sequence[Sequence[Fit]], extras: Se
     }
     leaders = _leaders(fits, scores)
     return sorted(scores, key=lambda place: (-scores[place] - LEADS * (place in leaders), place))
+
+
+def merged(by_words: Sequence[Row], asked: Sequence[Row], known: float) -> list[Row]:
+    """Return two orders as one by the sum of 1 ÷ (1 + place): hits by words, and by the ways people ask.
+
+    What people ask counts the more, the larger the ``known`` part of the sentence is; equal sums keep the first order.
+    """
+    scores: dict[Row, float] = {}
+    for rows, weight in ((by_words, 1.0), (asked, SENTENCE * known)):
+        for place, row in enumerate(rows, start=1):
+            scores[row] = scores.get(row, 0.0) + weight / (1 + place)
+    return sorted(scores, key=lambda row: -scores[row])
 
 
 def _answers(concepts: Sequence[Concept], row: Sequence[Fit], needed: Sequence[int]) -> bool:

@@ -1,6 +1,6 @@
 """Seed data 初期データ: words and life events of a new installation, which staff then edit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
@@ -24,15 +24,21 @@ def add_missing(model: Any, key: str, rows: Iterable[dict[str, Any]]) -> int:
     return len(made)
 
 
+def with_questions(rows: Iterable[dict[str, Any]], asked: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the rows with the ways in which people ask for them."""
+    return [{**row, "asked": asked.get(row["title"], "")} for row in rows]
+
+
 @transaction.atomic
 def load(*, by: Actor) -> int:
     """Add seed rows that do not exist yet; return how many were added."""
+    asked = shipped("asked")
     events = [dict(row, position=place) for place, row in enumerate(shipped("life_events"))]
     added = (
         add_missing(LifeEvent, "code", events)
         + add_missing(Synonym, "said", synonym_rows().values())
-        + add_missing(PlainName, "title", shipped("plain_names"))
-        + add_missing(Referral, "title", shipped("referrals"))
+        + add_missing(PlainName, "title", with_questions(shipped("plain_names"), asked))
+        + add_missing(Referral, "title", with_questions(shipped("referrals"), asked))
     )
     if added:
         record("guidance.starter", "案内の初期データを追加", by=by, after={"件数": added})

@@ -1,11 +1,21 @@
 """Tasks of guidance. Idempotent."""
 
+from django.utils import timezone
 from django_tasks import task
 
 from todoke.guidance import broadcasts
+from todoke.guidance.models import Contact, Inquiry
+from todoke.guidance.models.contact import NOTE_KEPT
 
 
 @task()
 def send_broadcast(broadcast_id: int) -> None:
     """Send a broadcast to everybody who consents now (一斉のお知らせの送信)."""
     broadcasts.send(broadcast_id)
+
+
+@task()
+def erase_inquiries() -> None:
+    """Erase questions after thirteen months and notes of contacts after 90 days (質問とメモの消去)."""
+    Inquiry.objects.expired().delete()
+    Contact.objects.filter(started_at__lt=timezone.now() - NOTE_KEPT).exclude(note="").update(note="")

@@ -35,10 +35,15 @@ def bm25_scores(postings: Iterable[Posting], size: CorpusSize) -> dict[int, floa
     scores: dict[int, float] = defaultdict(float)
     for term in sorted(by_term):
         rows = by_term[term]
-        rarity = math.log(1 + (size.documents - len(rows) + 0.5) / (len(rows) + 0.5))
+        worth = rarity(len(rows), size)
         for row in rows:
-            scores[row.document] += rarity * _weight(row, size.mean_length)
+            scores[row.document] += worth * _weight(row, size.mean_length)
     return dict(scores)
+
+
+def rarity(holders: int, size: CorpusSize) -> float:
+    """Return how much a word tells that so many documents hold."""
+    return math.log(1 + (size.documents - holders + 0.5) / (holders + 0.5))
 
 
 def _weight(row: Posting, mean_length: float) -> float:

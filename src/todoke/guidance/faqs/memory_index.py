@@ -1,11 +1,11 @@
 """Memory index 記憶上の索引: questions and answers of a file, searched without a database (``./todoke ask``)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from todoke.guidance.faqs.answer_ranking import Signals
-from todoke.guidance.faqs.bm25 import CorpusSize, Posting, bm25_scores
+from todoke.guidance.faqs.bm25 import CorpusSize, Posting, bm25_scores, rarity
 from todoke.japanese.content_words import content_words
 from todoke.japanese.embeddings import Embedder, Vectors
 
@@ -50,6 +50,16 @@ class MemoryIndex:
         self._vectors: tuple[Vectors, ...] = ()
         if embedder and texts:
             self._vectors = tuple(embedder.passages(part) for part in zip(*map(passages, texts), strict=True))
+
+    def rarity(self, term: str) -> float:
+        """Return how much a word tells: more, the fewer documents have it."""
+        return rarity(len(self._postings.get(term, ())), self._size)
+
+    def known_part(self, terms: Iterable[str], document: int) -> float:
+        """Return the sum of the rarities of those words that a document has."""
+        return sum(
+            self.rarity(term) for term in terms if any(row.document == document for row in self._postings.get(term, ()))
+        )
 
     def signals(self, question: str) -> Signals:
         """Return what speaks for each document."""

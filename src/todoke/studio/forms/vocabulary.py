@@ -20,7 +20,7 @@ class PlainNameForm(forms.ModelForm[PlainName]):
 
     class Meta:
         model = PlainName
-        fields = ("title", "plain", "easy", "english")
+        fields = ("title", "plain", "easy", "english", "asked")
 
 
 class ReferralForm(forms.ModelForm[Referral]):
@@ -30,7 +30,7 @@ class ReferralForm(forms.ModelForm[Referral]):
 
     class Meta:
         model = Referral
-        fields = ("title", "said", "ours", "place", "note", "easy", "english", "phone", "url", "source")
+        fields = ("title", "said", "ours", "place", "asked", "note", "easy", "english", "phone", "url", "source")
 
 
 FORMS: dict[str, type[forms.ModelForm[Any]]] = {

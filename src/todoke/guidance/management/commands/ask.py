@@ -45,8 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            files = [options[name].read_bytes() for name in ("corpus", "queries")]
-            found = read_within(LIMITS, answer_all, *files, options["most"], options["words"])
+            corpus, queries = (options[name].read_bytes() for name in ("corpus", "queries"))
+            found = read_within(LIMITS, answer_all, corpus, queries, options["most"], options["words"])
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {problem.filename}({problem.strerror})") from problem
         except Unreadable as problem:

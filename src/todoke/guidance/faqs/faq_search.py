@@ -1,0 +1,101 @@
+"""FAQ search 問答の検索: the published answers that fit a question, in one order on every database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Avg, Count, F, OuterRef, Subquery
+from django.utils.crypto import get_random_string
+
+from todoke.accounts.actors import System
+from todoke.guidance.faqs.answer_ranking import SHOWN, RankedAnswer, Ranking, Signals, rank
+from todoke.guidance.faqs.bm25 import CorpusSize, Posting, bm25_scores
+from todoke.guidance.models import ContentGap, Faq, FaqPosting, FaqVersion, Inquiry, InquiryHit
+from todoke.japanese.content_words import content_words
+from todoke.japanese.personal_data import masked
+from todoke.organization.models import Department
+
+LONGEST = 200
+"""Letters of a question that are read and kept."""
+
+
+@dataclass(frozen=True)
+class FoundAnswer:
+    """見つかった答え: a published version with its rank and score; marked where it waits to be read again."""
+
+    rank: int
+    version: FaqVersion
+    score: float
+
+    @property
+    def lead(self) -> str:
+        """The first two lines of the answer."""
+        lines = [line for line in self.version.answer.splitlines() if line.strip()]
+        return "\n".join(lines[:2])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """答えの候補: what is shown to a question, and the inquiry under which it is kept."""
+
+    inquiry: Inquiry
+    found: Sequence[FoundAnswer]
+    cut: bool
+    """Whether the question was longer than what is read."""
+
+    @property
+    def direct(self) -> bool:
+        return self.inquiry.shown == Inquiry.Shown.DIRECT
+
+
+def ranking(question: str) -> Ranking:
+    """Return the order of the published answers that share a content word with a question (two queries)."""
+    terms = [term[:100] for term in dict.fromkeys(content_words(question))]
+    live = Faq.objects.published()
+    size = live.aggregate(documents=Count("pk"), mean_length=Avg("length"))
+    if not terms or not size["documents"]:
+        return Ranking((), False)
+    rows = FaqPosting.objects.filter(term__in=terms, faq__in=live).annotate(length=F("faq__length"))
+    postings = [Posting(*row) for row in rows.order_by().values_list("faq", "term", "frequency", "length")]
+    scores = bm25_scores(postings, CorpusSize(size["documents"], float(size["mean_length"])))
+    return rank(Signals(scores, {}, {}))
+
+
+def find(question: str) -> list[FoundAnswer]:
+    """Return the best answers to a question, at most five; nothing is kept of it."""
+    answers = ranking(masked(question)[:LONGEST]).answers[:SHOWN]
+    return _versions(answers)
+
+
+def _versions(answers: Sequence[RankedAnswer]) -> list[FoundAnswer]:
+    latest = FaqVersion.objects.filter(faq=OuterRef("faq")).order_by("-number").values("pk")[:1]
+    versions = {
+        version.faq_id: version
+        for version in FaqVersion.objects.filter(faq__in=[each.document for each in answers], pk=Subquery(latest))
+        .select_related("faq__department")
+        .prefetch_related("faq__procedures")
+    }
+    return [FoundAnswer(place, versions[each.document], each.score) for place, each in enumerate(answers, start=1)]
+
+
+@transaction.atomic
+def answer(question: str, *, channel: str = Inquiry.Channel.PORTAL) -> Answer:
+    """質問への答え: find the candidates and keep the masked question with them.
+
+    What nobody could answer, because no word of it is known, becomes a content gap.
+    """
+    words = masked(" ".join(question.split()))
+    found = find(words)
+    shown = Inquiry.Shown.CANDIDATES if found else Inquiry.Shown.NONE
+    inquiry = Inquiry.objects.create(token=get_random_string(24), channel=channel, words=words[:LONGEST], shown=shown)
+    InquiryHit.objects.bulk_create(
+        InquiryHit(inquiry=inquiry, rank=each.rank, version=each.version, score=each.score) for each in found
+    )
+    if not found:
+        report_gap(inquiry, department=None)
+    return Answer(inquiry, found, len(words) > LONGEST)
+
+
+def report_gap(inquiry: Inquiry, *, department: Department | None) -> ContentGap | None:
+    """Report the words of an inquiry as a gap (「この中にない」)."""
+    return ContentGap.report(inquiry.words, department=department, by=System("住民の質問"))
