@@ -1,7 +1,8 @@
 """Runs the commands of the deploy guide as they stand, in a root folder of the test's own instead of the machine's.
 
 Absolute paths of the guide and of the delivered files lie below that folder. ``sudo``, ``useradd``, ``chown`` and
-``editor`` do what matters there; ``systemctl`` starts what the delivered units say, without systemd.
+``editor`` do what matters there; ``systemctl`` starts what the delivered units say, without systemd. Nothing runs as
+root: where the tests do, the commands run as the user of PostgreSQL, which may write only below that folder.
 """
 
 import os
@@ -13,6 +14,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from todoke.proving.cluster import free_port, postgresql_programs
 
@@ -46,8 +48,8 @@ def steps(chapter: str) -> Iterator[tuple[str, list[str]]]:
 class GuideRoot:
     """A root folder with the shims, a cluster that is not configured yet, and what was started."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.programs = folder, postgresql_programs() or Path()
+    def __init__(self, folder: Path, more: Mapping[str, str] | None = None) -> None:
+        self.folder, self.programs, self.more = folder, postgresql_programs() or Path(), more or {}
         self.ports = {
             "5432": free_port(),
             "8001": free_port(),
@@ -63,11 +65,21 @@ class GuideRoot:
             "etc/nginx/sites-enabled",
             "etc/postgresql/15/main/conf.d",
             "var/log/nginx",
+            "var/lib/nginx",
+            "source",
         ):
             (folder / place).mkdir(parents=True)
         for name, body in SHIMS.items():
             (folder / "bin" / name).write_text(f"#!/bin/sh\n{body}\n")
             (folder / "bin" / name).chmod(0o755)
+
+    def hand_over(self) -> None:
+        """Give the whole folder to the user that runs the commands, once the source lies there."""
+        if self.user:
+            subprocess.run(["chown", "-R", f"{self.user}:", str(self.folder)], check=True)
+
+    def _as_nobody_special(self) -> dict[str, Any]:
+        return {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
 
     def below(self, text: str) -> str:
         """Return a text with the machine's paths below this root, and the guide's ports as those that are free here."""
@@ -83,19 +95,24 @@ class GuideRoot:
             return ""
         done = subprocess.run(
             ["sh", "-ec", self.below(command)], cwd=self.folder / "source", env=self.surroundings(), text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, **self._as_nobody_special(),
         )  # fmt: skip
         if done.returncode:
             raise AssertionError(f"{command}\n{done.stdout[-3000:]}")
         for asked in self._asked_of_systemd():
             self._obey(asked)
-        return done.stdout
+        return str(done.stdout)
 
     def surroundings(self) -> dict[str, str]:
-        path = f"{self.folder}/bin:{os.environ['PATH']}"
+        """Return the variables of a machine of its own: none of this program, no folder that the user cannot enter."""
+        found = [
+            place for place in os.environ["PATH"].split(":") if not self.user or Path.home() not in Path(place).parents
+        ]
+        path = ":".join([f"{self.folder}/bin", *found, "/usr/sbin"])
         own = {"GUIDE_ROOT": str(self.folder), "PG_BIN": str(self.programs), "PG_PORT": str(self.ports["5432"])}
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("TODOKE_", "PYTHON", "DJANGO_"))}
-        return {**kept, **own, "PATH": path}
+        foreign = ("TODOKE_", "PYTHON", "DJANGO_", "VIRTUAL_ENV")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+        return {**kept, **own, "PATH": path, "HOME": str(self.folder / "var/lib/todoke"), **self.more}
 
     def _edit(self) -> None:
         """What the operator writes into the settings: this machine's address, and a mail server without TLS."""
@@ -129,18 +146,18 @@ class GuideRoot:
         data = self.folder / "cluster"
         data.mkdir()
         archive = self.folder / "mnt/backup/wal"
-        for path in (data, archive, self.folder):
+        for path in (data, archive):
             if self.user:
-                shutil.chown(path, "postgres")
-        own = {"check": True, "user": self.user, "cwd": self.folder, "stdout": subprocess.DEVNULL}
+                shutil.chown(path, self.user, self.user)
+        own = {"check": True, "cwd": self.folder, "stdout": subprocess.DEVNULL, **self._as_nobody_special()}
         access = ("--auth-local=trust", "--auth-host=scram-sha-256", "-U", "postgres", "-E", "UTF8", "--no-sync")
-        subprocess.run([str(self.programs / "initdb"), "-D", str(data), *access], **own)  # type: ignore[call-overload] # the same for both
+        subprocess.run([str(self.programs / "initdb"), "-D", str(data), *access], **own)
         with (data / "postgresql.conf").open("a") as conf:
             for file in (self.folder / "etc/postgresql/15/main/conf.d").glob("*.conf"):
                 conf.write(self.below(file.read_text()))
         options = f"-p {self.ports['5432']} -k {self.folder} -c listen_addresses=127.0.0.1"
         start = [str(self.programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(data / "log"), "-o", options, "start"]
-        subprocess.run(start, **own)  # type: ignore[call-overload] # the same for both
+        subprocess.run(start, **own)
 
     def _start_unit(self, name: str, of: str) -> None:
         text = (self.folder / "etc/systemd/system" / f"{name}@.service").read_text().replace("%i", of)
@@ -155,17 +172,26 @@ class GuideRoot:
         place = self.folder / "opt" / "todoke"
         log = (self.folder / f"{name}-{of}.log").open("wb")
         surroundings = {**self.surroundings(), **settings, **extra}
-        self.running.append(subprocess.Popen(words, cwd=place, env=surroundings, stdout=log, stderr=log))
+        self.running.append(
+            subprocess.Popen(words, cwd=place, env=surroundings, stdout=log, stderr=log, **self._as_nobody_special())
+        )
 
     def _start_proxy(self) -> None:
         text = self.below((self.folder / "etc/nginx/sites-enabled/todoke.conf").read_text())
         whole = self.folder / "nginx.conf"
-        whole.write_text(f"daemon off; pid {self.folder}/nginx.pid; events {{}} http {{ {text} }}")
-        log = str(self.folder / "var/log/nginx/error.log")
-        self.running.append(subprocess.Popen(["nginx", "-c", str(whole), "-e", log], env=self._with_sbin()))
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        places = " ".join(f"{kind}_temp_path {self.folder}/var/lib/nginx/{kind};" for kind in kinds)
+        whole.write_text(
+            f"daemon off; pid {self.folder}/nginx.pid; events {{}} http {{ access_log off; {places} {text} }}"
+        )
+        words = ["nginx", "-c", str(whole), "-e", str(self.folder / "var/log/nginx/error.log")]
+        self.running.append(subprocess.Popen(words, env=self.surroundings(), **self._as_nobody_special()))
 
-    def _with_sbin(self) -> dict[str, str]:
-        return {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
+    def ended(self) -> str:
+        """Return what ended although it should run, with the last lines of its unit."""
+        gone = [str(process.args)[:200] for process in self.running if process.poll() is not None]
+        logs = [path.read_text()[-1000:] for path in self.folder.glob("*.log")]
+        return "\n".join([*gone, *logs])
 
     def end(self) -> None:
         """Stop everything that the guide started."""
@@ -174,7 +200,7 @@ class GuideRoot:
         for process in self.running:
             process.wait()
         stop = [str(self.programs / "pg_ctl"), "-D", str(self.folder / "cluster"), "-m", "immediate", "stop"]
-        subprocess.run(stop, user=self.user, cwd="/", check=False, stdout=subprocess.DEVNULL)
+        subprocess.run(stop, cwd="/", check=False, stdout=subprocess.DEVNULL, **self._as_nobody_special())
 
 
 def cast_line(unit: str, key: str) -> str:

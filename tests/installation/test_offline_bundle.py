@@ -1,6 +1,7 @@
 """A closed network gets the program and its libraries in one file, and a file that was changed on the way stops it."""
 
 import os
+import shutil
 import subprocess
 import tarfile
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from todoke.installation.offline_bundle import SUMS, make_bundle, sums
+from todoke.installation.offline_bundle import PYTHON, SUMS, make_bundle, sums
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,6 +25,15 @@ def test_every_file_is_listed_with_its_hash(tmp_path: Path) -> None:
     assert subprocess.run(check, cwd=tmp_path).returncode == 0
     (tmp_path / "src" / "x.py").write_text("x = 2\n")
     assert subprocess.run(check, cwd=tmp_path, capture_output=True).returncode == 1
+
+
+def test_the_libraries_of_a_bundle_are_for_one_python_and_another_machine_says_so(tmp_path: Path) -> None:
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "runtime.txt").touch()
+    (tmp_path / PYTHON).write_text("python3.99\n")
+    shutil.copy2(ROOT / "todoke", tmp_path)
+    refused = subprocess.run(["./todoke", "prepare"], cwd=tmp_path, capture_output=True, text=True)
+    assert (refused.returncode, "python3.99 のもの" in refused.stderr) == (1, True)
 
 
 def without_network() -> Mapping[str, str]:

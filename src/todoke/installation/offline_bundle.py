@@ -18,6 +18,8 @@ DELIVERED = (
 )  # fmt: skip
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "secrets", ".env")
 SUMS = "SHA256SUMS"
+PYTHON = "PYTHON"
+"""The file that tells the launcher which Python the libraries are for."""
 
 
 def make_bundle(source: Path, target: Path, *, lock: str = "requirements/runtime.txt") -> Path:
@@ -36,6 +38,7 @@ def make_bundle(source: Path, target: Path, *, lock: str = "requirements/runtime
             else:
                 shutil.copy2(source / each, place / each)
         _fetch(source / lock, place / "wheels")
+        (place / PYTHON).write_text(f"python3.{sys.version_info.minor}\n")
         (place / SUMS).write_text("".join(f"{digest}  {path}\n" for path, digest in sums(place)), encoding="utf-8")
         packed = target / f"{name}.tar.gz"
         with tarfile.open(packed, "w:gz") as archive:
