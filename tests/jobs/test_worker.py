@@ -1,6 +1,7 @@
 """Real worker processes: killed ones lose nothing, polite ones finish what they hold, rivals share."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,27 +21,36 @@ from django.utils import timezone
 from tests.jobs import tasks
 from todoke.continuity.checks.work import given_up_jobs
 from todoke.continuity.health_checks import CheckState
+from todoke.jobs.backend import task_named
 from todoke.jobs.models import Job
+from todoke.jobs.priority import Priority
+from todoke.jobs.queues import LONG, SHORT
 from todoke.jobs.worker import GIVEN_UP, Heartbeat
 from todoke.runtime.build_identity import build_identity
 from todoke.runtime.models import InstalledBuild
 
 ROOT = Path(__file__).resolve().parents[2]
+TASKS = sorted(
+    f"todoke.{path.parent.name}.tasks.{name}"
+    for path in (ROOT / "src" / "todoke").glob("*/tasks.py")
+    for name in re.findall(r"^@task\(.*\)\ndef (\w+)\(", path.read_text(), re.MULTILINE)
+)
 Start = Callable[..., "subprocess.Popen[bytes]"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts ``./todoke worker`` as a process of its own on the test's database."""
+    """Starts ``./todoke worker`` on the test's database, as one process for the short queue unless told otherwise."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def begin(*options: str, https: str = "0") -> "subprocess.Popen[bytes]":
+    def begin(*options: str, https: str = "0", queue: str = SHORT) -> "subprocess.Popen[bytes]":
         place = connection.settings_dict
         address = str(place["NAME"])
         if connection.vendor == "postgresql":
             address = f"postgresql://{place['USER']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
         command = [sys.executable, "-m", "todoke", "worker", "--pause", "0.05", *options]
+        command += ["--queue", queue] if queue else []
         environment = os.environ | {
             "TODOKE_DATABASE": address,
             "TODOKE_VAR": str(tmp_path),
@@ -47,12 +58,15 @@ def start(tmp_path: Path) -> Iterator[Start]:
             "TODOKE_HTTPS": https,
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
-        running.append(subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE))
+        running.append(
+            subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)
+        )
         return running[-1]
 
     yield begin
     for process in running:
-        process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
 
 
@@ -79,6 +93,32 @@ def test_the_job_of_a_killed_worker_is_taken_again_after_its_lease(start: Start,
     until(lambda: Job.objects.get().status == Job.Status.DONE)
     assert marks.read_text().split() == ["begun", "begun", "ended"]
     assert Job.objects.get().attempts == 2
+
+
+@pytest.mark.postgresql
+def test_a_mail_does_not_wait_behind_a_calculation_on_a_machine_with_one_worker(start: Start, tmp_path: Path) -> None:
+    marks, gate = tmp_path / "marks", tmp_path / "gate"
+    calculations = [tasks.linger.using(queue_name=LONG).enqueue(str(marks), str(gate)) for _ in range(2)]
+    worker = start(queue="")
+    until(marks.exists)
+    tasks.note.enqueue(1)
+    until(lambda: Job.objects.get(task__contains="note").status == Job.Status.DONE)
+    states = Job.objects.filter(queue=LONG).order_by("pk").values_list("status", flat=True)
+    assert list(states) == ["running", "waiting"], "one calculation at a time"
+    gate.touch()
+    until(lambda: Job.objects.filter(status=Job.Status.DONE).count() == 1 + len(calculations))
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=240) == 0
+
+
+@pytest.mark.sqlite
+def test_what_a_person_orders_and_what_can_take_minutes_has_the_long_queue() -> None:
+    long = {path for path in TASKS if task_named(path).queue_name == LONG}
+    assert {path for path in TASKS if task_named(path).priority == Priority.INTERACTIVE} - long == {
+        "todoke.cases.tasks.mail_access_code"
+    }
+    assert "todoke.flows.tasks.simulate" in long
+    assert "todoke.notices.tasks.deliver" not in long
 
 
 @pytest.mark.postgresql

@@ -11,6 +11,7 @@ from todoke.cases.letters import batches, render
 from todoke.cases.mail import draft_reminders, office_news
 from todoke.cases.models import Draft
 from todoke.jobs.priority import Priority
+from todoke.jobs.queues import LONG
 from todoke.runtime.refusals import Conflict
 
 
@@ -28,7 +29,7 @@ def make_letter(letter_id: int) -> None:
     render.render_to_file(letter_id)
 
 
-@task(priority=Priority.INTERACTIVE)
+@task(priority=Priority.INTERACTIVE, queue_name=LONG)
 def make_batch(batch_id: int) -> None:
     """Render a letter batch (通知書の一括印刷)."""
     batches.render_batch(batch_id)
@@ -40,7 +41,7 @@ def mail_access_code(number: str, browser: str) -> None:
     guest_access.send_code(number, browser)
 
 
-@task(priority=Priority.INTERACTIVE)
+@task(priority=Priority.INTERACTIVE, queue_name=LONG)
 def make_answer_export(export_id: int) -> None:
     """Write the file of an export of answers (回答の書出し)."""
     answer_exports.make_file(export_id)

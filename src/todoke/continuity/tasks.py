@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from todoke.continuity import recovery_checks, replay, sqlite_copy
+from todoke.jobs.queues import LONG
 
 
 @task()
@@ -17,7 +18,7 @@ def replay_offline_submissions() -> None:
     replay.replay_all()
 
 
-@task()
+@task(queue_name=LONG)
 def check_newest_backup() -> None:
     """Open the newest backup whole and record the result (控えの点検)."""
     recovery_checks.check_newest_backup()

@@ -9,16 +9,17 @@ from todoke.flows.models.calculation import Calculation
 from todoke.flows.simulation.replications import simulate_each
 from todoke.flows.simulation.scenario import Scenario
 from todoke.flows.step_table import StepTable
+from todoke.jobs.queues import LONG
 from todoke.runtime.field_encryption import decrypt_bytes
 
 
-@task()
+@task(queue_name=LONG)
 def simulate(token: str) -> None:
     """Simulate the tables and scenarios of an order (試算)."""
     run(token, simulate, _simulation)
 
 
-@task()
+@task(queue_name=LONG)
 def analyse_upload(token: str) -> None:
     """Analyse the log file of an order (記録のファイルの分析)."""
     run(token, analyse_upload, _log)

@@ -6,9 +6,10 @@ from django_tasks import task
 from todoke.guidance import broadcasts
 from todoke.guidance.models import Contact, Inquiry
 from todoke.guidance.models.contact import NOTE_KEPT
+from todoke.jobs.queues import LONG
 
 
-@task()
+@task(queue_name=LONG)
 def send_broadcast(broadcast_id: int) -> None:
     """Send a broadcast to everybody who consents now (一斉のお知らせの送信)."""
     broadcasts.send(broadcast_id)

@@ -14,6 +14,7 @@ from todoke.insights.case_event_log import case_log, selection_from
 from todoke.insights.models.data_table import erase_expired
 from todoke.insights.snapshots import record_rates
 from todoke.japanese.calendar import today
+from todoke.jobs.queues import LONG
 
 
 @task()
@@ -28,7 +29,7 @@ def erase_expired_tables() -> int:
     return erase_expired(by=System("集計表の消去"))
 
 
-@task()
+@task(queue_name=LONG)
 def analyse_cases(token: str) -> None:
     """Analyse the own cases of an order (区の案件の分析)."""
     run(token, analyse_cases, _own_cases)

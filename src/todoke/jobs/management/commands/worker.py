@@ -1,4 +1,7 @@
-"""``./todoke worker``: runs due jobs until it is stopped by SIGTERM or SIGINT."""
+"""``./todoke worker``: runs due jobs until it is stopped by SIGTERM or SIGINT.
+
+One more process runs the short queue alone, unless queues are named.
+"""
 
 import signal
 from argparse import ArgumentParser
@@ -6,9 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connections
 
+from todoke.jobs.queues import SHORT
 from todoke.jobs.worker import Worker
 from todoke.runtime.build_identity import BuildCheck
+from todoke.runtime.supervisor import Supervisor
 
 
 class Command(BaseCommand):
@@ -26,6 +32,8 @@ class Command(BaseCommand):
         parser.add_argument("--until-idle", action="store_true", help="実行できる作業がなくなったら終わります。")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["queue"] and not options["until_idle"]:
+            self._start_companion(options)
         build = BuildCheck(every=1.0)
         worker = Worker(
             queues=tuple(options["queue"]),
@@ -39,3 +47,9 @@ class Command(BaseCommand):
         signal.signal(signal.SIGINT, worker.stop)
         done = worker.run()
         self.stdout.write(f"{done}件の作業を終えて止まりました。")
+
+    def _start_companion(self, options: dict[str, Any]) -> None:
+        """Run the short queue in one more process too, which ends with this one."""
+        connections.close_all()
+        same = [word for name in ("lease", "pause", "limit") for word in (f"--{name}", str(options[name]))]
+        Supervisor("worker", "--queue", SHORT, *same).start()
