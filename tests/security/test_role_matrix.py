@@ -54,7 +54,7 @@ OPEN_TO_EVERY_POST = {
         "office:joint-proposal-preview", "office:records-disposal", "office:reviews-decisions",
     ],
     "a page that only shows": [
-        "board:funnel", "office:counter", "office:files", "office:handover", "office:home", "office:inbox",
+        "board:funnel", "office:counter", "office:files", "office:home", "office:inbox",
         "studio:flow-preview",
     ],
 }  # fmt: skip

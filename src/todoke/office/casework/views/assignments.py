@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from todoke.accounts.models import User
 from todoke.cases import assignment
@@ -28,6 +29,7 @@ def assign(request: HttpRequest) -> str:
     return f"{len(numbers)}件の担当者を「{assignee or '未定'}」にしました。"
 
 
+@require_GET
 def handover(request: HttpRequest) -> HttpResponse:
     """Choose whose cases are transferred to whom, with a preview."""
     form = HandoverForm(request.GET or None, user=staff(request))

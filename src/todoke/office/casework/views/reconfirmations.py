@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def create(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
-        return _page(request, form)
+        return _page(request, form, status=422)
     begun = reconfirmations.start_round(by=staff(request), **form.cleaned_data)
     messages.success(request, f"{begun.asked.count()}人にたずねました。メールのある人へのお知らせは順に送られます。")
     return redirect("office:reconfirmation", begun.source.code, begun.year)
