@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from tests.cast.formbuilder import question, small, version
 from todoke.accounts.actors import System
+from todoke.design.municipality import Municipality, remember
 from todoke.formbuilder.document.form_templates import codes, create_draft
 from todoke.formbuilder.document.schema_reader import InvalidDefinition
 from todoke.formbuilder.publication import form_package
@@ -34,6 +35,11 @@ def test_a_form_of_another_municipality_is_taken_in_and_says_so(settings: Settin
     settings.PEERS = {"霞市": theirs}
     assert form_package.read_package(sent).signed_by == "霞市"
     assert "霞市の様式です。署名を確かめました" in form_package.read_package(sent).origin_description
+
+
+def test_a_form_bears_the_published_name_of_the_municipality() -> None:
+    remember(Municipality("みなと台市"))
+    assert form_package.read_package(form_package.export_package(version().draft)).origin == "みなと台市"
 
 
 def test_a_file_that_was_changed_or_signed_by_somebody_else_is_of_nobody(settings: Settings) -> None:

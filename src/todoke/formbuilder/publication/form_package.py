@@ -8,9 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from todoke.accounts.actors import Actor
+from todoke.design.municipality import municipality
 from todoke.formbuilder.document.edits import Definition
 from todoke.formbuilder.document.parser import canonical_json, fingerprint, load_json, read_document
 from todoke.formbuilder.document.schema_reader import InvalidDefinition, Reader
@@ -49,7 +48,7 @@ def export_package(draft: FormDraft) -> str:
     body: dict[str, Any] = {
         "format": FORMAT,
         "code": draft.code,
-        "origin": settings.MUNICIPALITY,
+        "origin": municipality().name,
         "document": draft.document,
         "hash": fingerprint(draft.document),
         "key": installation_key.public_key(),

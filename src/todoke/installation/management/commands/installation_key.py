@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from todoke.design.municipality import municipality
 from todoke.runtime.installation_key import public_key
 
 
@@ -13,4 +13,4 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{settings.MUNICIPALITY}={public_key()}")
+        self.stdout.write(f"{municipality().name}={public_key()}")
