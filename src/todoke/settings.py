@@ -38,6 +38,7 @@ FORM_REVIEW = flag("TODOKE_FORM_REVIEW", default=True)
 ALLOWED_HOSTS = os.environ.get("TODOKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURITY_CONTACT = os.environ.get("TODOKE_SECURITY_CONTACT", "")
 PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")
+MUNICIPALITY_CODE = os.environ.get("TODOKE_MUNICIPALITY_CODE", "")
 MUNICIPALITY = os.environ.get("TODOKE_MUNICIPALITY", "みらい区")
 
 INSTALLED_APPS = [

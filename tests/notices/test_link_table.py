@@ -13,7 +13,7 @@ from todoke.notices.mailed_links import PASSWORD
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "mailed-links.md"
 HOUSE = Path(settings.ROOT) / "src" / "todoke"
-IN_NO_MAIL = {"portal:payment-webhook", "portal:payment-return", "portal:security-contact"}
+IN_NO_MAIL = {"portal:payment-webhook", "portal:payment-return", "portal:security-contact", "portal:figure-feed"}
 """Addresses for the payment provider, and the one that security.txt says of itself."""
 
 

@@ -32,7 +32,8 @@ NO_PAGE = {
     "terminal-sharing", "leave", "leave-idle", "notice-choice", "file-content", "address-confirmed", "case-copy",
     "case-message", "withdrawal", "letter", "payment-webhook", "payment-attempt", "payment-slip", "payment-receipt",
     "payment-return", "procedure-form", "arrival", "status-entry", "appearance-colours", "appearance-logo", "robots",
-    "security-contact", "admission-wishes", "admission-siblings", "admission-answer", "admission-letter",
+    "security-contact", "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
+    "admission-letter",
     "invitation-acceptance",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""

@@ -24,6 +24,7 @@ ELSEWHERE = [
 SHARED = {
     "portal:home", "portal:procedures", "portal:procedure", "portal:start", "board:council",
     "portal:appearance-colours", "portal:appearance-logo", "portal:robots", "portal:security-contact",
+    "portal:installation", "portal:figure-feed",
 }  # fmt: skip
 SIGNED = {"portal:payment-webhook"}
 """No page of ours: the provider signs what it says."""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from todoke.office.organization.views import appearance, preparation
+from todoke.office.organization.views import appearance, installation_keys, preparation
 from todoke.office.views import home, saved_views
 from todoke.web.converters import DayConverter
 
@@ -12,6 +12,7 @@ app_name = "office"
 urlpatterns = [
     path("", home.show, name="home"),
     path("appearance/", appearance.appearance, name="appearance"),
+    path("installation-keys/", installation_keys.installation_keys, name="installation-keys"),
     path("preparation/", preparation.preparation, name="preparation"),
     path("saved-views/registration/", saved_views.registration, name="saved-view-registration"),
     path("saved-views/<str:token>/removal/", saved_views.removal, name="saved-view-removal"),

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -35,6 +36,11 @@ class PeerFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.get_figure_display()} {self.on} {self.value}%"
+
+    def clean(self) -> None:
+        """Raises ValidationError for a value that is no share, as the database does."""
+        if self.value is not None and not 0 <= self.value <= 100:
+            raise ValidationError({"value": "割合は0から100までです。"})
 
     @property
     def is_consistent(self) -> bool:

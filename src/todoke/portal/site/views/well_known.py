@@ -1,13 +1,15 @@
-"""Well-known addresses 決まったアドレス: for robots, and for whoever found a weakness (RFC 9116)."""
+"""Well-known addresses 決まったアドレス: robots, finders of weaknesses (RFC 9116), other municipalities."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from todoke.design.municipality import municipality
+from todoke.insights.figure_feed import figure_feed
+from todoke.runtime.installation_key import public_key
 from todoke.runtime.links import absolute
 
 CLOSED = (
@@ -16,6 +18,7 @@ CLOSED = (
     "/invitations/", "/status/", "/payments/", "/resume/", "/reconfirmations/", "/terminal/", "/leave/",
 )  # fmt: skip
 PLAIN = "text/plain; charset=utf-8"
+SHARED = {"Cache-Control": "public, max-age=3600"}
 GOOD_FOR = timedelta(days=180)
 
 
@@ -37,3 +40,19 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {absolute('portal:security-contact')}",
     ]  # fmt: skip
     return HttpResponse("\n".join(lines) + "\n", PLAIN, headers={"Cache-Control": "public, max-age=86400"})
+
+
+@require_safe
+def installation(request: HttpRequest) -> HttpResponse:
+    """Tell other municipalities which key signs what comes from here; they still compare it by telephone."""
+    facts = {
+        "format": "todoke-installation", "municipality": municipality().name, "code": settings.MUNICIPALITY_CODE,
+        "key": public_key(), "figures": absolute("portal:figure-feed"),
+    }  # fmt: skip
+    return JsonResponse(facts, json_dumps_params={"ensure_ascii": False}, headers=SHARED)
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Give the figures of the council page to machines, signed."""
+    return HttpResponse(figure_feed(), "application/json", headers=SHARED)
