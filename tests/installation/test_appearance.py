@@ -1,18 +1,31 @@
 """Name, logo, colour and links of a municipality are published in versions and stand on every page."""
 
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from pypdf import PdfReader
+from pytest_django import Settings
 
 from tests import cast
+from tests.cast import signed_in
 from tests.cast.appearance import LINKS, PNG
+from tests.cast.cases import counter, decided
 from tests.cast.personnel import administrator
 from tests.cast.procedures import procedure
 from todoke.accounts.models import User
+from todoke.cases.applicant_copy import ApplicantCopy
+from todoke.cases.letters.letter_data import letter_of_case
+from todoke.cases.letters.letter_pdf import render_letter
 from todoke.design.municipality import municipality
 from todoke.installation.appearance import publish_appearance, read_logo
 from todoke.installation.models import Appearance
 from todoke.notices.outbox import render
+from todoke.runtime.installation_key import public_key, reading_digits
 from todoke.runtime.refusals import NotAllowed, Unreadable
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +96,45 @@ def test_a_section_does_not_decide_how_the_city_looks() -> None:
 def test_pages_go_on_with_the_name_of_the_settings_until_something_is_published() -> None:
     assert municipality().name == "みらい区"
     assert municipality().footer_links() == []
+
+
+def test_two_municipalities_compare_their_keys_by_telephone_and_no_code_is_shown(settings: Settings) -> None:
+    by = administrator()
+    own = signed_in(by).get("/office/installation-keys/").content.decode()
+    assert reading_digits(public_key()) in own
+    assert "取り込んだ鍵はまだありません" in own
+    settings.PEERS = {"霞市": public_key()}
+    theirs = signed_in(by).get("/office/installation-keys/").content.decode()
+    assert theirs.count(reading_digits(public_key())) == 2
+    assert public_key() not in theirs
+    assert re.fullmatch(r"(\d{4} ){5}\d{4}", reading_digits(public_key()))
+
+
+def read_out(node: Any) -> Iterator[str]:
+    """The texts that are read out for pictures, below a node of the structure of a PDF."""
+    found = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(found, list):
+        for each in found:
+            yield from read_out(each)
+    elif isinstance(found, dict):
+        yield from (str(found[key]) for key in ("/Alt",) if key in found)
+        yield from read_out(found.get("/K"))
+
+
+def pictures(pdf: bytes) -> list[str]:
+    """The texts of the pictures of a PDF; each picture has one."""
+    reader = PdfReader(io.BytesIO(pdf))
+    root: Any = reader.root_object
+    told, pages = list(read_out(root["/StructTreeRoot"])), list[Any](reader.pages)
+    shown = [page["/Resources"].get("/XObject", {}) for page in pages]
+    assert sum(each.get_object()["/Subtype"] == "/Image" for held in shown for each in held.values()) == len(told)
+    return told
+
+
+def test_letters_and_copies_bear_the_logo_once_it_is_published() -> None:
+    case = decided(counter())
+    letter = cast.present(letter_of_case(case, "granted", ""))
+    plain = [render_letter(letter), ApplicantCopy(case).as_pdf()]
+    assert [pictures(pdf) for pdf in plain] == [[], []]
+    publish(administrator())
+    assert [pictures(pdf) for pdf in (render_letter(letter), ApplicantCopy(case).as_pdf())] == [["みなと台市"]] * 2

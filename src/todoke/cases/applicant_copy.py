@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.cases.correction.seen_originals import seen_originals, with_originals
+from todoke.cases.letters.letter_pdf import logo_data
 from todoke.cases.models import Case
 from todoke.cases.models.stop_flag import is_flagged
 from todoke.design.municipality import municipality
@@ -53,6 +54,7 @@ class ApplicantCopy:
             {
                 "title": self.case.title,
                 "municipality": municipality().name,
+                **logo_data(),
                 "number": self.case.number,
                 "received": f"{format_date(business_date(received))} {received:%H:%M}",
                 "contact": f"{self.case.department.name} {self.case.department.phone}".strip(),

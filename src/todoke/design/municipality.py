@@ -45,13 +45,14 @@ class _Current:
     """What this process knows, until when, and from where it learns more."""
 
     reader: Reader = staticmethod(lambda: None)
+    logo_reader: Callable[[], bytes] = staticmethod(lambda: b"")
     known: Municipality | None = None
     until = 0.0
 
 
-def provide(reader: Reader) -> None:
-    """Tell from where the published municipality is read; None from it means that nothing is published."""
-    _Current.reader = staticmethod(reader)
+def provide(reader: Reader, logo_reader: Callable[[], bytes]) -> None:
+    """Tell from where the published municipality and its logo are read; None means that nothing is published."""
+    _Current.reader, _Current.logo_reader = staticmethod(reader), staticmethod(logo_reader)
 
 
 def municipality() -> Municipality:
@@ -65,6 +66,11 @@ def municipality() -> Municipality:
         except DatabaseError:
             remember(_Current.known)
     return _Current.known or Municipality(settings.MUNICIPALITY)
+
+
+def logo_image() -> bytes:
+    """Return the logo for a printed page (PNG, JPEG or WebP); no bytes where none is published."""
+    return _Current.logo_reader() if municipality().logo else b""
 
 
 def remember(known: Municipality | None, *, seconds: float = SECONDS) -> None:

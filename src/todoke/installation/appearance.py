@@ -39,6 +39,12 @@ def published() -> Municipality | None:
     )
 
 
+def published_logo() -> bytes:
+    """Return the bytes of the logo of the version that holds."""
+    found = newest()
+    return bytes(found.logo) if found else b""
+
+
 def read_logo(content: bytes) -> tuple[bytes, str]:
     """Return a logo with its media type. Raises Unreadable for what is no picture, or too large a one."""
     if len(content) > LOGO_BYTES:

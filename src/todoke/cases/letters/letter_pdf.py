@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from todoke.design.glyphs import FontCoverage, choose_fonts, describe_cluster, read_coverage
+from todoke.design.municipality import logo_image, municipality
 from todoke.design.pdf import FONTS, NoGlyph, TooIntricate, render_pdf, texts_in
 from todoke.runtime.refusals import Refused
 
@@ -47,13 +48,18 @@ def render_letter(data: Mapping[str, Any], template: str = "letter.typ") -> byte
     variants = [{"font": families[place], "clusters": list(clusters)} for place, clusters in how.by_face.items()]
     folders = sorted({path.parent for path in known.values()})
     try:
-        return render_pdf(HERE / template, {**data, "variants": variants}, fonts=folders)
+        return render_pdf(HERE / template, {**data, "variants": variants, **logo_data()}, fonts=folders)
     except NoGlyph as found:
         raise _unprintable([found.text]) from found
     except TooIntricate as found:
         raise Unprintable(
             "めったに使わない字が多すぎて、通知書に印字できません。引用する答えを減らすか、文を短くしてから作り直してください。"
         ) from found
+
+
+def logo_data() -> dict[str, Any]:
+    """Return what a template needs for the logo: its bytes as numbers, none without one, and the name as its text."""
+    return {"logo": list(logo_image()), "logo_text": municipality().name}
 
 
 def _unprintable(clusters: Iterable[str]) -> Unprintable:
