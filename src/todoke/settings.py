@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "todoke.web.ruby_text.ruby_middleware",
     "todoke.web.japanese_runs.japanese_run_middleware",
+    "todoke.web.english_runs.english_run_middleware",
     "todoke.web.middleware.no_store_by_default",
     "todoke.web.expired_sessions.end_expired_sessions",
     "todoke.web.middleware.require_staff_post",

@@ -3,6 +3,7 @@
 A language is a folder named after its locale (``pt_BR``) with ``LC_MESSAGES/django.mo`` and ``name.txt``.
 """
 
+import gettext
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,16 @@ def _found(folder: Path) -> Iterator[tuple[str, str]]:
         if is_language_code(code) and code not in dict(BUILT_IN):
             named = place / "name.txt"
             yield code, (named.read_text(encoding="utf-8").strip()[:_LONGEST_NAME] if named.exists() else "") or code
+
+
+def catalog_words(place: Path) -> dict[str, str]:
+    """Return the words of the catalog of a language folder by their Japanese sentence; none where it is missing."""
+    path = place / "LC_MESSAGES" / "django.mo"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        found = vars(gettext.GNUTranslations(file))["_catalog"]
+    return {str(key): str(text) for key, text in found.items() if key and isinstance(key, str)}
 
 
 def speaks_japanese(code: str | None) -> bool:

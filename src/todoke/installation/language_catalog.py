@@ -1,6 +1,5 @@
 """Language catalog ことばの追加: a workbook of every sentence of the residents' pages becomes one more language."""
 
-import gettext
 import re
 import struct
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from todoke.design.page_languages import BUILT_IN, is_language_code, locale_folder
+from todoke.design.page_languages import BUILT_IN, catalog_words, is_language_code, locale_folder
 from todoke.file_validation.bounded_read import read_bounded
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.reader import Headings
@@ -32,10 +31,7 @@ class Catalog:
 
 def english() -> dict[str, str]:
     """Return the English sentence of each Japanese one of the residents' pages."""
-    path = settings.ROOT / "src" / "todoke" / "locale" / "en" / "LC_MESSAGES" / "django.mo"
-    with path.open("rb") as file:
-        found = vars(gettext.GNUTranslations(file))["_catalog"]
-    return {str(key): str(text) for key, text in found.items() if key and isinstance(key, str)}
+    return catalog_words(settings.ROOT / "src" / "todoke" / "locale" / "en")
 
 
 def workbook(known: Mapping[str, str] | None = None) -> bytes:
