@@ -6,6 +6,7 @@ Django outside ``DJANGO``, and with the speed-up turned off, the query sets are 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 import django
@@ -13,11 +14,13 @@ import psycopg
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import query as machinery
+from django.db.models.expressions import RawSQL
 
 M = TypeVar("M")
 DJANGO = ((5, 2),)
 """The versions of Django whose compiler was read and tested."""
 _django: Any = machinery
+_given: ContextVar[Mapping[str, Any] | None] = ContextVar("given", default=None)
 
 
 def is_read(version: tuple[int, ...]) -> bool:
@@ -36,7 +39,15 @@ class Parameter(models.Expression):
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return "%s", (self,)
+        return "%s", (_as_given(self),)
+
+
+class ParameterSQL(RawSQL):
+    """Raw SQL among whose values named placeholders may stand."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        text, parameters = super().as_sql(compiler, connection)
+        return text, tuple(_as_given(each) for each in parameters)
 
 
 def bound(parameter: Any, values: Mapping[str, Any]) -> Any:
@@ -44,6 +55,12 @@ def bound(parameter: Any, values: Mapping[str, Any]) -> Any:
     if not isinstance(parameter, Parameter):
         return parameter
     return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
+
+
+def _as_given(parameter: Any) -> Any:
+    """Return the parameter, or its value while a query set is evaluated as it stands."""
+    values = _given.get()
+    return parameter if values is None else bound(parameter, values)
 
 
 class Statement:
@@ -124,9 +141,8 @@ class CompiledQuery(Generic[M]):
 
     def _as_it_stands(self, values: Mapping[str, Any]) -> list[Any]:
         """Evaluate the query set by Django alone, with the values in the place of its parameters."""
-
-        def bind(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-            return execute(sql, tuple(bound(each, values) for each in params or ()), many, context)
-
-        with connection.execute_wrapper(bind):
+        before = _given.set(values)
+        try:
             return list(self.make())
+        finally:
+            _given.reset(before)

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import django
 import pytest
 from django.conf import settings as configured
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from tests import cast
@@ -47,10 +50,13 @@ def test_an_application_is_sent_with_all_of_them_turned_off(settings: Settings) 
 
 
 def test_another_django_takes_the_plain_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert compiled_queries.READ
+    assert compiled_queries.is_read((5, 2, 0))
     assert not compiled_queries.is_read((6, 0, 0))
+    assert compiled_queries.is_read(django.VERSION[:3]) == compiled_queries.READ
     monkeypatch.setattr(compiled_queries, "READ", False)
-    assert cases.decided(cases.counter()).status == "granted"
+    with CaptureQueriesContext(connection) as asked:
+        assert cases.decided(cases.counter()).status == "granted"
+    assert all(query["sql"] for query in asked), "every statement can be logged with its values"
 
 
 def test_the_record_names_every_speed_up() -> None:

@@ -7,7 +7,7 @@ from django.db.models import BooleanField, F, Func, IntegerField, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
-from todoke.compiled_queries import Parameter
+from todoke.compiled_queries import Parameter, ParameterSQL
 from todoke.japanese import search_tokens
 from todoke.procedures.models import Procedure
 from todoke.procedures.models.text_index import index_texts, indexed_text
@@ -49,10 +49,10 @@ def matches_expression(text: str | Parameter) -> Q:
     procedure while the tables had no statistics (after an import), for more than 30 s.
     """
     if connection.vendor == "postgresql":
-        found = RawSQL("SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery", [text])
+        found = ParameterSQL("SELECT rowid FROM procedures_words WHERE words @@ %s::tsquery", [text])
         one_of = " = ANY(ARRAY"
         return Q(Func(F("pk"), found, template="%(expressions)s)", arg_joiner=one_of, output_field=BooleanField()))
-    return Q(pk__in=RawSQL("SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s", [text]))
+    return Q(pk__in=ParameterSQL("SELECT rowid FROM procedures_words WHERE procedures_words MATCH %s", [text]))
 
 
 def matching_by_scan(query: str) -> Q:
