@@ -56,3 +56,14 @@ def test_newer_libraries_are_proposed_by_a_robot() -> None:
     folders = {update["directory"] for update in updates}
     assert folders == {"/requirements", "/deploy/compose"}
     assert all((ROOT / folder.lstrip("/")).is_dir() for folder in folders)
+
+
+def test_every_python_that_is_promised_is_tested_by_the_same_command() -> None:
+    jobs = load(".github/workflows/test.yml")["jobs"]
+    tried = jobs["test"]["strategy"]["matrix"]["python"]
+    promised = re.findall(r"Python (3\.\d+) から (3\.\d+)", (ROOT / "docs/how-to/deploy.md").read_text())
+    assert (tried[0], tried[-1]) == promised[0]
+    known = re.findall(r"python(3\.\d+)", (ROOT / "todoke").read_text().split("prepare()")[0])
+    assert set(tried) == set(known)
+    assert [step["run"] for step in jobs["test"]["steps"] if "run" in step] == ["./todoke test"]
+    assert tried[0] in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]

@@ -1,6 +1,6 @@
 """What the addresses of designers and headquarters are about: forms, flows, meetings, plans and systems."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -94,7 +94,8 @@ def systems(world: World) -> Places:
     system_cast.promise(system)
     incident, _ = system_cast.outages(system, by)
     step = incident.steps.create(kind="remedy", text="再起動")
-    change = system.changes.create(kind="stop", title="点検", starts_at=timezone.now(), ends_at=timezone.now())
+    begins = timezone.now()
+    change = system.changes.create(kind="stop", title="点検", starts_at=begins, ends_at=begins + timedelta(hours=1))
     return {
         "board:sheet": {"noun": "changes", "key": system.code, "row_key": row_key(change)},
         "board:system": {"code": system.code},
