@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "todoke.meetings",
     "todoke.systems",
     "todoke.personnel",
+    "todoke.voices",
     "todoke.continuity",
     "todoke.installation",
     "todoke.office",

@@ -15,6 +15,7 @@ from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
 from tests.lists.history_fillers import HISTORY_FILLINGS
 from tests.lists.inventory_fillers import INVENTORY_FILLINGS
 from tests.lists.office_fillers import OFFICE_FILLINGS
+from tests.lists.voice_fillers import VOICE_FILLINGS
 from todoke.accounts.models import User
 from todoke.approvals.models import Procurement, Route
 from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
@@ -190,6 +191,7 @@ FILLINGS = (
     *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,
     *ADMISSION_FILLINGS,
+    *VOICE_FILLINGS,
     *OFFICE_FILLINGS,
     Filling(CaseList, lambda: _of_clerk(cases.counter()), _cases, section_only=True, most=9),
     Filling(OpinionList, lambda: _asked(cases.counter()), _opinions, section_only=True),

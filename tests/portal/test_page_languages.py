@@ -34,12 +34,16 @@ NO_PAGE = {
     "payment-return", "procedure-form", "arrival", "status-entry", "appearance-colours", "appearance-logo", "robots",
     "security-contact", "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
     "admission-letter",
-    "invitation-acceptance",
+    "invitation-acceptance", "consultation-table",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
-ELSEWHERE = {"mailbox", "deposit", "mailed-code", "admissions", "admission", "invitation"}
+ELSEWHERE = {
+    "mailbox", "deposit", "mailed-code", "admissions", "admission", "invitation", "consultations", "consultation",
+    "consultation-opinion", "consultation-receipt", "consultation-result",
+}  # fmt: skip
 """The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, those of a
-family (test_admissions reads them in each language), and the page of an invited member of staff."""
+family (test_admissions) and of opinions (test_consultations), which are read there in each language, and the page of an
+invited member of staff."""
 IN_ENGLISH = {
     "title": "Request for a certificate", "page.person.title": "About you", "question.name.label": "Name",
     "question.email.label": "E-mail address", "question.copies.label": "Copies",

@@ -13,6 +13,7 @@ from tests.security.admission_subjects import admissions
 from tests.security.connect_subjects import connections
 from tests.security.desk_subjects import forms, meetings, plans, systems
 from tests.security.evidence_subjects import evidence
+from tests.security.voice_subjects import voices_of
 from tests.security.world import World
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, RouteDraft
@@ -63,7 +64,8 @@ def places(world: World) -> Places:
     """Make one thing for every address that is about something, and return where it is."""
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world)
-    return found | admissions(world) | _of_readers(world) | connections(world) | evidence(world)
+    found |= admissions(world) | _of_readers(world) | connections(world)
+    return found | evidence(world) | voices_of(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:

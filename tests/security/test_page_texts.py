@@ -59,6 +59,7 @@ SIGNS = {
 HEARD_TWICE = {
     "office:case-correction": "the ready sentences stand at each answer that can be asked again",
     "office:notice-text": "the words in force in their field, and the original below",
+    "office:consultation-text": "each clause, and the same words in the field that changes it",
     "office:department": "a form for each post, each with its help",
     "studio:mining": "a form for a file and one for the municipality's own cases",
     "studio:form-language": "the hint with the shared translation stands at each text that has one",

@@ -29,6 +29,7 @@ from todoke.office.records.data_export_list import DataExportList
 from todoke.office.records.disposal_list import DisposalList
 from todoke.office.records.file_list import RecordFileList
 from todoke.office.selection.selection_lists import ApplicantChildList, SelectionRoundList
+from todoke.office.voices.consultation_lists import CommentReceiptList, ConsultationList, PublicCommentList
 
 LISTS = INVENTORY | by_name(
     AbsenceList,
@@ -40,6 +41,9 @@ LISTS = INVENTORY | by_name(
     AttemptList,
     CaseList,
     ClassificationList,
+    CommentReceiptList,
+    ConsultationList,
+    PublicCommentList,
     DataExportList,
     DayCloseList,
     DelegationList,

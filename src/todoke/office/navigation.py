@@ -3,6 +3,7 @@
 from todoke.admissions.permissions import RUN_SELECTION
 from todoke.design.navigation import Entry
 from todoke.payments.permissions import CLOSE_DAY
+from todoke.voices.permissions import RUN_CONSULTATION
 
 INVENTORY = ("reviews/", "rounds/", "imports/", "listing-requests/", "judgements/", "duplicates/", "years/")
 
@@ -19,6 +20,7 @@ RAIL = (
         also=("absences/", "classifications/", "data-exports/", "procurements/", "records/", "routes/"),
     ),
     Entry("利用調整", "office:admissions", RUN_SELECTION.roles),
+    Entry("意見募集", "office:consultations", RUN_CONSULTATION.roles),
     Entry("手続の台帳", "office:procedures", also=INVENTORY),
     Entry("収納", "office:payments", CLOSE_DAY.roles),
 )

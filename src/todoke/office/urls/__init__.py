@@ -24,6 +24,7 @@ urlpatterns = [
     path("batches/", include("todoke.office.casework.urls.batches")),
     path("classifications/", include("todoke.office.records.urls.classifications")),
     path("broadcasts/", include("todoke.office.correspondence.urls.broadcasts")),
+    path("consultations/", include("todoke.office.voices.urls.consultations")),
     path("data-exports/", include("todoke.office.records.urls.data_exports")),
     path("files/", include("todoke.office.correspondence.urls.files")),
     path("flags/", include("todoke.office.correspondence.urls.flags")),

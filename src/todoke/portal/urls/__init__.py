@@ -5,6 +5,7 @@ from django.urls import path
 from todoke.portal.site.urls import appearance, invitations, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
+from todoke.portal.voices.urls import consultations
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     *appearance.urlpatterns,
     *application.urlpatterns,
     *case.urlpatterns,
+    *consultations.urlpatterns,
     *mailbox.urlpatterns,
     *outage.urlpatterns,
     *procedures.urlpatterns,

@@ -1,0 +1,14 @@
+"""URLs of 意見募集 for everybody: the open calls, one draft by its clauses, an opinion, its receipt, the result."""
+
+from django.urls import path
+
+from todoke.portal.voices.views import consultations
+
+urlpatterns = [
+    path("consultations/", consultations.show_list, name="consultations"),
+    path("consultations/receipts/<slug:token>/", consultations.receipt, name="consultation-receipt"),
+    path("consultations/<slug:number>/", consultations.show, name="consultation"),
+    path("consultations/<slug:number>/opinion/", consultations.opinion, name="consultation-opinion"),
+    path("consultations/<slug:number>/result/", consultations.result, name="consultation-result"),
+    path("consultations/<slug:number>/table/", consultations.table, name="consultation-table"),
+]

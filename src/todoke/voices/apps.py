@@ -1,0 +1,13 @@
+from datetime import timedelta
+
+from todoke.runtime.rooms import RoomConfig
+
+
+class VoicesConfig(RoomConfig):
+    name = "todoke.voices"
+    verbose_name = "意見公募・共創・職員提案"
+    permissions = "todoke.voices.permissions"
+    receivers = "todoke.voices.receivers"
+    mailed_links = "todoke.voices.mailed_links"
+    notice_templates = "notices.toml"
+    periodic = {"意見募集の締切": ("todoke.voices.tasks.close_consultations", timedelta(minutes=5))}

@@ -1,0 +1,1 @@
+"""Tests of the voices: public comments, ideas, staff proposals."""
