@@ -14,7 +14,7 @@ from todoke.voices.consultation_result import publish_result
 from todoke.voices.models import Clause, CommentReceipt, Consultation, TextChange
 
 pytestmark = pytest.mark.django_db
-DECLARED = [settings.MUNICIPALITY, "やさしい日本語", "日本語", "(届け)"]
+DECLARED = [settings.MUNICIPALITY, "やさしい日本語", "日本語", "(届け)", *(f"{n} {head}" for n, head, _ in CLAUSES)]
 
 
 @pytest.fixture

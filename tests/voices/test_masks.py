@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 from pypdf import PdfReader
-from todoke.japanese.personal_data import Kind, find_pieces
 
 from tests.cast.voices import Hall, hall, sent
+from todoke.japanese.personal_data import Kind, find_pieces
 from todoke.runtime.refusals import NotAllowed, NotYet
 from todoke.voices.masked_text import Span, pieces, published
 from todoke.voices.models import PublicComment

@@ -8,6 +8,7 @@ from todoke.approvals.models import Proposal
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import compare_and_set
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, Refused
 from todoke.voices.models.consultation import Consultation
 from todoke.voices.models.consultation_text import Clause
@@ -58,7 +59,8 @@ class CommentGroup(models.Model):
             record(self, "区の考え方", by=by, after={"種類": kind, "文": text})
             return found
         if found.proposal is not None and found.proposal.settled_at is None:
-            raise Refused("決裁に回っています。直すには、先に起案を引き戻してください。")
+            page = path_to("office:proposal", found.proposal.number)
+            raise Refused("決裁に回っています。直すには、先に起案を引き戻してください。", link=page)
         before = {"種類": found.kind, "文": found.text}
         if not compare_and_set(found, {"text": found.text, "kind": found.kind}, kind=kind, text=text, settled_at=None):
             raise Conflict("ほかの人が先に書きました。いまの文を確かめてください。")
