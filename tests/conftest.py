@@ -14,6 +14,7 @@ from pytest_django import Settings
 from tests.cast import database_template
 from tests.cast.collection import differs_on_postgresql
 from todoke.audit import data_export_triggers, triggers
+from todoke.bookings import closed_list_triggers
 from todoke.design import municipality
 from todoke.insights import frozen_rows
 
@@ -49,10 +50,11 @@ def _rows_of_a_finished_test_may_go() -> Iterator[None]:
     flush, sql_flush = operations.execute_sql_flush, operations.sql_flush
 
     def flush_unguarded(self: Any, sql_list: list[str]) -> None:
-        for guard in (triggers, data_export_triggers, frozen_rows):
+        guards = (triggers, data_export_triggers, frozen_rows, closed_list_triggers)
+        for guard in guards:
             guard.uninstall(connection)
         flush(self, sql_list)
-        for guard in (triggers, data_export_triggers, frozen_rows):
+        for guard in guards:
             guard.install(connection)
 
     def flush_with_all_that_hangs_on_it(self: Any, *args: Any, **options: Any) -> list[str]:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "todoke.approvals",
     "todoke.payments",
     "todoke.notices",
+    "todoke.bookings",
     "todoke.records",
     "todoke.federation",
     "todoke.procedures",

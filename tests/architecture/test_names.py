@@ -21,6 +21,7 @@ GERUNDS = {
     "ranking": "the order under weights; a noun",
     "load_shedding": "what servers call turning requests away under load",
     "meeting": "a meeting is one, not an act",
+    "booking": "a booking is one, not an act",
     "heading": "the heading of minutes is one, not an act",
 }
 """Modules that end in -ing, each with its reason."""

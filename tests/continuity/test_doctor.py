@@ -18,6 +18,7 @@ from pytest_django import Settings
 from tests import cast
 from tests.cast import continuity
 from todoke.audit import data_export_triggers, triggers
+from todoke.bookings import closed_list_triggers, overlap_triggers
 from todoke.continuity import backup, stream_encryption
 from todoke.continuity.backup_repository import BackupManifest, BackupRepository
 from todoke.continuity.checks import GROUPS, configuration, database, outage, storage, work
@@ -92,6 +93,8 @@ def _give_up_a_job() -> None:
         (lambda: SendBlock.objects.create(reason="控えから戻した写し"), work.send_block),
         (lambda: triggers.uninstall(connection), database.audit_triggers),
         (lambda: data_export_triggers.uninstall(connection), database.audit_triggers),
+        (lambda: overlap_triggers.uninstall(connection), database.booking_rules),
+        (lambda: closed_list_triggers.uninstall(connection), database.booking_rules),
     ],
 )
 def test_what_is_broken_is_found(office: Path, break_it: Callable[[], Any], point: Callable[[], CheckResult]) -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from todoke.audit import data_export_triggers, durability, triggers
+from todoke.bookings import closed_list_triggers, overlap_triggers
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 
 CLOCK_SECONDS = 1.0
@@ -52,6 +53,16 @@ def audit_triggers() -> CheckResult:
             "./todoke audit で連鎖を確かめ、./todoke migrate をやり直してください。",
         )
     return ok("監査記録は、データベースが書換えを拒みます")
+
+
+def booking_rules() -> CheckResult:
+    """The database refuses overlapping bookings and changes to closed lottery lists."""
+    if not (overlap_triggers.are_installed(connection) and closed_list_triggers.are_installed(connection)):
+        return critical(
+            "予約の重なりか、締め切った抽選の書換えを防ぐ仕掛けが外れています",
+            "予約の受付を止め、./todoke verify bookings で重なりを確かめ、./todoke migrate をやり直してください。",
+        )
+    return ok("予約の重なりと、締め切った抽選の書換えは、データベースが拒みます")
 
 
 def privileges() -> CheckResult:
@@ -144,6 +155,7 @@ CHECKS: dict[str, Check] = {
     "耐久性": durability_settings,
     "表の形": migrations,
     "監査の守り": audit_triggers,
+    "予約の守り": booking_rules,
     "権限": privileges,
     "待ちの上限": timeouts,
     "壊れ": checksums,
