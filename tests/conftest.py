@@ -13,10 +13,12 @@ from pytest_django import Settings
 
 from tests.cast import database_template
 from tests.cast.collection import differs_on_postgresql
+from tests.cast.providers import Simulator, running_simulator
 from todoke.audit import data_export_triggers, triggers
 from todoke.bookings import closed_list_triggers
 from todoke.design import municipality
 from todoke.insights import frozen_rows
+from todoke.runtime.client_address import parse_networks
 
 SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
 
@@ -29,6 +31,14 @@ def _plain_settings(settings: Settings, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
     settings.STAFF_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def simulator(settings: Settings) -> Iterator[Simulator]:
+    """A simulator of identity providers on loopback, which only the demo may call."""
+    settings.DEMO, settings.PROVIDER_NETWORKS = True, parse_networks("127.0.0.1")
+    with running_simulator() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -246,6 +246,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+PROVIDER_NETWORKS = parse_networks(os.environ.get("TODOKE_PROVIDER_NETWORKS", "127.0.0.1" if DEMO else ""))
+
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
 STRIPE_KEY = given("TODOKE_STRIPE_KEY")
@@ -274,6 +276,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE = timedelta(minutes=max(10, int(os.environ.get("TODOKE_STAFF_IDLE_MINUTES", "30"))))
 STAFF_LONGEST = timedelta(hours=int(os.environ.get("TODOKE_STAFF_SESSION_HOURS", "12")))
+SESSION_CHECK = "todoke.federation.federated_sessions.why_ended"
 SESSION_ENDED_VIEW = "todoke.portal.views.expiry.return_after_sign_in"
 READ_ONLY_VIEW = "todoke.portal.views.outage.return_input"
 CSRF_FAILURE_VIEW = "todoke.portal.views.expiry.return_late_form"

@@ -56,10 +56,10 @@ def test_an_authentication_grows_old_and_one_of_tomorrow_counts_for_nothing() ->
 
 def test_a_check_proves_who_somebody_is_and_a_session_that_it_is_them() -> None:
     seen = Proof(2, 2, NOW, authenticates=False)
-    assert assurance_of(APP, [seen], declared=True) == Assurance((APP,), 2)
-    assert assurance_of(None, [seen], declared=False) == Assurance((), 2)
+    assert assurance_of([APP], [seen], declared=True) == Assurance((APP,), 2)
+    assert assurance_of([], [seen], declared=False) == Assurance((), 2)
     before_a_clerk = seen._replace(authenticates=True)
-    assert assurance_of(None, [before_a_clerk], declared=False).authentications == (Authentication(2, NOW),)
+    assert assurance_of([], [before_a_clerk], declared=False).authentications == (Authentication(2, NOW),)
 
 
 def test_documents_at_the_counter_hold_for_years_and_an_unknown_method_proves_nothing() -> None:

@@ -118,8 +118,9 @@ def _require(attempt: _Attempt, session: SessionAssurance, at: datetime | None, 
     if any((need.authentication, need.proofing) == (0, 0) for need in wanted):
         return
     entering = attempt.act is Act.ENTER
+    shown = [] if entering else [one for one in (session, *session.weaker) if one.level]
     held = assurance_of(
-        None if entering or not session.level else Authentication(session.level, session.at or UNKNOWN_AGE),
+        [Authentication(one.level, one.at or UNKNOWN_AGE) for one in shown],
         _checks(attempt, at) if not attempt.is_own or all(need.proofing > 1 for need in wanted) else [],
         declared=attempt.is_own,
     )

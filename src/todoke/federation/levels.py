@@ -86,15 +86,14 @@ class Assurance:
         )
 
 
-def assurance_of(session: Authentication | None, checks: Iterable[Proof], *, declared: bool) -> Assurance:
+def assurance_of(session: Iterable[Authentication], checks: Iterable[Proof], *, declared: bool) -> Assurance:
     """Return what a session and the valid checks of its person and draft amount to.
 
     ``declared`` says that the session is that of the account which the draft belongs to: proofing 1 (自己申告).
     """
     found = tuple(checks)
-    shown = (() if session is None else (session,)) + tuple(
-        Authentication(check.authentication, check.at) for check in found if check.authenticates
-    )
+    by_checks = [Authentication(check.authentication, check.at) for check in found if check.authenticates]
+    shown = (*session, *by_checks)
     return Assurance(shown, max([int(declared), *(check.proofing for check in found)]))
 
 

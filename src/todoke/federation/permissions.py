@@ -10,3 +10,6 @@ RECORD_IDENTITY_CHECK = Permission(
     "申請者の本人確認を記録する",
     everywhere=(Post.Role.CLERK, Post.Role.CHIEF, Post.Role.DIRECTOR, Post.Role.MAYOR),
 )
+REGISTER_PROVIDER = Permission(
+    "認証元とグループの対応を登録し、職員の連携を決める", everywhere=(Post.Role.ADMINISTRATOR,)
+)

@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from todoke.accounts.models import User
-from todoke.accounts.session_expiry import SEEN, SessionTimes, begin_session, is_worth_noting, session_times
+from todoke.accounts.session_expiry import OPENED_BY, SEEN, SessionTimes, begin_session, is_worth_noting, session_times
 from todoke.accounts.signals import session_expired
 from todoke.runtime.read_only_mode import read_only
 from todoke.web.same_origin import is_same_origin
@@ -46,12 +46,18 @@ def end_expired_sessions(get_response: GetResponse) -> GetResponse:
             begin_session(request.session)
             times = session_times(request.session, shared=shared)
         assert times is not None
-        if why := times.why_ended(now, counts_idle=read_only() is None):
+        if why := times.why_ended(now, counts_idle=read_only() is None) or _ended_elsewhere(request):
             return _ended(request, why, shared=shared) or get_response(request)
         request.session_times = _note_use(request, times, now)  # type: ignore[attr-defined] # the same
         return get_response(request)
 
     return middleware
+
+
+def _ended_elsewhere(request: HttpRequest) -> str:
+    """Return why whoever opened the session has ended it; asked only of sessions that a provider opened."""
+    marks = request.session.get(OPENED_BY)
+    return str(import_string(settings.SESSION_CHECK)(marks)) if marks else ""
 
 
 def _note_use(request: HttpRequest, times: SessionTimes, now: datetime) -> SessionTimes:
