@@ -35,6 +35,8 @@ NO_PAGE = {
     "security-contact", "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
     "admission-letter",
     "invitation-acceptance", "consultation-table",
+    "sign-in-start", "sign-in-return", "client-keys", "provider-logout", "identification",
+    "step-up", "identity-link", "identity-ending", "identity-waiting-link",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
 ELSEWHERE = {
@@ -122,7 +124,10 @@ def of_an_account(walk: Walk, at: Counter) -> None:
     corrections.request_correction(waiting, asked, by=at.clerk, papers=[RequestedPaper("Passport")])
     done = decided(at, by=hanako)
     walk.client.force_login(hanako)
-    for page in ("/me/", "/me/points/", "/me/notices/", "/terminal/", f"/cases/{waiting.number}/"):
+    for page in ("/me/", "/me/points/", "/me/notices/", "/me/identities/", "/sign-in/", "/sign-in/waiting/"):
+        walk.get(page)
+    walk.get("/sign-in/arrival/")
+    for page in ("/terminal/", f"/cases/{waiting.number}/"):
         walk.get(page)
     walk.get(f"/cases/{waiting.number}/correction/")
     walk.post(f"/cases/{waiting.number}/correction/answers/", send="1", copies="99")

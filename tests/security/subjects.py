@@ -13,6 +13,7 @@ from tests.security.admission_subjects import admissions
 from tests.security.connect_subjects import connections
 from tests.security.desk_subjects import forms, meetings, plans, systems
 from tests.security.evidence_subjects import evidence
+from tests.security.identity_subjects import identities
 from tests.security.voice_subjects import voices_of
 from tests.security.world import World
 from todoke.accounts.actors import System
@@ -65,7 +66,7 @@ def places(world: World) -> Places:
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world)
     found |= admissions(world) | _of_readers(world) | connections(world)
-    return found | evidence(world) | voices_of(world)
+    return found | evidence(world) | voices_of(world) | identities(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:

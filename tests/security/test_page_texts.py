@@ -42,6 +42,7 @@ SIGNS = {
     "office:factor-enrolment": "the account in the address, which nobody has",
     "office:appearance": "a colour as pages write it, and kinds of pictures",
     "office:notice-text": "the places of a text, by their names in braces",
+    "office:provider": "the provider's own words and addresses, which the administrator copies letter by letter",
     "office:preparation": "the commands that the operator gives",
     "studio:form-language": "the translation that many forms share, as it stands in English",
     "studio:form-manual": "the code on a leaflet by which staff find its form",

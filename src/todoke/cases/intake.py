@@ -20,10 +20,12 @@ from todoke.cases.models import Case, Draft
 from todoke.cases.models.case import IssuedNumber
 from todoke.cases.models.case_event import ClockRow
 from todoke.cases.models.status import Channel
+from todoke.cases.provider_identification import identify_draft
 from todoke.cases.required_level import require_level, require_level_to_begin
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.federation.levels import Act
 from todoke.federation.models import IdentityCheck
+from todoke.federation.provider_word import ProviderWord
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.models import Submission
 from todoke.japanese.calendar import business_date
@@ -47,17 +49,19 @@ class Requoted(Changed):
 @transaction.atomic
 def begin(
     release: Release, *, by: Actor, channel: str = Channel.WEB, applicant: User | None = None, language: str = "ja",
-    session: SessionAssurance | None = None, identified_by: str = "",
+    session: SessionAssurance | None = None, identified_by: str = "", word: ProviderWord | None = None,
 ) -> Draft:  # fmt: skip
     """Create the draft of an application under a release (申請の開始). Staff may do so for an applicant.
 
     ``session`` is what the person's session has shown; ``identified_by`` is the method by which staff identified the
-    applicant, which is recorded. Raises Closed when the service takes no applications now, NotAllowed when others than
-    staff use an office channel, LevelTooLow below the level of the release.
+    applicant, which is recorded; ``word`` is what a provider said of a guest. Raises Closed when the service takes no
+    applications now, NotAllowed when others than staff use an office channel, LevelTooLow below the level of the
+    release.
     """
     user = user_of(by)
     if channel == Channel.WEB:
-        require_level_to_begin(release, by=by, session=session)
+        if word is None:
+            require_level_to_begin(release, by=by, session=session)
         applicant = user
         if not _IS_OPEN.rows(release=release.pk, now=timezone.now()):
             said = "この手続は、いま受け付けていません。受付の期間を確かめてください。"
@@ -76,6 +80,9 @@ def begin(
         if identified_by:
             IdentityCheck.record(method=identified_by, draft_token=submission.token, by=by)
         require_level(draft, Act.BEGIN, by=by)
+    if word is not None:
+        identify_draft(draft, word, by=by)
+        require_level(draft, Act.BEGIN, by=by, session=session)
     signals.begun.send(Draft, draft=draft)
     return draft
 

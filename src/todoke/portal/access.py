@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -27,6 +28,7 @@ from todoke.notices.link_purpose import LinkPurpose
 from todoke.notices.models import MailedLink
 from todoke.offers.models import release_in_force
 from todoke.portal import draft_cookie
+from todoke.portal.identities.identification_marks import identified_here
 from todoke.runtime.client_address import client_key
 from todoke.runtime.read_only_mode import read_only
 
@@ -127,19 +129,28 @@ def _may_open(request: HttpRequest, draft: Draft) -> bool:
     return draft.applicant_id == request.user.pk
 
 
-def session_of(request: HttpRequest, number: str = "") -> SessionAssurance:
-    """Return what this session has shown; the mailed code of a case counts as a password does, for that case."""
-    shown = session_assurance(request)
+def session_of(request: HttpRequest, number: str = "", token: str = "") -> SessionAssurance:
+    """Return what this session has shown.
+
+    The mailed code of a case counts as a password does, for that case; what a provider said of a guest, for that
+    application.
+    """
+    shown, here = session_assurance(request), identified_here(request, token)
     until = request.session.get("cases", {}).get(number, 0) if number else 0
-    if shown.level or until <= time.time():
-        return shown
-    return SessionAssurance(PASSWORD, datetime.fromtimestamp(until, UTC) - GRANT)
+    if not shown.level and until > time.time():
+        shown = SessionAssurance(PASSWORD, datetime.fromtimestamp(until, UTC) - GRANT)
+    return shown if here is None else replace(here, weaker=(shown, *shown.weaker))
 
 
-def require_level_here(request: HttpRequest, of: Draft | Case, act: Act, *, back: str) -> None:
-    """Require the level of an act from this session; ``back`` is the page to come back to. Raises LevelTooLow."""
+def require_level_here(request: HttpRequest, of: Draft | Case, act: Act, *, back: str) -> SessionAssurance:
+    """Require the level of an act from this session and return what it has shown; ``back`` is where to come back to.
+
+    Raises LevelTooLow.
+    """
     number = of.number if isinstance(of, Case) else ""
-    require_level(of, act, by=actor_of(request), session=session_of(request, number), back=back)
+    session = session_of(request, number, of.submission.token)
+    require_level(of, act, by=actor_of(request), session=session, back=back)
+    return session
 
 
 def redirect_to_sign_in(view: View) -> View:

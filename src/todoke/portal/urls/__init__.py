@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from todoke.portal.identities.urls import identities
 from todoke.portal.site.urls import appearance, invitations, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
@@ -16,6 +17,7 @@ urlpatterns = [
     *application.urlpatterns,
     *case.urlpatterns,
     *consultations.urlpatterns,
+    *identities.urlpatterns,
     *mailbox.urlpatterns,
     *outage.urlpatterns,
     *procedures.urlpatterns,

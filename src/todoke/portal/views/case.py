@@ -23,7 +23,6 @@ from todoke.portal.access import (
     open_case,
     redirect_to_access_code,
     require_level_here,
-    session_of,
 )
 from todoke.portal.case_stages import StatusChange, stages
 from todoke.web.downloads import take
@@ -88,8 +87,8 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @redirect_to_access_code
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
     case, reason = open_case(request, number), request.POST.get("reason", "")[:500]
-    require_level_here(request, case, Act.WITHDRAW, back=reverse("portal:withdraw", args=[number]))
-    case.withdraw(by=actor_of(request), reason=reason, session=session_of(request, number))
+    shown = require_level_here(request, case, Act.WITHDRAW, back=reverse("portal:withdraw", args=[number]))
+    case.withdraw(by=actor_of(request), reason=reason, session=shown)
     flash.success(request, _("申請を取り下げました。"))
     return redirect("portal:case", number)
 

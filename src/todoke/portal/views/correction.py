@@ -15,7 +15,7 @@ from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey
 from todoke.formbuilder.answers.page_form import key_of, parse_answers
 from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.models.answer_writes import complete_regions
-from todoke.portal.access import actor_of, open_case, redirect_to_access_code, require_level_here, session_of
+from todoke.portal.access import actor_of, open_case, redirect_to_access_code, require_level_here
 from todoke.portal.forms.correction import CorrectionForm
 from todoke.web.actions import RefusalsHeld
 
@@ -52,13 +52,13 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
     if asked is None or request.method != "POST":
         return redirect("portal:correction" if asked else "portal:case", number)
     asked.case = case
-    require_level_here(request, case, Act.CORRECT, back=reverse("portal:correction", args=[number]))
+    shown = require_level_here(request, case, Act.CORRECT, back=reverse("portal:correction", args=[number]))
     problems = _take_files(request, asked)
     pressed = request.POST.keys()
     if not problems and "send" in pressed and "as_it_is" not in pressed and not _has_changed(request, asked):
         return _page(request, asked, _form(request, asked), unchanged=True)
     if not problems and not {"attach", "remove_upload", "look_up"} & pressed:
-        problems = answer_correction(asked, request.POST, by=actor_of(request), session=session_of(request, number))
+        problems = answer_correction(asked, request.POST, by=actor_of(request), session=shown)
         if not problems:
             messages.success(request, _("直していただいた内容を受け取りました。審査を続けます。"))
             return redirect("portal:case", number)

@@ -44,7 +44,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:application", token)
     draft, posted = open_draft(request, token, Act.SEND), request.POST
-    seen, quoted, session = posted.get("seen", ""), posted.get("fee"), session_of(request)
+    seen, quoted, session = posted.get("seen", ""), posted.get("fee"), session_of(request, token=token)
     browser = draft_cookie.browser_of(request)
     try:
         mark_notices_read(draft, posted)

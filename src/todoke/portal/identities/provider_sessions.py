@@ -1,0 +1,79 @@
+"""Provider sessions 認証元によるログイン: what a session holds after a provider identified its person."""
+
+import time
+from typing import Any, TypedDict
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from todoke.accounts.models import User
+from todoke.accounts.session_assurance import FEDERATED, SECOND_FACTOR
+from todoke.accounts.session_expiry import OPENED_BY
+from todoke.federation.identity_providers import ShownLevel
+from todoke.federation.models import FederatedSession, IdentityCheck, IdentityProvider
+from todoke.federation.provider_word import ProviderWord
+
+WAITING = "identity-waiting"
+WAITS = 30 * 60
+
+
+class WaitingIdentity(TypedDict):
+    """本人確認の結果待ち: who was identified without an account, for half an hour."""
+
+    provider: str
+    subject: str
+    authentication: int
+    proofing: int
+    acr: str
+    until: float
+
+
+def may_sign_in(user: User, word: ProviderWord) -> bool:
+    """Whether a provider's word is as strong as what the account asks of its person."""
+    return user.is_active and (
+        word.level.authentication >= SECOND_FACTOR
+        or word.provider.audience == IdentityProvider.Audience.STAFF
+        or not Authenticator.objects.filter(user=user).exists()
+    )
+
+
+def open_session(request: HttpRequest, user: User, word: ProviderWord) -> None:
+    """Sign a person in under a new session key, as strongly as the provider says."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    raise_level(request, user, word)
+
+
+def raise_level(request: HttpRequest, user: User, word: ProviderWord) -> None:
+    """Note in the session what the provider showed and when, under a new session key; nothing is lowered."""
+    request.session.cycle_key()
+    at = word.authenticated_at.timestamp() if word.authenticated_at else 0.0
+    terms: dict[str, Any] = {"at": min(at, time.time()), "level": word.level.authentication}
+    record_authentication(request, user, FEDERATED, provider=word.provider.slug, **terms)
+    marks = request.session.get(OPENED_BY, [])
+    request.session[OPENED_BY] = [*marks, FederatedSession.begin(user, word)]
+    IdentityCheck.keep(user, word)
+
+
+def wait_for_account(request: HttpRequest, word: ProviderWord) -> None:
+    """Keep who was identified until they sign in to their account or make one."""
+    request.session.cycle_key()
+    request.session[WAITING] = WaitingIdentity(
+        provider=word.provider.slug, subject=word.subject, authentication=word.level.authentication,
+        proofing=word.level.proofing, acr=word.acr, until=time.time() + WAITS,
+    )  # fmt: skip
+
+
+def waiting_word(request: HttpRequest) -> ProviderWord | None:
+    """Return who was identified in this browser and has no account yet; None after half an hour."""
+    kept: WaitingIdentity | None = request.session.get(WAITING)
+    if kept is None or kept["until"] < time.time():
+        return None
+    provider = IdentityProvider.objects.usable().filter(slug=kept["provider"]).first()
+    if provider is None:
+        return None
+    return ProviderWord(
+        provider, kept["subject"], ShownLevel(kept["authentication"], kept["proofing"]), acr=kept["acr"]
+    )

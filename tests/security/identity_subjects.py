@@ -1,0 +1,46 @@
+"""What the addresses of identity providers are about."""
+
+from django.utils import timezone
+
+from tests.security.world import World
+from todoke.federation.identity_providers import ShownLevel
+from todoke.federation.models import GroupMapping, IdentityProvider, LinkedIdentity, StaffArrival
+from todoke.federation.provider_word import ProviderWord
+from todoke.organization.models import Post
+
+Places = dict[str, dict[str, str]]
+ISSUER = "https://id.example"
+
+
+def provider(world: World, slug: str, audience: str) -> IdentityProvider:
+    """A provider whose metadata and keys were read just now, so that nobody is asked."""
+    made = IdentityProvider.register(
+        by=world.people["administrator"], slug=slug, name=f"認証{audience}", audience=audience,
+        issuer=f"{ISSUER}/{slug}", client_id="todoke", client_proof="private_key_jwt", algorithms="ES256",
+        scopes="openid", acr_levels="strong 3 3", least_authentication=3 if audience == "resident" else 1,
+    )  # fmt: skip
+    pages = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+    made.metadata, made.metadata_at = {page: f"{ISSUER}/{slug}/{page}" for page in pages}, timezone.now()
+    made.keys_document, made.keys_at, made.refetched_at = {"keys": []}, timezone.now(), timezone.now()
+    made.save()
+    return made
+
+
+def identities(world: World) -> Places:
+    """A provider for residents to whom the applicant is linked, and one for staff with an arrival."""
+    card, staff = provider(world, "card", "resident"), provider(world, "staff", "staff")
+    admin, owner = world.people["administrator"], world.people["applicant"]
+    LinkedIdentity.link(owner, ProviderWord(card, "owner", ShownLevel(3, 3)), by=owner)
+    post = Post.objects.get(tenures__user=world.people["clerk"])
+    mapping = GroupMapping.register(staff, value="受付担当", post=post, absence_closes=True, by=admin)
+    arrival = StaffArrival.note(ProviderWord(staff, "newcomer", ShownLevel(1, 0), attributes={"name": "職員 新人"}))
+    link = LinkedIdentity.link(world.people["clerk"], ProviderWord(staff, "clerk", ShownLevel(2, 0)), by=admin)
+    of_staff = {"slug": "staff"}
+    return {
+        "portal:sign-in": {"slug": "card"}, "portal:identi": {"slug": "card"}, "portal:step-up": {"slug": "card"},
+        "portal:client-keys": {"slug": "card"}, "portal:provider-logout": {"slug": "card"},
+        "office:provider": of_staff, "office:group-mapping": of_staff,
+        "office:group-mapping-removal": of_staff | {"pk": str(mapping.pk)},
+        "office:arrival": of_staff | {"pk": str(arrival.pk)},
+        "office:link-withdrawal": of_staff | {"pk": str(link.pk)},
+    }  # fmt: skip
