@@ -34,6 +34,7 @@ urlpatterns = [
     path("organization/", include("todoke.office.organization.urls.organization")),
     path("staff/", include("todoke.office.organization.urls.staff")),
     path("partners/", include("todoke.office.partners.urls.partners")),
+    path("providers/", include("todoke.office.organization.urls.providers")),
     path("procurements/", include("todoke.office.approvals.urls.procurements")),
     path("records/", include("todoke.office.records.urls.records")),
     path("routes/", include("todoke.office.approvals.urls.routes")),
