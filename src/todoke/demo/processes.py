@@ -1,4 +1,4 @@
-"""Processes of the demo 起動: web server, worker and payment simulator, started and stopped together."""
+"""Processes of the demo 起動: web server, worker, payment and identity simulators, started and stopped together."""
 
 import os
 import signal
@@ -11,6 +11,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from todoke.demo import providers
 
 THREADS = 8
 MONEY = 90
@@ -59,7 +61,7 @@ def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
 
 @contextmanager
 def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Start the three processes, yield them, and terminate them when the block ends.
+    """Start the four processes, yield them, and terminate them when the block ends.
 
     Each runs in a session of its own, so that Ctrl+C reaches only the parent and nothing is stopped twice. The server
     starts first, so that pages do not wait for the others.
@@ -72,8 +74,12 @@ def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
         processes.append(_start(_server(port), environment))
         _wait_until_ready(port, processes[0])
         processes += [
-            _start(command, environment) for command in (_todoke("worker"), _todoke("psp", "--port", str(money)))
-        ]
+            _start(command, environment)
+            for command in (
+                _todoke("worker"), _todoke("psp", "--port", str(money)),
+                _todoke("idp", "--port", str(port + providers.BESIDE)),
+            )
+        ]  # fmt: skip
         yield processes
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from todoke.demo import people, ward
+from todoke.demo import people, providers, ward
 from todoke.demo.processes import base_url, is_port_taken, running_processes
 from todoke.runtime.static_files import hashed_storage
 
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         self.stdout.write(f"デモの区ができました({time.monotonic() - began:.1f} 秒)。")
 
     def _serve(self, port: int) -> None:
+        providers.follow_port(port)
         with running_processes(port) as processes:
             try:
                 self._introduce(port)
