@@ -35,8 +35,8 @@ def _plain_settings(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def simulator(settings: Settings) -> Iterator[Simulator]:
-    """A simulator of identity providers on loopback, which only the demo may call."""
-    settings.DEMO, settings.PROVIDER_NETWORKS = True, parse_networks("127.0.0.1")
+    """A simulator of identity providers on loopback, which only the demo may call by default."""
+    settings.PROVIDER_NETWORKS = parse_networks("127.0.0.1")
     with running_simulator() as running:
         yield running
 

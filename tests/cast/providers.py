@@ -47,8 +47,12 @@ class Simulator:
 @contextmanager
 def running_simulator(logout_address: Callable[[str], str] | None = None) -> Iterator[Simulator]:
     """Run a simulator of its own on a free port, in a thread; it tells a house's ``logout_address`` what is over."""
-    handler = type("Handler", (SimulatorHandler,), {"logout_address": logout_address and staticmethod(logout_address)})
-    server = simulator_server(settings.PUBLIC_URL, 0, handler)
+
+    class Handler(SimulatorHandler):
+        def logout_address(self, house: str) -> str:
+            return logout_address(house) if logout_address else ""
+
+    server = simulator_server(settings.PUBLIC_URL, 0, Handler)
     thread = threading.Thread(target=server.serve_forever, args=[0.05], daemon=True)
     thread.start()
     try:

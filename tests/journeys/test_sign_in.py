@@ -29,7 +29,7 @@ PICTURES = os.environ.get("TODOKE_PICTURES", "")
 @pytest.fixture
 def provider(settings: Settings, live_server: LiveServer) -> Iterator[Simulator]:
     """The simulator beside the server of the story; it tells the server when a sign-in is over."""
-    settings.DEMO, settings.PROVIDER_NETWORKS = True, parse_networks("127.0.0.1")
+    settings.PROVIDER_NETWORKS = parse_networks("127.0.0.1")
     settings.PUBLIC_URL = live_server.url
     with running_simulator(lambda house: f"{live_server.url}/sign-in/logout/{house}/") as running:
         yield running

@@ -1,6 +1,7 @@
 """Signing in by a provider, linking, showing oneself once more, and being ended by the provider."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
@@ -161,7 +162,7 @@ def test_unlinking_leaves_a_way_in_and_ends_what_the_link_opened(simulator: Simu
     providers.sign_in(by_card, simulator.houses["card"], "hanako")
     client = providers.confirmed(hanako)
     assert client.post("/me/identities/card/ending/").status_code == 409
-    hanako.emailaddress_set.create(email=hanako.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=hanako, email=hanako.email, verified=True, primary=True)
     assert client.post("/me/identities/card/ending/").status_code == 302
     by_card.get("/")
     assert SESSION_KEY not in by_card.session

@@ -9,7 +9,8 @@ from todoke.federation.provider_word import ProviderWord
 from todoke.organization.models import Post
 
 Places = dict[str, dict[str, str]]
-ISSUER = "https://id.example"
+ISSUER = "https://10.255.255.1"
+"""An address that is not public, so that nobody is called."""
 
 
 def provider(world: World, slug: str, audience: str) -> IdentityProvider:

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from todoke.demo import providers
-
 THREADS = 8
-MONEY = 90
+MONEY, IDENTITIES = 90, 91
+"""The simulators listen so many ports above the demo."""
 READY_WITHIN = 60.0
 
 
@@ -77,7 +76,7 @@ def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
             _start(command, environment)
             for command in (
                 _todoke("worker"), _todoke("psp", "--port", str(money)),
-                _todoke("idp", "--port", str(port + providers.BESIDE)),
+                _todoke("idp", "--port", str(port + IDENTITIES)),
             )
         ]  # fmt: skip
         yield processes

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from todoke.accounts.models import User
+from todoke.demo.processes import IDENTITIES
 from todoke.federation.identity_providers import ShownLevel
 from todoke.federation.models import GroupMapping, IdentityProvider, LinkedIdentity
 from todoke.federation.provider_simulator.fictional_people import PEOPLE
@@ -12,8 +13,6 @@ from todoke.federation.provider_simulator.simulated_provider import SECRET, STRO
 from todoke.federation.provider_word import ProviderWord
 from todoke.organization.models import Post
 
-BESIDE = 91
-"""The simulator listens so many ports above the demo."""
 HOUSES = {
     "card": ("マイナンバーカード(練習用)", "resident", "ES256", 3, "3 3"),
     "business": ("事業者の認証(練習用)", "business", "RS256", 1, "2 2"),
@@ -24,7 +23,7 @@ CLIENT = "todoke"
 
 def simulator_address(port: int) -> str:
     """Return the address of the simulator of a demo on a port."""
-    return f"http://127.0.0.1:{port + BESIDE}"
+    return f"http://127.0.0.1:{port + IDENTITIES}"
 
 
 def build() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from django.db import transaction
 from django.utils import timezone
 
-from todoke.accounts.actors import Actor, Guest
+from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.federation.authentication_requests import AuthenticationRequest, SeenToken
@@ -179,11 +179,7 @@ def receive_logout(provider: IdentityProvider, token: str) -> ValidToken:
         issuer=provider.issuer, client_id=provider.client_id, algorithms=frozenset(provider.algorithms.split()),
         now=timezone.now(),
     )  # fmt: skip
-    try:
-        valid = _with_known_key(provider, lambda keys: validate_logout_token(token, keys, wanted))
-        if not SeenToken.use(provider.issuer, valid):
-            raise NotAccepted("ログアウトのトークンは、もう使われています")
-    except NotAccepted as refusal:
-        log.record(provider, "認証元からのログアウトのお断り", by=Guest("認証元"), reason=refusal.reason)
-        raise
+    valid = _with_known_key(provider, lambda keys: validate_logout_token(token, keys, wanted))
+    if not SeenToken.use(provider.issuer, valid):
+        raise NotAccepted("ログアウトのトークンは、もう使われています")
     return valid

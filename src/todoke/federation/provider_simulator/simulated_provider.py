@@ -57,7 +57,7 @@ class SimulatedProvider:
     def __post_init__(self) -> None:
         new = ECKey.generate_key if self.house == "card" else RSAKey.generate_key
         terms: Any = "P-256" if self.house == "card" else 2048
-        self.keys = [new(terms, {"kid": f"{self.house}-{number}", "use": "sig"}) for number in (1, 2)]
+        self.keys: list[Any] = [new(terms, {"kid": f"{self.house}-{number}", "use": "sig"}) for number in (1, 2)]
 
     @property
     def algorithm(self) -> str:

@@ -26,8 +26,14 @@ class SimulatorHandler(BaseHTTPRequestHandler):
     """The face of three houses; the first segment of a path is the house."""
 
     houses: ClassVar[dict[str, SimulatedProvider]] = {}
-    fetch_client_keys: ClassVar[Callable[[str], dict[str, Any]] | None] = None
-    logout_address: ClassVar[Callable[[str], str] | None] = None
+
+    def client_keys(self, house: str) -> dict[str, Any]:
+        """Return the keys of the client as it publishes them; here those that were given."""
+        return self.houses[house].client_keys
+
+    def logout_address(self, house: str) -> str:
+        """Return where the client is told that a sign-in is over; empty where nobody is told."""
+        return ""
 
     def do_GET(self) -> None:
         house, page, asked = self._place()
@@ -105,8 +111,7 @@ class SimulatorHandler(BaseHTTPRequestHandler):
             self.send_header("Location", f"{house.issuer}-other/token")
             self.end_headers()
             return None
-        if self.fetch_client_keys is not None:
-            house.client_keys = type(self).fetch_client_keys(house.house)  # type: ignore[misc] # set by the process
+        house.client_keys = self.client_keys(house.house)
         basic = self.headers.get("Authorization", "").removeprefix("Basic ")
         return self._or_no(lambda: house.exchange(given, basic))
 
@@ -136,9 +141,9 @@ class SimulatorHandler(BaseHTTPRequestHandler):
         return self._log_out(house, asked["person"])
 
     def _log_out(self, house: SimulatedProvider, person: str) -> list[int]:
-        if self.logout_address is None:
+        address, token = self.logout_address(house.house), house.logout_token(PEOPLE[person])
+        if not address:
             return []
-        address, token = type(self).logout_address(house.house), house.logout_token(PEOPLE[person])  # type: ignore[misc] # the same
         return [_post(address, token) for _ in range(2 if "logout-replayed" in house.faults else 1)]
 
     def _or_no(self, answer: Callable[[], dict[str, Any]]) -> None:

@@ -15,14 +15,12 @@ from todoke.runtime.links import absolute
 class ClientHandler(SimulatorHandler):
     """The simulator for this installation: it reads its keys and ends its sessions over HTTP, as a provider does."""
 
-    @staticmethod
-    def fetch_client_keys(house: str) -> dict[str, Any]:
+    def client_keys(self, house: str) -> dict[str, Any]:
         with urllib.request.urlopen(absolute("portal:client-keys", house), timeout=5) as answer:  # noqa: S310 - our own setting
             found: dict[str, Any] = json.load(answer)
             return found
 
-    @staticmethod
-    def logout_address(house: str) -> str:
+    def logout_address(self, house: str) -> str:
         return absolute("portal:provider-logout", house)
 
 

@@ -17,6 +17,10 @@ class ProviderForm(forms.ModelForm[IdentityProvider]):
         help_text="証明のしかたが「合言葉」のときだけ入れます。暗号化して保存し、画面には出しません。空けておくと変わりません。",
     )  # fmt: skip
 
+    issuer = forms.CharField(
+        label="発行者", max_length=200, help_text="認証元が知らせた発行者を、末尾まで同じに入れます。"
+    )
+
     class Meta:
         model = IdentityProvider
         fields = (
@@ -25,7 +29,6 @@ class ProviderForm(forms.ModelForm[IdentityProvider]):
         )  # fmt: skip
         help_texts = {
             "slug": "英字と数字。戻り先のアドレスに使い、登録のあとは変えません。",
-            "issuer": "認証元が知らせた発行者を、末尾まで同じに入れます。",
             "acr_levels": "1行に「acr 当人認証 身元確認」。書いていないものは、いちばん弱いとみなします。",
             "least_authentication": "1 パスワード、2 二段階の認証、3 マイナンバーカード",
             "algorithms": "公開鍵の方式だけ。例: ES256 RS256",

@@ -27,7 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
 def link(request: HttpRequest, slug: str) -> HttpResponse:
     """Go to a provider to link it to the account."""
     return leave_to_link(request, slug)
@@ -35,7 +35,7 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
 def ending(request: HttpRequest, slug: str) -> HttpResponse:
     """End a link, while another way to sign in remains."""
     mine = LinkedIdentity.objects.visible_to(signed_in(request)).active().select_related("provider", "user")
@@ -54,7 +54,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth carries no types
 def waiting_link(request: HttpRequest) -> HttpResponse:
     """Link who was identified in this browser to the account that is signed in now."""
     word = waiting_word(request)

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.accounts.browser_id import browser_id
 from todoke.accounts.models import User
+from todoke.accounts.rate_limits import RateLimit, TooOften, hit
 from todoke.federation import sign_in
 from todoke.federation.models import AuthenticationRequest, FederatedSession, IdentityProvider
 from todoke.federation.openid.token_refusals import NotAccepted
-from todoke.portal.access import actor_of
+from todoke.portal.access import actor_of, client_address
 from todoke.portal.identities.outcomes import answer_to
 from todoke.portal.identities.return_targets import target_of
 
 Purpose = AuthenticationRequest.Purpose
+WAYS = RateLimit("認証元への往復", 30, 600)
 
 
 @require_GET
@@ -36,6 +38,8 @@ def ways(request: HttpRequest) -> HttpResponse:
 def _leave(request: HttpRequest, slug: str, purpose: str, **terms: Any) -> HttpResponse:
     """Show where the person goes, and go there; the page's own policy forbids a form to leave this site."""
     provider = get_object_or_404(IdentityProvider.objects.usable(), slug=slug)
+    if not hit(WAYS, client_address(request)):
+        raise TooOften
     user = request.user if isinstance(request.user, User) else None
     target = terms.get("target") or target_of(request.POST.get("next", ""))
     address = sign_in.begin(provider, purpose=purpose, browser=browser_id(request.session), user=user, target=target)
