@@ -13,10 +13,13 @@ ISSUER = "https://10.255.255.1"
 """An address that is not public, so that nobody is called."""
 
 
+NAMES = {"resident": "カードの認証", "staff": "職員の認証"}
+
+
 def provider(world: World, slug: str, audience: str) -> IdentityProvider:
     """A provider whose metadata and keys were read just now, so that nobody is asked."""
     made = IdentityProvider.register(
-        by=world.people["administrator"], slug=slug, name=f"認証{audience}", audience=audience,
+        by=world.people["administrator"], slug=slug, name=NAMES[audience], audience=audience,
         issuer=f"{ISSUER}/{slug}", client_id="todoke", client_proof="private_key_jwt", algorithms="ES256",
         scopes="openid", acr_levels="strong 3 3", least_authentication=3 if audience == "resident" else 1,
     )  # fmt: skip

@@ -26,7 +26,7 @@ SHARED = {
     "portal:appearance-colours", "portal:appearance-logo", "portal:robots", "portal:security-contact",
     "portal:installation", "portal:figure-feed",
 }  # fmt: skip
-SIGNED = {"portal:payment-webhook"}
+SIGNED = {"portal:payment-webhook", "portal:provider-logout"}
 """No page of ours: the provider signs what it says."""
 
 
