@@ -33,6 +33,8 @@ def test_every_difference_is_classed_before_the_next_round_goes_live(place: Nurs
     run = request_replay(last, read_official(last, TABLE.encode()), by=place.clerk)
     found = compute_replay(run)
     assert asked == {"missing"}
+    run.refresh_from_db()
+    assert run.figures["official"] == {"hard_violations": 0, "blocking_coalitions": 2}
     assert [(each.child.number, str(each.replayed), str(each.official)) for each in found] == [
         ("B1", "もも保育園", "みかん保育園"), ("C1", "みかん保育園", "None")
     ]  # fmt: skip

@@ -18,10 +18,6 @@ read, place, explain and check it. What they return is plain data that ``json`` 
     one explanation as staff say it; it names other children.
 ``difference.difference(Side(instance_document, result), Side(..)) -> dict``
     children who gain, lose or change otherwise between two results.
-``official_comparison.compared(instance, official_result, causes=()) -> list[Explained]``
-    last year's list played again: every difference with the cause that explains it.
-``input_comparison.doubts(instance, evidence) -> Iterator[Doubt]``
-    what an input has against reports, a second count, what was filed, and last year's.
 ``following_round.following_round(main, earlier, result, seats_back=..) -> Instance``
     the main round without the families that an earlier one has placed.
 ``audit_bundle.bundled(run, rule_version=.., seed=.., difference=..) -> bytes``

@@ -27,6 +27,15 @@ def recount(
     return singles
 
 
+def recount_bonus(rules: Json, child: Known) -> dict[str, int]:
+    """Return the points of a child that hold at one facility only, by the number of the facility."""
+    found = dict[str, int]()
+    for row in rules.get("facility_rows", []):
+        for facility in filter(None, child.get(row["fact"], "").split(",")):
+            found[facility] = found.get(facility, 0) + int(row["points"])
+    return found
+
+
 def _single(rules: Json, guardians: list[Known], household: Known, child: Known) -> tuple[Fraction, dict[str, int]]:
     rows, sums = dict[str, int](), []
     for guardian in guardians:

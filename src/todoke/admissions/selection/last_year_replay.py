@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from todoke.accounts.models import User
+from todoke.admissions.checker import check
 from todoke.admissions.models import PlacementRun, ReplayDifference, SelectionRound
 from todoke.admissions.models.selection_round import require_runner
 from todoke.admissions.selection.run_computation import compute_run, read_document
@@ -51,6 +52,9 @@ def compute_replay(run: PlacementRun) -> list[ReplayDifference]:
     if run.status != PlacementRun.Status.DONE or run.replay_differences.exists():
         return list(run.replay_differences.all())
     replayed, official = read_document(run, "result")["assignment"], run.changes["official"]
+    report = check(read_document(run, "instance"), {"assignment": dict.fromkeys(replayed) | official})
+    shown = {key: report.report[key] for key in ("hard_violations", "blocking_coalitions")}
+    PlacementRun.objects.filter(pk=run.pk).update(figures=run.figures | {"official": shown})
     facilities = {each.code: each for each in run.round.scheme.facilities.all()}
     children = {each.number: each for each in run.round.children.applying()}
     return ReplayDifference.objects.bulk_create(

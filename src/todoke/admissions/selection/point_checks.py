@@ -9,7 +9,7 @@ from math import ceil
 from todoke.admissions.models import ApplicantChild, PlacementRun
 from todoke.admissions.points.evaluator import UNKNOWN
 from todoke.admissions.selection.round_input import OpenPoint, RoundInput
-from todoke.admissions.selection.scores import mismatches, row_hits, stored_score
+from todoke.admissions.selection.scores import Counted, mismatches, row_hits, stored_score
 
 SHARE = Fraction(3, 100)
 """Of all children, so many are recounted by hand."""
@@ -20,17 +20,23 @@ JUMP, FEW = 2, 5
 def counted_differently(on: RoundInput) -> Iterator[OpenPoint]:
     """点数: children whose stored points are missing or old, or whom the two programs count differently."""
     for each in mismatches(on.round, on.families):
-        stored = "まだ計算していません" if each.stored is None else f"記録 {each.stored}点"
-        rows = (stored, f"計算 {each.computed}点", f"二つ目の計算 {each.recounted}点")
+        stored = f"記録 {_words(each.stored)}" if each.stored else "まだ計算していません"
+        rows = (stored, f"計算 {_words(each.computed)}", f"二つ目の計算 {_words(each.recounted)}")
         said = f"{on.named(each.child)}の点数が一致しません。点数を計算し直し、それでも違えば基準を確かめてください。"
         yield OpenPoint("points", each.child.number, said, rows, signable=False, place="children")
+
+
+def _words(counted: Counted) -> str:
+    bonus = "、".join(f"施設{facility}で+{points}点" for facility, points in sorted(counted.bonus.items()))
+    return f"{counted.points}点({bonus})" if bonus else f"{counted.points}点"
 
 
 def rows_met_by_nobody(on: RoundInput) -> Iterator[OpenPoint]:
     """行ごとの人数: rows of the rules that count for nobody, for the first time, or for far more or fewer."""
     hits = row_hits(on.round)
     before = row_hits(on.round.last_year) if on.round.last_year else {}
-    for row in on.round.rule_version.rules.rows():
+    rules = on.round.rule_version.rules
+    for row in (*rules.rows(), *rules.facility_rows):
         now, then = hits.get(row.id, 0), before.get(row.id, 0)
         numbers = f"ことし {now}人" + (f"、前年 {then}人" if before else "(前年の記録はありません)")
         if now == 0:

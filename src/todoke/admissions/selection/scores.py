@@ -1,7 +1,7 @@
 """Scores 点数の計算: the points of all children of a round, computed from their facts and kept as lines."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,7 +19,7 @@ from todoke.admissions.models import (
 )
 from todoke.admissions.models.selection_round import require_runner
 from todoke.admissions.points.evaluator import family_points
-from todoke.admissions.points.plain_evaluator import recount
+from todoke.admissions.points.plain_evaluator import recount, recount_bonus
 from todoke.admissions.points.rule_document import ChildPoints, Document, FamilyFacts, RuleDocument
 from todoke.audit.log import record
 
@@ -36,13 +36,21 @@ class Family:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """数えた点数: the number that the selection compares, and the points that hold at one facility only."""
+
+    points: Fraction
+    bonus: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Mismatch:
-    """食い違い: a child for whom two of three numbers differ: stored, computed, and computed by the second program."""
+    """食い違い: a child for whom two of three counts differ: stored, computed, and computed by the second program."""
 
     child: ApplicantChild
-    stored: Fraction | None
-    computed: Fraction
-    recounted: Fraction
+    stored: Counted | None
+    computed: Counted
+    recounted: Counted
 
 
 def families_of(of: SelectionRound) -> list[Family]:
@@ -121,11 +129,13 @@ def _lines(child: ApplicantChild, points: ChildPoints) -> list[ScoreLine]:
     ]  # fmt: skip
 
 
-def recounted(document: Document, family: Family) -> dict[str, Fraction]:
-    """Return the numbers that the second program computes for the children of a family."""
+def recounted(document: Document, family: Family) -> dict[str, Counted]:
+    """Return what the second program computes for the children of a family."""
     facts = family.facts
     found = recount(document, list(facts.guardians), facts.household, facts.children)
-    return {number: total for number, (total, _) in found.items()}
+    return {
+        number: Counted(total, recount_bonus(document, facts.children[number])) for number, (total, _) in found.items()
+    }
 
 
 def mismatches(of: SelectionRound, families: list[Family]) -> list[Mismatch]:
@@ -136,16 +146,12 @@ def mismatches(of: SelectionRound, families: list[Family]) -> list[Mismatch]:
         points, again = points_of(rules, family, of.month.month), recounted(document, family)
         for child in family.children:
             own = points[child.number]
-            computed = Fraction(own.numerator, own.denominator)
+            computed = Counted(Fraction(own.numerator, own.denominator), dict(own.bonus))
             score = stored_score(child)
-            stored = score.compared if score else None
-            if not stored == computed == again[child.number] or _is_old(score, own):
+            stored = Counted(score.compared, score.bonus) if score else None
+            if not stored == computed == again[child.number] or (score and score.ties != list(own.ties)):
                 found.append(Mismatch(child, stored, computed, again[child.number]))
     return found
-
-
-def _is_old(score: ChildScore | None, points: ChildPoints) -> bool:
-    return score is not None and (score.ties != list(points.ties) or score.bonus != dict(points.bonus))
 
 
 def stored_score(child: ApplicantChild) -> ChildScore | None:
@@ -155,11 +161,16 @@ def stored_score(child: ApplicantChild) -> ChildScore | None:
 
 
 def row_hits(of: SelectionRound) -> dict[str, int]:
-    """Return how many children each row of the rule version counts for."""
+    """Return how many children each row of the rule version counts for, those of facilities too."""
     hits = defaultdict[str, set[int]](set)
     for row, child in ScoreLine.objects.filter(child__round=of).values_list("row", "child"):
         hits[row].add(child)
-    return {row: len(children) for row, children in hits.items()}
+    facts = defaultdict[str, set[int]](set)
+    known = ScoringFact.objects.filter(child__round=of, child__withdrawn_at=None, superseded_at=None)
+    for key, child in known.exclude(value="").values_list("key", "child"):
+        facts[key].add(child)
+    at_facilities = {row.id: len(facts[row.fact]) for row in of.rule_version.rules.facility_rows}
+    return {row: len(children) for row, children in hits.items()} | at_facilities
 
 
 def rules_tried(version: RuleVersion, rules: RuleDocument, families: list[Family], month: int) -> dict[str, int]:
