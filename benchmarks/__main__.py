@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 
 SETTINGS: dict[str, dict[str, str]] = {
+    "admissions_page": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "answers_export": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "approvals_replay": {"TODOKE_DATABASE": "sqlite:///:memory:"},
     "cases": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
