@@ -3,10 +3,15 @@
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from tests import cast
+from tests.admissions.markets import example
 from tests.cast.admissions import Nursery, nursery
+from todoke.admissions.audit_bundle import bundled
+from todoke.admissions.child_placement import place as placed
+from todoke.admissions.instance_reader import read_instance
 from todoke.admissions.models import (
     Directive,
     HandRecount,
@@ -18,6 +23,7 @@ from todoke.admissions.models import (
 from todoke.admissions.selection.adoption import bundle_hash, notify, propose
 from todoke.admissions.selection.input_fixation import reopen_inputs
 from todoke.admissions.selection.placement_letters import letter_content
+from todoke.admissions.selection.run_files import read_document
 from todoke.approvals.models import Proposal
 from todoke.notices.models import Message
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
@@ -116,8 +122,8 @@ def test_strangers_neither_propose_nor_notify(place: Nursery, of: SelectionRound
 def test_files_that_were_changed_after_approval_are_not_adopted(place: Nursery, of: SelectionRound) -> None:
     run = place.trial(place.settled(of))
     proposal = propose(run, by=place.clerk)
-    other = place.trial(of, kind="what_if", changes={"points": {"D1": 99}})
-    run.files["bundle"]["path"] = other.files["bundle"]["path"]
+    other = bundled(placed(read_instance(example("pin_conflict"))))
+    run.files["bundle"]["path"] = default_storage.save("other.zip", ContentFile(other))
     run.save(update_fields=["files"])
     with pytest.raises(Conflict, match="一致しません"):
         proposal.approve(by=place.chief)
@@ -209,3 +215,13 @@ def test_the_seed_is_public_only_after_the_letters(place: Nursery, of: Selection
     assert of.public_seed == ""
     notify(of, by=place.clerk)
     assert len(of.public_seed) == 64
+
+
+def test_a_what_if_says_who_gains_and_who_loses_and_is_never_proposed(place: Nursery, of: SelectionRound) -> None:
+    place.trial(place.settled(of))
+    run = place.trial(of, kind="what_if", changes={"points": {"D1": 99}})
+    found = read_document(run, "difference")
+    assert [each["child"] for each in found["gain"]] == ["D1"]
+    assert [each["child"] for each in found["lose"]] == ["B1", "C1"]
+    with pytest.raises(NotYet):
+        propose(run, by=place.clerk)

@@ -4,8 +4,8 @@ import pytest
 
 from tests import cast
 from tests.cast.admissions import Nursery, nursery
+from todoke.admissions.intake.applicant_import import import_applicants
 from todoke.admissions.models import SelectionRound
-from todoke.admissions.selection.applicant_import import import_applicants
 from todoke.admissions.selection.scores import compute_scores
 from todoke.runtime.refusals import NotAllowed, Refused
 

@@ -21,7 +21,7 @@ def earlier_round() -> Document:
 
 
 def test_a_placed_family_leaves_and_its_unused_seats_flow_back() -> None:
-    main, earlier = read_instance(example("pin_conflict")), read_instance(earlier_round())
+    main, earlier = example("pin_conflict"), read_instance(earlier_round())
     settled = place(earlier).result
     assert settled["assignment"] == {"R": "あか", "S": None}
     after = following_round(main, earlier, settled, seats_back=True)
@@ -32,7 +32,7 @@ def test_a_placed_family_leaves_and_its_unused_seats_flow_back() -> None:
 
 
 def test_seats_stay_where_the_rules_say_so_and_a_broken_result_is_refused() -> None:
-    main, earlier = read_instance(example("pin_conflict")), read_instance(earlier_round())
+    main, earlier = example("pin_conflict"), read_instance(earlier_round())
     kept = following_round(main, earlier, place(earlier).result, seats_back=False)
     assert kept.capacities == [2, 1, 1, 1, 1]
     with pytest.raises(InvalidInstance, match="規則に反して"):

@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from tests.cast.admission_applications import MAPPING, application, service
 from tests.cast.admissions import Nursery, nursery
 from tests.cast.cases import work_off
-from todoke.admissions.models import Directive, Placement, SeatPool, SelectionRound
+from todoke.admissions.models import Directive, Placement, PlacementLetter, SeatPool, SelectionRound
+from todoke.admissions.selection.adoption import notify, propose
 from todoke.admissions.selection.input_fixation import open_points
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +119,64 @@ def test_a_clerk_enters_a_pool_a_household_and_a_child(place: Nursery, of: Selec
     assert SeatPool.objects.filter(facility=place.facilities["みかん"]).exists()
     clerk.post(f"{at}children/Z1/withdrawal/", {"withdrawal": "電話で申し出があった"})
     assert of.children.get(number="Z1").withdrawal == "電話で申し出があった"
+
+
+def test_letters_of_families_without_an_account_are_printed_with_a_reason(place: Nursery, of: SelectionRound) -> None:
+    place.adopted(of)
+    notify(of, by=place.clerk)
+    clerk = cast.signed_in(place.clerk)
+    assert "1通目から2通目" in page(clerk, of)
+    for address in ("letters/1/", f"children/A1/letters/{PlacementLetter.objects.first().pk}/"):  # type: ignore[union-attr]
+        answer = clerk.post(f"/office/admissions/{of.pk}/{address}", {"phrase": "posting"})
+        assert b"".join(answer)[:4] == b"%PDF"
+    assert clerk.get(f"/office/admissions/{of.pk}/letters/2/").status_code == 404
+
+
+def test_an_answer_on_paper_is_entered_and_a_child_kept_waiting_has_none(place: Nursery, of: SelectionRound) -> None:
+    place.adopted(of)
+    notify(of, by=place.clerk)
+    clerk, at = cast.signed_in(place.clerk), f"/office/admissions/{of.pk}/children/"
+    assert "家庭の答えを入れる" in page(clerk, of, "children/A1/")
+    assert "家庭の答えを入れる" not in page(clerk, of, "children/B1/")
+    clerk.post(f"{at}A1/answer/", {"answer": "declined"})
+    assert Placement.objects.get(child__number="A1").get_status_display() == "辞退"
+
+
+def test_what_was_signed_away_stands_in_words_before_the_chief(place: Nursery, of: SelectionRound) -> None:
+    run = place.trial(place.settled(of))
+    propose(run, by=place.clerk)
+    run.refresh_from_db()
+    assert run.proposal is not None
+    subjects = [each["対象"] for each in run.proposal.dossier.content["点検で確かめて進めたもの"]]
+    assert "あてはまる人数を確かめた基準の行: 育児休業から戻る" in subjects
+    assert not [each for each in subjects if "leave" in each or "の児童 " in each]
+
+
+def test_a_clerk_says_the_mapping_and_sees_what_does_not_fit(place: Nursery) -> None:
+    form = service(place)
+    of = place.opened(offer=form.offer)
+    clerk = cast.signed_in(place.clerk)
+    application(form, {"name": "葵", "first": "さくら園"})
+    assert "申込書の対応がまだ決まっていません" in page(clerk, of, "applications/")
+    given = {f"{each.target}:{each.place}": each.question for each in MAPPING if not each.option}
+    clerk.post(f"/office/admissions/{of.pk}/applications/mapping/", given)
+    assert "「さくら園」という施設がありません" in page(clerk, of, "applications/")
+    clerk.post(f"/office/admissions/{of.pk}/applications/intake/")
+    work_off()
+    assert of.children.count() == 0
+
+
+def test_the_early_page_is_for_the_role_and_settles_a_child(place: Nursery) -> None:
+    early = place.opened(kind="early")
+    place.seats(early, "もも", 1)
+    main = place.opened(earlier=early)
+    place.child(place.family(main, "A"), "A1", "もも")
+    chief, director, at = cast.signed_in(place.chief), cast.signed_in(place.director), f"/office/admissions/{early.pk}/"
+    assert cast.signed_in(place.clerk).get(f"{at}early/").status_code == 404
+    chief.post(f"{at}early/household/", {"household": "A"})
+    chief.post(f"{at}early/A1/decision/", {"facility": place.facilities["もも"].pk, "note": "秘密の事情"})
+    seen = page(chief, early, "early/")
+    assert "承認待ち" in seen
+    assert "秘密の事情" not in seen
+    director.post(f"{at}directives/{Directive.objects.get().pk}/approval/")
+    assert "承認済み" in page(chief, early, "early/")

@@ -40,11 +40,21 @@ def admissions(world: World) -> Places:
         "pk": str(open_round.pk), "pool": str(pool.pk), "number": child.number, "paper": str(paper.pk),
         "directive": str(forbidden.pk),
     }  # fmt: skip
+    early = place.opened(kind="early", month=date(2027, 6, 1))
+    early_child = _child(world, place, early)
+    offered = place.opened(month=date(2027, 7, 1), offer=world.case.release.offer)
     letter = PlacementLetter.objects.get(placement=told.placement)
     correction = request_correction(told.round, {"points": {told.number: 50}}, reason="点数の誤り", by=people["clerk"])
     return {
         "office:admission-": parts,
         "office:admission-run": parts | {"number": str(run.number)},
+        "office:admission-early": {"pk": str(early.pk), "number": early_child.number},
+        "office:admission-mapping": {"pk": str(offered.pk)},
+        "office:admission-applications": {"pk": str(offered.pk)},
+        "office:admission-intake": {"pk": str(offered.pk)},
+        "office:admission-child-answer": {"pk": str(told.round_id), "number": told.number},
+        "office:admission-letters": {"pk": str(told.round_id), "part": "1"},
+        "office:admission-child-letter": {"pk": str(told.round_id), "number": told.number, "letter": str(letter.pk)},
         "office:admission-correction": {"pk": str(told.round_id), "correction": str(correction.pk)},
         "portal:admission": {"pk": str(told.pk), "letter": str(letter.pk)},
         "studio:admission-rule": {"code": place.scheme.code, "number": "1"},
@@ -61,6 +71,7 @@ def _told(world: World, place: Nursery) -> ApplicantChild:
     of = place.opened(month=MONTH)
     place.seats(of, "もも", 1)
     child = _child(world, place, of)
+    place.child(place.family(of, "B"), "B1", "もも")
     place.adopted(of)
     notify(of, by=place.clerk)
     return ApplicantChild.objects.select_related("placement", "round__scheme").get(pk=child.pk)

@@ -1,4 +1,4 @@
-"""Receivers of signals from approvals: a settled proposal adopts its run, or sends the round back."""
+"""Receivers of signals: a settled proposal adopts its run or sends the round back; a disposed record erases a round."""
 
 from typing import Any
 
@@ -7,8 +7,11 @@ from django.dispatch import receiver
 from todoke.accounts.actors import Actor
 from todoke.admissions.models import PlacementRun
 from todoke.admissions.selection.adoption import adopt, return_to_fixed
+from todoke.admissions.selection.round_disposal import erase_round
 from todoke.approvals import signals as approvals
 from todoke.approvals.models import Proposal
+from todoke.records import signals as records
+from todoke.records.models import RecordFile
 
 
 def _run_of(proposal: Proposal) -> PlacementRun | None:
@@ -33,3 +36,8 @@ def on_returned_to_drafter(
 ) -> None:
     if run := _run_of(proposal):
         return_to_fixed(run, reason=reason, by=by)
+
+
+@receiver(records.before_erase)
+def on_erasing(sender: object, *, file: RecordFile, by: Actor, **kwargs: Any) -> None:
+    erase_round(file, by=by)

@@ -2,7 +2,9 @@
 
 from django_tasks import task
 
-from todoke.admissions.models import PlacementRun
+from todoke.accounts.models import User
+from todoke.admissions.intake.application_intake import take_in_all
+from todoke.admissions.models import PlacementRun, SelectionRound
 from todoke.admissions.selection.last_year_replay import compute_replay
 from todoke.admissions.selection.run_computation import compute_run
 from todoke.jobs.priority import Priority
@@ -17,3 +19,10 @@ def compute(run: int) -> None:
         compute_replay(found)
     else:
         compute_run(found)
+
+
+@task(priority=Priority.INTERACTIVE)
+def take_in(of: int, user: int) -> None:
+    """申込みの取込: take in the waiting applications of a round that fit."""
+    rounds = SelectionRound.objects.select_related("scheme__department", "rule_version", "offer")
+    take_in_all(rounds.get(pk=of), by=User.objects.get(pk=user))

@@ -85,6 +85,7 @@ def child_context(child: ApplicantChild, **forms: Any) -> dict[str, Any]:
         "lines": point_lines(child),
         "wishes": wish_lines(child, placement),
         "placement": placement,
+        "told": is_told(child.round),
         "letters": letters_of(placement),
         "contact": contact_of(child.round.scheme),
         "same": SAME[home.Same(home.same)] if siblings else "",

@@ -2,6 +2,7 @@
 
 from todoke.admissions.models.directive import Directive
 from todoke.admissions.models.household import ApplicantChild, Household, Preference
+from todoke.admissions.models.mapped_question import MappedQuestion, TakenApplication
 from todoke.admissions.models.placement_letter import (
     CorrectedPlacement,
     PlacementCorrection,
@@ -30,6 +31,7 @@ __all__ = [
     "HandRecount",
     "Household",
     "LeftOutApplication",
+    "MappedQuestion",
     "OpenPointSignature",
     "Placement",
     "PlacementCorrection",
@@ -47,4 +49,5 @@ __all__ = [
     "SeatReport",
     "SelectionRound",
     "SubmittedPaper",
+    "TakenApplication",
 ]

@@ -45,7 +45,7 @@ class SelectionRoundQuerySet(models.QuerySet["SelectionRound"]):
 
     def published(self) -> "SelectionRoundQuerySet":
         """Rounds whose numbers are public: those that were notified."""
-        return self.filter(status__in=PUBLIC)
+        return self.filter(status__in=PUBLIC, disposed_at=None)
 
 
 class SelectionRound(models.Model):
@@ -94,6 +94,8 @@ class SelectionRound(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="入力を確定した人"
     )
     notified_at = models.DateTimeField("通知した日時", null=True, blank=True)
+    public_numbers = models.JSONField("公表する数字", default=dict, db_default={}, blank=True)
+    disposed_at = models.DateTimeField("廃棄した日時", null=True, blank=True)
 
     objects = SelectionRoundQuerySet.as_manager()
 
@@ -189,6 +191,10 @@ class SelectionRound(models.Model):
         """選考の終了: end a round whose families have answered. Raises NotAllowed, Refused before the letters."""
         require_runner(self.scheme, by)
         self.move(RoundStatus.ENDED, "選考の終了", by=by)
+
+    def require_taking(self, *, by: Actor) -> None:
+        """Ask again whether a person may take letters of the round away. Raises NotAllowed."""
+        require_runner(self.scheme, by)
 
     def clear_seed(self) -> str:
         """Return the lottery's seed in clear, for the computation."""

@@ -6,6 +6,7 @@ from todoke.admissions.points.rule_document import (
     ABOUT,
     COMBINES,
     DIRECTIONS,
+    FREED_SEATS,
     SIBLINGS,
     SINGLES,
     TAKES,
@@ -85,6 +86,7 @@ def how_counted(rules: RuleDocument) -> list[str]:
         f"保護者が一人のとき: {SINGLES[rules.single]}{single}",
         f"きょうだいの点数が違うとき: {SIBLINGS[rules.siblings]}",
         f"施設ごとの最低点は、決まった児童が{rules.publish_from}人以上のときだけ公表する",
+        f"余った席と辞退で空いた席: {FREED_SEATS[rules.freed_seats]}",
     ]
     if any(tie.uses_wish_rank for tie in rules.ties):
         said.append(HONESTY)

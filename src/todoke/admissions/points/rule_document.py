@@ -17,6 +17,7 @@ TAKES = {
 COMBINES = {"sum": "保護者の合計", "lower": "保護者のうち低い方"}
 SINGLES = {"doubled": "一人の点数を2倍にする", "fixed": "決まった点数にする", "same": "一人の点数のまま"}
 SIBLINGS = {"own": "きょうだいそれぞれの点数", "average": "きょうだいの平均", "higher": "きょうだいの高い方"}
+FREED_SEATS = {"next": "次の選考に回す", "rerun": "同じ区分の選考をもう一度行う", "none": "次の選考には回さない"}
 ASCENDING, DESCENDING = "ascending", "descending"
 DIRECTIONS = {ASCENDING: "小さい方を優先", DESCENDING: "大きい方を優先"}
 

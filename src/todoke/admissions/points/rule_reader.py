@@ -37,7 +37,7 @@ def read_rules(data: object) -> RuleDocument:
         siblings=reader.choice("siblings", words.SIBLINGS, "own"),
         ties=reader.items("ties", _tie, most=20),
         publish_from=reader.number("publish_from", low=1, high=50) or 3,
-        freed_seats=reader.choice("freed_seats", ("next", "rerun"), "next"),
+        freed_seats=reader.choice("freed_seats", words.FREED_SEATS, "next"),
         notes=reader.text("notes", limit=2000, lines=True),
     )
     reader.reject_unknown_keys()

@@ -20,6 +20,9 @@ from todoke.admissions.models import (
 from todoke.admissions.models.selection_round import RoundStatus, require_runner
 from todoke.admissions.selection.family_reasons import round_reasons
 from todoke.admissions.selection.placement_letters import contact_of, result_letters
+from todoke.admissions.selection.public_numbers import published_numbers
+from todoke.admissions.selection.round_disposal import notices_about
+from todoke.admissions.selection.signed_subjects import SignedSubjects
 from todoke.approvals.models import Proposal
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
@@ -41,6 +44,7 @@ def bundle_hash(run: PlacementRun) -> str:
 def dossier_of(run: PlacementRun) -> dict[str, Any]:
     """Return the dossier: numbers, what remains blocking by name, accepted points, hashes; no child's name."""
     of, figures = run.round, run.figures
+    subjects = SignedSubjects(of)
     return {
         "選考": {"制度": of.scheme.name, "選考": of.title, "基準の版": f"第{of.rule_version.number}版"},
         "結果": {
@@ -54,7 +58,7 @@ def dossier_of(run: PlacementRun) -> dict[str, Any]:
         "残る不公平(世帯)": [{"世帯": each[0], "種類": each[-1]} for each in figures.get("blocking", [])]
         or "ありません",
         "点検で確かめて進めたもの": [
-            {"対象": each.key, "理由": each.reason, "確かめた人": str(each.signed_by)}
+            {"対象": subjects.words(each), "理由": each.reason, "確かめた人": str(each.signed_by)}
             for each in OpenPointSignature.objects.filter(round=of).select_related("signed_by")
         ]
         or "ありません",
@@ -166,7 +170,7 @@ def notify(of: SelectionRound, *, by: User) -> int:
     """通知: send the letters of a decided round; return how many families were mailed. Raises NotAllowed, Conflict."""
     require_runner(of.scheme, by)
     now = timezone.now()
-    of.move(RoundStatus.NOTIFIED, "通知", by=by, notified_at=now)
+    of.move(RoundStatus.NOTIFIED, "通知", by=by, notified_at=now, public_numbers=published_numbers(of))
     letters = PlacementLetter.objects.filter(placement__round=of, sent_at=None).exclude(kind="correction")
     letters.update(sent_at=now)
     told = 0
@@ -180,5 +184,5 @@ def notify(of: SelectionRound, *, by: User) -> int:
             told += 1
             page = absolute("portal:admission", child.pk)
             context = {"name": person.name, "round": of.title, "url": page, "contact": contact_of(of.scheme)}
-            enqueue("admission-result", to=Recipient.of(person), context=context, about=f"利用調整 {of.pk}", by=by)
+            enqueue("admission-result", to=Recipient.of(person), context=context, about=notices_about(of), by=by)
     return told

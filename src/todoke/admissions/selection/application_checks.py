@@ -2,24 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
+from django.utils.timezone import localtime
+
+from todoke.admissions.intake.application_intake import applications_waiting, changed_since
 from todoke.admissions.models import ApplicantChild
+from todoke.admissions.selection.earlier_round import person_of, placed_elsewhere
 from todoke.admissions.selection.round_input import OpenPoint, RoundInput
 from todoke.cases.models import Case
 from todoke.cases.models.status import Status
-from todoke.japanese.calendar import format_era_date
+from todoke.japanese.calendar import JAPAN, format_era_date
 
 
 def applications_missing(on: RoundInput) -> Iterator[OpenPoint]:
     """件数: applications received by the deadline that are neither in the round nor left out with a reason."""
-    if on.round.offer_id is None:
-        return
-    received = Case.objects.filter(release__offer=on.round.offer, received_at__lte=on.round.deadline)
-    taken = set(on.round.children.exclude(case=None).values_list("case", flat=True))
-    left = set(on.round.left_out.values_list("case", flat=True))
-    for case in received.exclude(pk__in=taken | left).exclude(status=Status.WITHDRAWN).order_by("number"):
+    for case in applications_waiting(on.round):
         said = f"受け付けた申込み({case.number} {case.applicant_name})が、この選考にありません。"
-        yield OpenPoint("application_missing", case.number, said, signable=False, place="children")
+        yield OpenPoint("application_missing", case.number, said, signable=False, place="applications")
+
+
+def answers_changed(on: RoundInput) -> Iterator[OpenPoint]:
+    """訂正された答え: applications whose answers are others than those that were taken in."""
+    for child, corrected in changed_since(on.round):
+        said = f"{on.named(child)}の申込みの答えが、取り込んだあとで変わりました。違いを反映してください。"
+        when = localtime(corrected, JAPAN)
+        rows = (f"訂正された日時 {format_era_date(when.date())} {when:%H:%M:%S}",)
+        yield OpenPoint("answers_changed", child.number, said, rows, place="children")
 
 
 def papers_waiting(on: RoundInput) -> Iterator[OpenPoint]:
@@ -37,23 +46,16 @@ def papers_waiting(on: RoundInput) -> Iterator[OpenPoint]:
 
 def applied_twice(on: RoundInput) -> Iterator[OpenPoint]:
     """二重の申込み: children of one name and day of birth, and those whom an earlier round has placed."""
-    same = defaultdict[tuple[str, str], list[ApplicantChild]](list)
+    same = defaultdict[tuple[str, date], list[ApplicantChild]](list)
     for child in on.children:
-        same["".join(child.name.split()), child.born_on.isoformat()].append(child)
+        same[person_of(child)].append(child)
     for found in same.values():
         if len(found) > 1:
             said = f"同じ氏名・生年月日の児童が{len(found)}人います。一人の申込みが二つないか確かめてください。"
             yield OpenPoint("twice", found[0].number, said, tuple(map(on.named, found)), place="children")
-    earlier_round = on.round.earlier
-    if earlier_round is None:
-        return
-    offers = earlier_round.placements.exclude(facility=None).exclude(status="declined")
-    placed = {("".join(each.child.name.split()), each.child.born_on): each for each in offers.select_related("child")}
-    for child in on.children:
-        earlier = placed.get(("".join(child.name.split()), child.born_on))
-        if earlier is not None:
-            said = f"{on.named(child)}は、先に行った選考で内定しています。"
-            yield OpenPoint("placed_earlier", child.number, said, (str(earlier),), place="children")
+    for child, earlier in placed_elsewhere(on.round, on.children):
+        said = f"{on.named(child)}は、先に行った選考で、別の世帯番号で内定しています。"
+        yield OpenPoint("placed_earlier", child.number, said, (str(earlier),), place="children")
 
 
-APPLICATION_CHECKS = (applications_missing, papers_waiting, applied_twice)
+APPLICATION_CHECKS = (applications_missing, answers_changed, papers_waiting, applied_twice)

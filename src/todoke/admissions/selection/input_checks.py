@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 
 from todoke.admissions.models import ApplicantChild, Directive, PlacementRun
 from todoke.admissions.models.seat_pool import SeatReport
-from todoke.admissions.selection.application_checks import APPLICATION_CHECKS
+from todoke.admissions.selection.application_checks import APPLICATION_CHECKS, applied_twice, papers_waiting
+from todoke.admissions.selection.earlier_round import adopted_run
+from todoke.admissions.selection.early_settlement import children_unsettled, is_early
 from todoke.admissions.selection.joint_outcomes import MOST, outcome_count
-from todoke.admissions.selection.point_checks import POINT_CHECKS
+from todoke.admissions.selection.point_checks import POINT_CHECKS, counted_differently
 from todoke.admissions.selection.round_input import OpenPoint, RoundInput
 
 Check = Callable[[RoundInput], Iterator[OpenPoint]]
@@ -135,6 +137,13 @@ def _separated(on: RoundInput, pins: list[Directive]) -> Iterator[OpenPoint]:
             yield OpenPoint("pin_separates", home.number, said, rows, place="directives")
 
 
+def earlier_undecided(on: RoundInput) -> Iterator[OpenPoint]:
+    """先に行う選考: an earlier round that was not decided: whom it places and what it leaves is not known."""
+    if on.round.earlier is not None and adopted_run(on.round.earlier) is None:
+        said = f"先に行う選考({on.round.earlier.title})が、まだ決定していません。決定してから確定してください。"
+        yield OpenPoint("earlier", str(on.round.earlier.pk), said, signable=False, place="earlier")
+
+
 def replay_missing(on: RoundInput) -> Iterator[OpenPoint]:
     """前年の再現: last year's round was not replayed, or differences from its official list stand without a cause."""
     if on.round.last_year is None:
@@ -155,10 +164,15 @@ def replay_missing(on: RoundInput) -> Iterator[OpenPoint]:
 
 CHECKS: tuple[Check, ...] = (
     unconfirmed_seats, changed_seats, classes_without_pool, *APPLICATION_CHECKS, wishes_missing, *POINT_CHECKS,
-    impossible_directives, replay_missing,
+    impossible_directives, earlier_undecided, replay_missing,
 )  # fmt: skip
+EARLY_CHECKS: tuple[Check, ...] = (
+    unconfirmed_seats, papers_waiting, applied_twice, counted_differently, impossible_directives, children_unsettled,
+)  # fmt: skip
+"""What a round is asked that people settle: nothing that only a selection by points needs."""
 
 
 def all_points(on: RoundInput) -> list[OpenPoint]:
     """Return every point that the checks find, whether signed away or not."""
-    return [point for check in CHECKS for point in check(on)]
+    checks = EARLY_CHECKS if is_early(on.round) else CHECKS
+    return [point for check in checks for point in check(on)]

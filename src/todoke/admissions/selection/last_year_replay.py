@@ -6,7 +6,8 @@ from todoke.accounts.models import User
 from todoke.admissions.checker import check
 from todoke.admissions.models import PlacementRun, ReplayDifference, SelectionRound
 from todoke.admissions.models.selection_round import require_runner
-from todoke.admissions.selection.run_computation import compute_run, read_document
+from todoke.admissions.selection.run_computation import compute_run
+from todoke.admissions.selection.run_files import read_document
 from todoke.file_validation.bounded_read import read_bounded
 from todoke.runtime.refusals import Refused
 from todoke.spreadsheets.headings import Headings

@@ -14,7 +14,8 @@ from todoke.admissions.models import CorrectedPlacement, PlacementCorrection, Pl
 from todoke.admissions.models.placement_run import RunStatus
 from todoke.admissions.models.selection_round import PUBLIC, SelectionRound, require_runner
 from todoke.admissions.selection.placement_letters import contact_of, correction_content
-from todoke.admissions.selection.run_computation import read_document
+from todoke.admissions.selection.round_disposal import notices_about
+from todoke.admissions.selection.run_files import read_document
 from todoke.audit.log import record
 from todoke.audit.transitions import stamp_once
 from todoke.notices.outbox import Recipient, enqueue
@@ -96,4 +97,4 @@ def _tell(of: SelectionRound, correction: PlacementCorrection, each: CorrectedPl
     if person is not None and person.email:
         page = absolute("portal:admission", placement.child_id)
         context = {"name": person.name, "round": of.title, "url": page, "contact": contact_of(of.scheme)}
-        enqueue("admission-correction", to=Recipient.of(person), context=context, about=f"利用調整 {of.pk}", by=by)
+        enqueue("admission-correction", to=Recipient.of(person), context=context, about=notices_about(of), by=by)

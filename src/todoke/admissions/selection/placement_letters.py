@@ -12,10 +12,12 @@ from todoke.design.municipality import municipality
 from todoke.japanese.calendar import format_era_date, today
 
 WAITING_OPENING = (
-    "申込みのあった保育の利用について、次のとおり利用調整の結果、利用を保留とすることを決定しました。"
+    "申込みのあった{service}の利用について、次のとおり利用調整の結果、利用を保留とすることを決定しました。"
     "申込みは、取り下げるまで、この年度の次の選考にも引き継ぎます。"
 )
-OFFER_OPENING = "申込みのあった保育の利用について、利用調整の結果、次の施設に内定したことをお知らせします。"
+OFFER_OPENING = "申込みのあった{service}の利用について、利用調整の結果、次の施設に内定したことをお知らせします。"
+
+SERVICES = {"nursery": "保育", "club": "学童クラブ"}
 
 
 def contact_of(scheme: Scheme) -> str:
@@ -32,7 +34,7 @@ def letter_content(placement: Placement) -> dict[str, Any]:
     rows.append(("結果", f"内定({placement.facility})" if offered else "保留"))
     return {
         **_envelope(placement, str(kind.label)),
-        "opening": [OFFER_OPENING if offered else WAITING_OPENING],
+        "opening": [(OFFER_OPENING if offered else WAITING_OPENING).format(service=SERVICES[of.scheme.kind])],
         "rows": [{"label": label, "value": [value]} for label, value in rows],
         "reasons": _reason_lines(placement),
         "appeal": of.scheme.appeal.splitlines(),

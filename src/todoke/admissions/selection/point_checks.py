@@ -8,6 +8,7 @@ from math import ceil
 
 from todoke.admissions.models import ApplicantChild, PlacementRun
 from todoke.admissions.points.evaluator import UNKNOWN
+from todoke.admissions.points.rule_document import FacilityRow, PointRow
 from todoke.admissions.selection.round_input import OpenPoint, RoundInput
 from todoke.admissions.selection.scores import Counted, mismatches, row_hits, stored_score
 
@@ -36,7 +37,8 @@ def rows_met_by_nobody(on: RoundInput) -> Iterator[OpenPoint]:
     hits = row_hits(on.round)
     before = row_hits(on.round.last_year) if on.round.last_year else {}
     rules = on.round.rule_version.rules
-    for row in (*rules.rows(), *rules.facility_rows):
+    rows: list[PointRow | FacilityRow] = [*rules.rows(), *rules.facility_rows]
+    for row in rows:
         now, then = hits.get(row.id, 0), before.get(row.id, 0)
         numbers = f"ことし {now}人" + (f"、前年 {then}人" if before else "(前年の記録はありません)")
         if now == 0:

@@ -10,6 +10,8 @@ from typing import Any
 from todoke.admissions.models import ApplicantChild, ChildScore, Directive, Household, SeatPool, SelectionRound
 from todoke.admissions.models.household import MOST_WISHES
 from todoke.admissions.points.rule_document import RuleDocument
+from todoke.admissions.selection.earlier_round import after_earlier
+from todoke.admissions.selection.early_settlement import is_early
 from todoke.admissions.selection.joint_outcomes import joint_outcomes
 from todoke.runtime.refusals import NotYet
 
@@ -37,7 +39,14 @@ def instance_name(of: SelectionRound) -> str:
 
 
 def instance_of(of: SelectionRound) -> dict[str, Any]:
-    """Return the document of a round. Raises NotYet where seats are unconfirmed or points not computed."""
+    """Return the document of a round, after its earlier round where there is one.
+
+    Raises NotYet where seats are unconfirmed or points not computed, InvalidInstance as ``after_earlier`` does.
+    """
+    return after_earlier(of, _own_document(of))
+
+
+def _own_document(of: SelectionRound) -> dict[str, Any]:
     children = list(
         of.children.applying()
         .select_related("household", "current", "score")
@@ -50,13 +59,18 @@ def instance_of(of: SelectionRound) -> dict[str, Any]:
     rules = of.rule_version.rules
     scale = _scale(rules, [child.score for child in children])
     orders = lottery_order(of.clear_seed(), of.scheme.code, (child.number for child in children))
+    made = [_child(child, rules, scale, orders[child.number]) for child in children]
+    families = _families(children)
+    if is_early(of):
+        made = [{**child, "prefs": []} for child in made]
+        families = [{**family, "joint_prefs": []} for family in families]
     return {
         "format": FORMAT,
         "name": instance_name(of),
         "classes": list(of.scheme.classes),
         "pools": _pools(of),
-        "children": [_child(child, rules, scale, orders[child.number]) for child in children],
-        "families": _families(children),
+        "children": made,
+        "families": families,
         "directives": [
             {"type": each.kind, "child": each.child.number, "facility": each.facility.code, "reason": each.reason}
             for each in Directive.objects.binding()

@@ -6,13 +6,14 @@ from django.views.decorators.http import require_GET
 
 from todoke.admissions.models import SelectionRound
 from todoke.admissions.points.published_table import how_counted, sections_of
-from todoke.admissions.selection.public_numbers import class_numbers, pool_numbers
+from todoke.admissions.selection.public_numbers import frozen_numbers
+from todoke.disclosure_control.small_cells import HIDDEN_NOTE, LEAST
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the rounds whose numbers are public, and the hash of the lottery's seed of those that go on."""
-    rounds = SelectionRound.objects.select_related("scheme").exclude(seed_hash="")
+    rounds = SelectionRound.objects.filter(disposed_at=None).select_related("scheme").exclude(seed_hash="")
     return render(request, "board/public/admissions.html", {"rounds": rounds})
 
 
@@ -24,8 +25,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     run = of.runs.exclude(adopted_at=None).first()
     context = {
         "round": of,
-        "pools": pool_numbers(of),
-        "classes": class_numbers(of),
+        "numbers": frozen_numbers(of),
+        "note": HIDDEN_NOTE.format(least=LEAST),
         "figures": run.figures if run else {},
         "sections": sections_of(of.rule_version.rules),
         "counted": how_counted(of.rule_version.rules),

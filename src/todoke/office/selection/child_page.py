@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from todoke.admissions.models import ApplicantChild, PlacementRun, ScoringFact
+from todoke.admissions.models import ApplicantChild, Placement, PlacementLetter, PlacementRun, ScoringFact
+from todoke.admissions.models.selection_round import RoundStatus
 from todoke.admissions.points.rule_document import RuleDocument
 from todoke.admissions.selection.family_reasons import reason_sentence
 from todoke.admissions.selection.placement_letters import contact_of
-from todoke.admissions.selection.run_computation import read_document
+from todoke.admissions.selection.run_files import read_document
 
 YES = {"はい": "yes", "いいえ": "no"}
 
@@ -23,8 +24,16 @@ def child_context(child: ApplicantChild) -> dict[str, Any]:
         "wishes": child.preferences.select_related("facility"),
         "reasons": staff_reasons(child, run),
         "run": run,
+        "letters": PlacementLetter.objects.filter(placement__child=child).exclude(sent_at=None),
         "siblings": child.household.children.applying().exclude(pk=child.pk),
     }
+
+
+def awaits_answer(child: ApplicantChild) -> bool:
+    """Whether the family was told of a place that it may still accept or decline."""
+    placement = getattr(child, "placement", None)
+    told = child.round.status == RoundStatus.NOTIFIED
+    return told and placement is not None and bool(Placement.NEXT[placement.status])
 
 
 def whose(guardian: int, child: ApplicantChild | None) -> str:
@@ -71,7 +80,7 @@ def fact_choices(child: ApplicantChild, rules: RuleDocument) -> list[tuple[str, 
 
 def staff_reasons(child: ApplicantChild, run: PlacementRun | None) -> list[dict[str, Any]]:
     """Return each wish that a run did not meet: its sentence, and the last seated child beside it."""
-    if run is None:
+    if run is None or child.round.disposed_at:
         return []
     explanations = read_document(run, "explanations")["explanations"]
     own = {each["facility"]: each for each in explanations if each["child"] == child.number}

@@ -11,7 +11,8 @@ from todoke.web.permission_check import staff
 def round_of(request: HttpRequest, pk: int) -> SelectionRound:
     """Return a round that the person runs. Raises Http404."""
     rows = SelectionRound.objects.visible_to(staff(request))
-    return get_object_or_404(rows.select_related("scheme__department", "rule_version", "last_year"), pk=pk)
+    related = ("scheme__department", "rule_version", "last_year", "earlier__scheme", "earlier__rule_version", "offer")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
 def directed_round(request: HttpRequest, pk: int) -> tuple[SelectionRound, User]:

@@ -5,7 +5,7 @@ from typing import Any
 from todoke.accounts.models import User
 from todoke.admissions.models import Directive, PlacementRun
 from todoke.admissions.models.placement_run import RunStatus
-from todoke.admissions.selection.run_computation import read_document
+from todoke.admissions.selection.run_files import read_document
 from todoke.design.templatetags.lists import SummaryListRow
 
 SHOWN = 100
@@ -13,8 +13,10 @@ SHOWN = 100
 
 def run_context(run: PlacementRun, user: User) -> dict[str, Any]:
     """Return the context of a run's page."""
-    done = run.status == RunStatus.DONE
-    before = run.round.runs.filter(kind="trial", status="done", number__lt=run.number).first() if done else None
+    done = run.status == RunStatus.DONE and not run.round.disposed_at
+    shows_sides = done and "difference" in run.files
+    older = run.round.runs.filter(kind="trial", status="done", number__lt=run.number)
+    before = older.first() if done and not shows_sides else None
     return {
         "run": run,
         "round": run.round,
@@ -22,6 +24,7 @@ def run_context(run: PlacementRun, user: User) -> dict[str, Any]:
         "classes": class_rows(run) if done else [],
         "before": before,
         "differences": changed_children(run, before)[:SHOWN] if before else [],
+        "sides": sides_of(run) if shows_sides else [],
         "files": [(NAMES.get(name, name), each["sha256"]) for name, each in run.files.items()],
         "losses": losses_of(run) if run.round.scheme.can_handle_directives(user) else [],
         "can_propose": run.is_adoptable and run.round.scheme.can_run(user),
@@ -36,6 +39,7 @@ NAMES = {
     "explanations": "希望ごとの理由",
     "certificate": "証明",
     "losses": "指示の影響",
+    "difference": "条件を変える前との差",
     "bundle": "監査一式の目録",
 }
 
@@ -66,7 +70,30 @@ def figures_of(run: PlacementRun) -> list[SummaryListRow]:
         SummaryListRow("転園", f"{numbers['transfers_moved']:,}人"),
         SummaryListRow("席", f"{numbers['seats']:,}人分のうち{numbers['seats_used']:,}人分を使用"),
         SummaryListRow("規則に反する配置", f"{numbers['hard_violations']}件(別のプログラムによる検算)"),
-        SummaryListRow("残る不公平", f"{numbers['blocking_coalitions']}件(見つかった最小)"),
+        SummaryListRow("残る不公平", f"{numbers['blocking_coalitions']}件。{numbers.get('said', '')}"),
+    ]
+
+
+def sides_of(run: PlacementRun) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return who gains and who loses through the changed condition, each with the place before and after."""
+    found = read_document(run, "difference")
+    facilities = {each.code: each.name for each in run.round.scheme.facilities.all()}
+    names = dict(run.round.children.values_list("number", "name"))
+    sides = {"gain": "希望の順位が上がる児童", "lose": "希望の順位が下がる児童", "otherwise": "そのほか変わる児童"}
+    return [
+        (
+            words,
+            [
+                (
+                    f"{each['child']} {names.get(each['child'], '')}",
+                    facilities.get(each["before"], "保留"),
+                    facilities.get(each["after"], "保留"),
+                )
+                for each in found[side]
+            ],
+        )
+        for side, words in sides.items()
+        if found[side] or side != "otherwise"
     ]
 
 

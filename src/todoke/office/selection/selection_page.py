@@ -6,7 +6,10 @@ from typing import Any
 from todoke.admissions.models import SeatPool, SelectionRound
 from todoke.admissions.models.placement_run import RunStatus
 from todoke.admissions.models.selection_round import RoundStatus
+from todoke.admissions.selection.earlier_round import households_to_carry, returned_seats
 from todoke.admissions.selection.input_fixation import open_points
+from todoke.admissions.selection.letter_sheets import parts_to_print
+from todoke.admissions.selection.round_instance import pool_key
 from todoke.design.templatetags.lists import SummaryListRow
 
 
@@ -55,6 +58,8 @@ def _after_decision(of: SelectionRound) -> NextStep:
             f"通知書が{of.placements.count()}通できています。通知すると、家庭のページに結果が出て、メールが届きます。"
         )
         return NextStep("家庭に通知する", said, "家庭に通知する", "office:admission-notification")
+    if of.status == RoundStatus.ENDED:
+        return NextStep("選考は終わりました", "余った席と辞退で空いた席、保留になった世帯は、次の選考に引き継げます。")
     return NextStep(
         "家庭の答えを待つ",
         "承諾と辞退は、申込児童のページで確かめられます。",
@@ -68,19 +73,22 @@ def round_context(of: SelectionRound) -> dict[str, Any]:
     checked = of.status == RoundStatus.CHECKED
     still, signed = open_points(of) if checked else ([], [])
     latest = of.runs.first()
+    returned = sum(returned_seats(of).values())
     return {
         "round": of,
         "step": next_step(of, len(still)),
         "states": [status.label for status in RoundStatus],
         "current": list(RoundStatus).index(RoundStatus(of.status)) + 1,
-        "figures": _figures(of, len(still), len(signed)),
+        "figures": _figures(of, len(still), len(signed), returned),
+        "carried": len(households_to_carry(of)) if of.takes_input else 0,
         "runs": of.runs.select_related("requested_by")[:20],
         "latest": latest,
         "shows_points": checked,
+        "print_parts": parts_to_print(of) if of.notified_at and not of.disposed_at else [],
     }
 
 
-def _figures(of: SelectionRound, still: int, signed: int) -> list[SummaryListRow]:
+def _figures(of: SelectionRound, still: int, signed: int, returned: int) -> list[SummaryListRow]:
     seats = [pool.seats for pool in of.pools.prefetch_related("seat_reports")]
     confirmed = [number for number in seats if number is not None]
     rows = [
@@ -89,6 +97,8 @@ def _figures(of: SelectionRound, still: int, signed: int) -> list[SummaryListRow
         SummaryListRow("基準", f"第{of.rule_version.number}版({of.rule_version.basis})"),
         SummaryListRow("抽選の種の照合値", of.seed_hash or "受付を始めると決まります"),
     ]
+    if of.earlier is not None:
+        rows.append(SummaryListRow("先に行った選考", f"{of.earlier.title}(戻る席 {returned:,}人分)"))
     if of.status == RoundStatus.CHECKED:
         rows.append(SummaryListRow("点検", f"指摘 {still}件、確かめたもの {signed}件"))
     return rows
@@ -96,11 +106,12 @@ def _figures(of: SelectionRound, still: int, signed: int) -> list[SummaryListRow
 
 @dataclass(frozen=True)
 class SeatCell:
-    """募集枠の欄: a pool with both reports, or nothing."""
+    """募集枠の欄: a pool with both reports, and the seats that the earlier round gives back to it."""
 
     pool: SeatPool
     facility: str
     office: str
+    returned: int
 
     @property
     def is_confirmed(self) -> bool:
@@ -111,11 +122,12 @@ class SeatCell:
 def seat_grid(of: SelectionRound) -> list[tuple[str, list[SeatCell | None]]]:
     """Return facilities with their pools by class; a pool of several classes stands in each."""
     cells = dict[tuple[int, int], SeatCell]()
-    names = dict[int, str]()
+    names, returned = dict[int, str](), returned_seats(of)
     for pool in of.pools.select_related("facility").prefetch_related("classes", "seat_reports"):
         reports = pool.reports()
         said = {side: str(report.seats) for side, report in reports.items()}
-        cell = SeatCell(pool, said.get("facility", "—"), said.get("office", "—"))
+        back = returned.get(pool_key(pool), 0)
+        cell = SeatCell(pool, said.get("facility", "—"), said.get("office", "—"), back)
         names[pool.facility_id] = pool.facility.name
         for each in pool.classes.all():
             cells[pool.facility_id, each.number] = cell

@@ -54,6 +54,20 @@ class RoundForm(forms.Form):
         return given | {"deadline": datetime.combine(closes_on, time(17, 15), JAPAN)}
 
 
+def following_terms(user: User, after: str) -> dict[str, Any]:
+    """Return what a round that follows another begins with; empty where there is none."""
+    rounds = SelectionRound.objects.visible_to(user).select_related("rule_version")
+    of = rounds.filter(pk=after).first() if after.isdecimal() else None
+    if of is None:
+        return {}
+    again = of.rule_version.rules.freed_seats == "rerun" and of.kind != SelectionRound.Kind.EARLY
+    following = SelectionRound.Kind.FIRST if of.kind == SelectionRound.Kind.EARLY else SelectionRound.Kind.SECOND
+    return {
+        "scheme": of.scheme_id, "kind": of.kind if again else following, "month": of.month,
+        "number": of.number + 1 if again else 1, "earlier": of.pk, "last_year": of.last_year_id, "offer": of.offer_id,
+    }  # fmt: skip
+
+
 class FacilityForm(forms.Form):
     """A facility whose places the scheme gives."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from todoke.admissions.models import ApplicantChild, ChildcareFacility, Household
+from todoke.admissions.models import ApplicantChild, ChildcareFacility, Household, Placement
 
 SPARE = 3
 MOST = 20
@@ -36,6 +36,16 @@ class SiblingForm(forms.Form):
     same = forms.ChoiceField(label="きょうだいの施設", choices=Household.Same.choices)
     partial = forms.ChoiceField(label="一人だけ決まったとき", choices=Household.Partial.choices)
     named = forms.CharField(label="一人だけでもよい児童の申込番号", max_length=20, required=False)
+
+
+class OfferAnswerForm(forms.Form):
+    """Whether a family takes the place, as it wrote or said."""
+
+    answer = forms.ChoiceField(
+        label="家庭の答え",
+        choices=[(Placement.Status.ACCEPTED, "承諾する"), (Placement.Status.DECLINED, "辞退する")],
+        widget=forms.RadioSelect,
+    )
 
 
 class WithdrawalForm(forms.Form):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from todoke.office.selection.views import changes, children, directives, entries, papers, points, rounds, runs, seats
+from todoke.office.selection.views import (
+    changes,
+    children,
+    directives,
+    early,
+    entries,
+    intake,
+    letters,
+    papers,
+    points,
+    rounds,
+    runs,
+    seats,
+)
 
 urlpatterns = [
     path("", rounds.show_list, name="admissions"),
@@ -31,8 +44,19 @@ urlpatterns = [
     path("<int:pk>/children/<slug:number>/wishes/", children.wishes, name="admission-wishes"),
     path("<int:pk>/children/<slug:number>/siblings/", children.siblings, name="admission-siblings"),
     path("<int:pk>/children/<slug:number>/withdrawal/", children.withdrawal, name="admission-withdrawal"),
+    path("<int:pk>/children/<slug:number>/letters/<int:letter>/", letters.letter, name="admission-child-letter"),
+    path("<int:pk>/children/<slug:number>/answer/", children.answer, name="admission-child-answer"),
+    path("<int:pk>/letters/<int:part>/", letters.part, name="admission-letters"),
     path("<int:pk>/left-out/", points.left_out, name="admission-left-out"),
     path("<int:pk>/ending/", rounds.ending, name="admission-ending"),
+    path("<int:pk>/applications/", intake.show, name="admission-applications"),
+    path("<int:pk>/applications/intake/", intake.start, name="admission-intake"),
+    path("<int:pk>/applications/mapping/", intake.mapping, name="admission-mapping"),
+    path("<int:pk>/seats/table/", intake.seats, name="admission-seat-table"),
+    path("<int:pk>/early/", early.show, name="admission-early"),
+    path("<int:pk>/early/household/", early.household, name="admission-early-household"),
+    path("<int:pk>/early/<slug:number>/decision/", early.decision, name="admission-early-decision"),
+    path("<int:pk>/carried-over/", early.carried_over, name="admission-carried-over"),
     path("<int:pk>/import/", entries.applicants, name="admission-import"),
     path("<int:pk>/papers/", papers.show, name="admission-papers"),
     path("<int:pk>/papers/entry/", papers.entry, name="admission-paper-entry"),

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from todoke.admissions.models import HandRecount, ScoringFact
@@ -10,7 +10,7 @@ from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
 from todoke.office.selection import child_page
 from todoke.office.selection.forms.admissions import FactForm, RecountForm
-from todoke.office.selection.forms.family_answers import SiblingForm, WishForm, WithdrawalForm
+from todoke.office.selection.forms.family_answers import OfferAnswerForm, SiblingForm, WishForm, WithdrawalForm
 from todoke.office.selection.round_access import child_of
 from todoke.office.selection.selection_lists import ApplicantChildList
 from todoke.web.actions import action, cleaned
@@ -39,6 +39,7 @@ def show(request: HttpRequest, pk: int, number: str) -> HttpResponse:
         "wish_form": WishForm(child=child),
         "sibling_form": SiblingForm(initial={"same": home.same, "partial": home.partial, "named": home.named}),
         "withdrawal_form": WithdrawalForm(),
+        "answer_form": OfferAnswerForm() if child_page.awaits_answer(child) else None,
     }
     return render(request, "office/admissions/child.html", {**child_page.child_context(child), **forms})
 
@@ -89,3 +90,15 @@ def withdrawal(request: HttpRequest, pk: int, number: str) -> str:
     given = cleaned(WithdrawalForm(request.POST), "取下げの申し出の経緯を書いてください。")
     child.withdraw(reason=given["withdrawal"], by=staff(request))
     return f"{child.number}の申込みを取り下げました。"
+
+
+@action("office:admission-child", "pk", "number", note="答えは入っていません。")
+def answer(request: HttpRequest, pk: int, number: str) -> str:
+    """Enter whether a family takes the place, as it wrote or said."""
+    child = child_of(request, pk, number)
+    placement = get_object_or_404(
+        child.round.placements.select_related("round__scheme", "child__household"), child=child
+    )
+    given = cleaned(OfferAnswerForm(request.POST), "承諾か辞退を選んでください。")
+    placement.answer(given["answer"], by=staff(request))
+    return f"{child.number}の答え({placement.get_status_display()})を入れました。"

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from todoke.admissions.intake.applicant_import import import_applicants
 from todoke.admissions.models import ApplicantChild, ChildcareFacility, Household, Scheme, SeatPool, SelectionRound
-from todoke.admissions.selection.applicant_import import import_applicants
 from todoke.office.selection.forms.entries import (
     ApplicantsForm,
     ChildForm,
@@ -14,6 +14,7 @@ from todoke.office.selection.forms.entries import (
     HouseholdForm,
     PoolForm,
     RoundForm,
+    following_terms,
 )
 from todoke.office.selection.round_access import round_of
 from todoke.web.actions import RefusalsOn
@@ -31,7 +32,7 @@ def preparation(request: HttpRequest) -> HttpResponse:
     """Prepare a round."""
     by = staff(request)
     get_list_or_404(Scheme.objects.visible_to(by))
-    form = RoundForm(request.POST or None, user=by)
+    form = RoundForm(request.POST or None, user=by, initial=following_terms(by, request.GET.get("after", "")))
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
             return redirect("office:admission-round", SelectionRound.prepare(by=by, **form.terms()).pk)

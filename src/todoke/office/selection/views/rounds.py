@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.admissions.selection.adoption import notify
 from todoke.admissions.selection.input_fixation import fix_inputs, reopen_inputs
+from todoke.admissions.selection.round_disposal import end_round
 from todoke.admissions.selection.scores import compute_scores
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
@@ -73,8 +74,8 @@ def reopening(request: HttpRequest, pk: int) -> str:
 @action("office:admission-round", "pk")
 def ending(request: HttpRequest, pk: int) -> str:
     """End a round whose families have answered."""
-    round_of(request, pk).end(by=staff(request))
-    return "選考を終了しました。"
+    end_round(round_of(request, pk), by=staff(request))
+    return "選考を終了し、公文書として綴りました。"
 
 
 @action("office:admission-round", "pk")
