@@ -27,6 +27,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "restore": {},
     "round_trip": {"TODOKE_DEMO": "1"},
     "surge": {},
+    "tables": {},
     "surge_cost": {"TODOKE_HTTPS": "0", "TODOKE_NOTICES": "mailbox"},
 }
 
