@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "todoke.studio",
     "todoke.board",
     "todoke.portal",
+    "todoke.api",
     "todoke.demo",
     "todoke.proving",
     "django.contrib.auth",

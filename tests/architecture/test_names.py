@@ -11,7 +11,7 @@ from tests.architecture.imports import tree_of
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts and path.stem != "__init__")
-FACES = {"portal", "office", "studio", "board"}
+FACES = {"portal", "office", "studio", "board", "api"}
 FACE_NOUNS = {"views", "forms", "urls"}
 
 GERUNDS = {

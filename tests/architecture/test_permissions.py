@@ -9,7 +9,7 @@ from todoke.organization.models import Post
 from todoke.organization.permissions import declared_permissions
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
-FACES = ("portal", "office", "studio", "board")
+FACES = ("portal", "office", "studio", "board", "api")
 NO_PERMISSION = {
     "organization/models.py": "defines the roles, and who is told what",
     "approvals/decision_history.py": "tells the mayor's decision (決裁) from one below (専決)",

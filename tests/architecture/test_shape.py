@@ -11,7 +11,7 @@ from tests.architecture.imports import modules_of, tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "src" / "todoke"
-FACES = ("portal", "office", "studio", "board")
+FACES = ("portal", "office", "studio", "board", "api")
 MODULES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(HOUSE.rglob("*.html"))
 EMPTY_NAMES = {

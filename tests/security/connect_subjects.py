@@ -15,7 +15,11 @@ def connections(world: World) -> Places:
     made = request_export(form, Case.objects.filter(pk=world.case.pk), Wish(), by=clerk)
     account = integrations.machine(Counter(world.case.department, clerk, world.people["chief"], world.case.release))
     integrations.key_of(account)
+    code = {"code": world.case.release.offer.code}
     return {
+        "api:v1:service": code,
+        "api:v1:form": code,
+        "api:v1:figure": {"key": "procedures"},
         "office:partner": {"code": account.partner.code, "number": account.keys.get().public_id},
         "office:answers": {"code": form.code},
         "office:answer-counts": {"code": form.code},

@@ -22,6 +22,7 @@ NOTHING_THERE = {
         "studio:offer-release", "studio:offer-review", "studio:survey-issue", "studio:survey-photo",
         "studio:survey-settlement",
     ],
+    "an address of the API that is none": ["api:nothing", "api:v1:api-root"],
     "the act names another row in what is posted": [
         "board:incident-notice-sending", "board:incident-notices", "board:indicator-figure",
         "board:saved-view-registration", "board:saved-view-removal", "office:import-alias-removal",

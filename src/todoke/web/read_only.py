@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,6 +21,8 @@ from todoke.runtime.read_only_mode import ReadOnly, breaker
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNING_IN = ("/accounts/login/", "/accounts/logout/", "/accounts/2fa/authenticate/")
+FOR_PROGRAMS = "/api/"
+"""Addresses that programs ask: they are told by JSON, and send again."""
 ALWAYS_ALLOWED = ("/outage/", "/language/", *SIGNING_IN)
 RETRY_AFTER = "60"
 WRITES_NOTHING = "writes_nothing"
@@ -120,7 +122,12 @@ def _from_replica(request: HttpRequest, get_response: GetResponse, cause: tuple[
 
 
 def unsaved_input_response(request: HttpRequest) -> HttpResponse:
-    """Return the page of ``settings.READ_ONLY_VIEW``, which shows the typed input again."""
+    """Return the page of ``settings.READ_ONLY_VIEW``, which shows the typed input again; JSON to a program."""
+    if request.path_info.startswith(FOR_PROGRAMS):
+        said = "いまは書き込めません。しばらく待ってから、同じ再送キーでもう一度送ってください。"
+        return JsonResponse(
+            {"title": said, "status": 503, "detail": ""}, status=503, headers={"Retry-After": RETRY_AFTER}
+        )
     view: GetResponse = import_string(settings.READ_ONLY_VIEW)
     return view(request)
 

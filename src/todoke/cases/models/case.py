@@ -139,15 +139,16 @@ class Case(models.Model):
         return not self.is_closed and (self.applicant_id == user.pk or self.can_process(user))
 
     @transaction.atomic
-    def start_review(self, *, by: Actor) -> None:
-        """Set the status to under review (審査開始), and assign it to whoever does so if nobody is.
+    def start_review(self, *, by: Actor, reason: str = "", assigns: bool = True) -> None:
+        """Set the status to under review (審査開始), and assign it to whoever does so if nobody is and one ``assigns``.
 
         Raises NotAllowed to other departments, Conflict when its status changed meanwhile.
         """
         self.require_department(by)
         if self.status != Status.RECEIVED:
             raise Conflict(f"この案件はすでに「{self.get_status_display()}」です。何も変わっていません。")
-        self.transition(Status.REVIEW, "審査開始", by=by, assignee=self.assignee or user_of(by))
+        assignee = self.assignee or (user_of(by) if assigns else None)
+        self.transition(Status.REVIEW, "審査開始", by=by, reason=reason, assignee=assignee)
 
     @transaction.atomic
     def assign(self, assignee: User | None, *, by: Actor) -> None:

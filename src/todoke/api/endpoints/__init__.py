@@ -1,0 +1,1 @@
+"""Endpoints of version 1, one module a noun."""

@@ -1,0 +1,1 @@
+"""Pages about the API that people read."""
