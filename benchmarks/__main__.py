@@ -27,7 +27,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "restore": {},
     "round_trip": {"TODOKE_DEMO": "1"},
     "surge": {},
-    "tables": {},
+    "voices": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "surge_cost": {"TODOKE_HTTPS": "0", "TODOKE_NOTICES": "mailbox"},
 }
 

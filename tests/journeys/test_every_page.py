@@ -23,21 +23,7 @@ PEOPLE = {
     "designer@demo.example": ["/studio/"],
     "dx@demo.example": ["/board/", "/office/procedures/"],
 }
-FILES = (
-    "/export/",
-    ".csv",
-    ".xlsx",
-    ".pdf",
-    "/file/",
-    "/uploads/",
-    "/letters/",
-    "/document/",
-    ".svg",
-    ".json",
-    ".atom",
-    ".rss",
-    ".geojson",
-)
+FILES = ("/export/", ".csv", ".xlsx", ".pdf", "/file/", "/uploads/", "/letters/", "/document/", ".svg", ".json")
 WIDTHS = [375, 1280]
 
 

@@ -34,14 +34,15 @@ NO_PAGE = {
     "payment-return", "procedure-form", "arrival", "status-entry", "appearance-colours", "appearance-logo", "robots",
     "security-contact", "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
     "admission-letter",
-    "invitation-acceptance", "consultation-table",
+    "invitation-acceptance", "consultation-table", "idea-support",
     "sign-in-start", "sign-in-return", "client-keys", "provider-logout", "identification",
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
 ELSEWHERE = {
     "mailbox", "deposit", "mailed-code", "admissions", "admission", "invitation", "consultations", "consultation",
-    "consultation-opinion", "consultation-receipt", "consultation-result",
+    "consultation-opinion", "consultation-receipt", "consultation-result", "ideas", "idea-policy", "my-idea",
+    "challenge", "idea-entry", "voices", "voice",
 }  # fmt: skip
 """The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, those of a
 family (test_admissions) and of opinions (test_consultations), which are read there in each language, and the page of an

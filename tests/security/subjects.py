@@ -52,10 +52,9 @@ from todoke.rounds.models import Round, RoundSheet
 DAY = date(2026, 11, 20)
 COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
 BODIES: dict[str, dict[str, str]] = {
-    "office:partner-key": {"days": "30"},
+    "office:partner-key": {"days": "30"}, "office:record-taking-back": {"document": "1"},
     "office:record-items": {"document": "1", "words": "山田 花子", "ground": "personal"},
-    "office:record-taking-back": {"document": "1"},
-}
+}  # fmt: skip
 """By name of the address: fields without which the act would be refused whoever asks."""
 Places = dict[str, dict[str, str]]
 """By the beginning of the names of addresses: what their parts are."""
@@ -64,9 +63,8 @@ Places = dict[str, dict[str, str]]
 def places(world: World) -> Places:
     """Make one thing for every address that is about something, and return where it is."""
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
-    found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world)
-    found |= admissions(world) | _of_readers(world) | connections(world)
-    return found | evidence(world) | voices_of(world) | identities(world)
+    found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world) | admissions(world)
+    return found | _of_readers(world) | connections(world) | evidence(world) | voices_of(world) | identities(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:
@@ -110,8 +108,7 @@ def _awaited_case(world: World) -> Case:
     case.start_review(by=clerk)
     papers = [corrections.RequestedPaper("委任状"), corrections.RequestedPaper("戸籍の証明書")]
     asked = corrections.request_correction(case, [], by=clerk, papers=papers)
-    first = asked.spots()[0]
-    receive_answers(asked, {first: CorrectionItem.Means.RETURNED}, {}, Arrival("counter", today()), by=clerk)
+    receive_answers(asked, {asked.spots()[0]: CorrectionItem.Means.RETURNED}, {}, Arrival("counter", today()), by=clerk)
     return case
 
 

@@ -9,9 +9,19 @@ from tests.cast.voices import Hall, sent
 from tests.security.world import World, pdf
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
+from todoke.meetings.models import Body, Commitment, Meeting
 from todoke.organization.models import Post
+from todoke.plans.models import Plan
 from todoke.voices.consultation_result import publish_result
-from todoke.voices.models import CommentReceipt, Consultation
+from todoke.voices.models import (
+    Challenge,
+    CommentReceipt,
+    Consultation,
+    Idea,
+    ProposalCall,
+    SectionStatement,
+    StaffProposal,
+)
 
 Places = dict[str, dict[str, str]]
 
@@ -39,6 +49,10 @@ def voices_of(world: World) -> Places:
         "office:consultation-opinion": of | {"pk": str(comment.points.get().pk)},
         "office:opinion-": of | {"pk": str(comment.points.get().pk)},
         "office:answers-": {"number": answering.number, "pk": str(group.pk)},
+        **_of_ideas(place),
+        **_of_staff(world, place),
+        "office:voice-link": {"kind": "opinion", "pk": str(group.pk)},
+        "portal:voice": {"kind": "opinion", "pk": str(published.groups.get().pk)},
         "portal:consultation": of | {"token": row.token},
         "portal:consultation-result": {"number": published.number},
         "portal:consultation-table": {"number": published.number},
@@ -60,8 +74,64 @@ def _answering(place: Hall) -> Consultation:
     return of
 
 
+def _of_ideas(place: Hall) -> Places:
+    day = today()
+    challenge = Challenge.begin(
+        question="駅前で困っていることは", background="駅前を直します。", can_decide="ベンチ", department=place.section,
+        opens_on=day - timedelta(days=3), closes_on=day + timedelta(days=3), answer_by=day + timedelta(days=30),
+        by=place.clerk,
+    )  # fmt: skip
+    idea = Idea.post(challenge, text="ベンチを置いてください", secret="a")
+    held = Idea.post(challenge, text="案内板を直してください", secret="b")
+    idea.show(by=place.clerk)
+    of = {"pk": str(challenge.pk), "idea": str(idea.pk)}
+    return {
+        "office:challenge": of, "office:challenge-idea-appearance": of | {"idea": str(held.pk)},
+        "portal:challenge": of, "portal:idea-": of, "portal:my-idea": {"token": idea.token},
+    }  # fmt: skip
+
+
+def _of_staff(world: World, place: Hall) -> Places:
+    by = world.people["headquarters"]
+    body = Body.objects.create(code="proposals", name="職員提案の審査会")
+    call = ProposalCall.begin(
+        title="職員提案", body=body, opens_on=today(), closes_on=today() + timedelta(days=9), by=by
+    )
+    proposal = StaffProposal.submit(
+        call, by=place.clerk, mode="secretariat", title="様式を一つに", problem="二度書く", remedy="一度にする"
+    )
+    asked = SectionStatement.ask(proposal, place.section, by=by)
+    return {
+        "office:staff-proposal": {"call": str(call.pk), "number": str(proposal.number)},
+        "office:my-proposal": {"token": proposal.token},
+        "office:proposal-statement": {"pk": str(asked.pk)},
+        "board:council-": _promise(by, place),
+    }
+
+
+def _promise(by: User, place: Hall) -> dict[str, str]:
+    meeting = Meeting.plan(body=Body.objects.get(code="proposals"), held_on=today(), by=by)
+    made = Commitment.create(meeting=meeting, what="ベンチを置く", department=place.section, by=by)
+    meeting.mark_held(by=by)
+    meeting.confirm_record(by=by)
+    plan = Plan.objects.create(
+        code="voiced", title="声の計画", starts_on=today(), ends_on=today() + timedelta(days=300)
+    )
+    strategy = plan.strategies.create(position=1, title="柱")
+    measure = plan.measures.create(code="seats", strategy=strategy, title="ベンチ", department=place.section)
+    indicator = measure.indicators.create(
+        code="seats", name="ベンチの数", unit="count", numerator="置いた数", basis="各年度末", source="台帳"
+    )
+    plan.publish(by=by)
+    return {"number": made.number, "code": indicator.code}
+
+
 def _published(place: Hall) -> Consultation:
     of = place.announced()
+    sent(of, "図書館をもっと長く開けてください。")
     of.begin_answering(by=place.clerk)
+    place.grouped(of, "図書館を長く開けてほしい", "c02").answer(kind="later", text="参考とします。", by=place.clerk)
+    place.read_twice(of)
+    place.approved(of)
     publish_result(of, by=place.clerk)
     return of

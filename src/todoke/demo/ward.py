@@ -21,6 +21,7 @@ from todoke.demo import (
     records,
     reviews,
     roadmaps,
+    voices,
 )
 from todoke.organization.models import Department
 
@@ -41,6 +42,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("導入計画(人月と工数は架空)", roadmaps.build),
     ("利用調整の選考(架空)", admissions.build),
     ("架空の会議・計画・システム台帳", board.build),
+    ("意見募集・お題・職員提案(架空)", voices.build),
 ]
 
 

@@ -20,7 +20,8 @@ RAIL = (
         also=("absences/", "classifications/", "data-exports/", "procurements/", "records/", "routes/"),
     ),
     Entry("利用調整", "office:admissions", RUN_SELECTION.roles),
-    Entry("意見募集", "office:consultations", RUN_CONSULTATION.roles),
+    Entry("声(意見募集・お題)", "office:consultations", RUN_CONSULTATION.roles, also=("challenges/", "voice-links/")),
+    Entry("職員提案", "office:staff-proposals"),
     Entry("手続の台帳", "office:procedures", also=INVENTORY),
     Entry("収納", "office:payments", CLOSE_DAY.roles),
 )

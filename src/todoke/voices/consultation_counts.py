@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+
+from django.db.models import Count, Min
 
 from todoke.voices.arrival import Channel, Standing
 from todoke.voices.models import Consultation
@@ -12,7 +13,8 @@ from todoke.voices.models import Consultation
 class ConsultationCounts:
     """意見募集の件数: who wrote in time, how often something arrived, and how many opinions that were.
 
-    ``by_channel`` are people by the way of their first arrival in time; ``late`` and ``undecided`` are arrivals.
+    ``by_channel`` are people by the way of their first registered arrival in time; ``late`` and ``undecided`` are
+    arrivals.
     """
 
     people: int
@@ -35,13 +37,13 @@ class ConsultationCounts:
 
 def counts_of(consultation: Consultation) -> ConsultationCounts:
     """Return the counts of a consultation, in three queries."""
-    standings = Counter(consultation.receipts.values_list("timeliness__standing", flat=True))
-    first: dict[Any, str] = {}
-    timely = consultation.receipts.standing(Standing.TIMELY).order_by("arrived_at", "sequence")
-    for sender, channel in timely.values_list("comment__sender", "channel"):
-        first.setdefault(sender, channel)
+    every = consultation.receipts.order_by()
+    standings = Counter(dict(every.values_list("timeliness__standing").annotate(Count("pk"))))
+    timely = every.standing(Standing.TIMELY)
+    first = timely.values("comment__sender").annotate(first=Min("sequence")).values("first")
+    by_channel = dict(every.filter(sequence__in=first).values_list("channel").annotate(Count("pk")))
     return ConsultationCounts(
-        people=len(first), arrivals=standings[Standing.TIMELY], opinions=consultation.points.counted().count(),
-        by_channel=dict(Counter(first.values())), late=standings[Standing.LATE],
+        people=sum(by_channel.values()), arrivals=standings[Standing.TIMELY],
+        opinions=consultation.points.counted().count(), by_channel=by_channel, late=standings[Standing.LATE],
         undecided=standings[Standing.UNDECIDED],
     )  # fmt: skip

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Count
+
 from todoke.accounts.actors import Actor, user_of
 from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
@@ -37,9 +39,8 @@ class ResponseTable:
         headings = {each.key: str(each) for each in self.of.texts.get(version=0).clauses.all()}
         order = {key: at for at, key in enumerate(headings)}
         groups = CommentGroup.objects.filter(consultation=self.of).select_related("response")
-        numbers = dict[int, int]()
-        for point in self.of.points.counted().exclude(group=None).values_list("group", flat=True):
-            numbers[point] = numbers.get(point, 0) + 1
+        grouped = self.of.points.counted().exclude(group=None).order_by()
+        numbers = dict(grouped.values_list("group").annotate(Count("pk")))
         changes = dict[int, list[str]]()
         for each in self.of.changes.exclude(response=None).select_related("after", "response"):
             if each.response is not None:

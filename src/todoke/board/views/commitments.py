@@ -12,6 +12,7 @@ from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.meetings.models import Commitment
 from todoke.meetings.permissions import CLOSE_COMMITMENT
+from todoke.voices.voice_chain import sources_of
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
 
@@ -42,6 +43,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     commitment = get_object_or_404(Commitment.objects.select_related("department", "meeting", "body"), number=number)
     page = {
         "commitment": commitment,
+        "voices": sources_of(commitment),
         "events": commitment.events.select_related("meeting", "decision__meeting"),
         "is_open": commitment.status in {Commitment.Status.OPEN, Commitment.Status.ANSWERED},
         "can_answer": commitment.can_answer(user) and commitment.status == Commitment.Status.OPEN,

@@ -54,7 +54,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     attendances = list(meeting.attendances.select_related("post__department").with_holders())
     page = {
         "meeting": meeting,
-        "agenda": meeting.agenda.select_related("department", "commitment"),
+        "agenda": meeting.agenda.select_related("department", "commitment", "staff_proposal"),
         "attendances": attendances,
         "minutes": meeting.minutes.first(),
         "waiting": Suggestion.objects.filter(minutes__meeting=meeting, status="proposed").count(),

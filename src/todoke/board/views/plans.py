@@ -15,6 +15,7 @@ from todoke.lists.list_page import list_page
 from todoke.plans.models import Indicator, Plan
 from todoke.plans.permissions import EDIT_PLANS
 from todoke.plans.summary import status_of, summarise
+from todoke.voices.voice_chain import sources_of
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
@@ -70,6 +71,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     known = [each for each in now.actuals if each.value is not None]
     page = {
         "indicator": found,
+        "voices": sources_of(found),
         "now": now,
         "points": [each.on.isoformat() for each in known],
         "series": [("実績", [float(each.value or 0) for each in known])],

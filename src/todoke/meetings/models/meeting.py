@@ -13,6 +13,7 @@ from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
 from todoke.meetings.permissions import PREPARE_MEETING, TAKE_CLOSED_DOCUMENT
+from todoke.meetings.signals import planned
 from todoke.organization.models import Department, Post, Tenure
 from todoke.organization.permissions import is_staff
 from todoke.runtime.links import path_to
@@ -104,6 +105,7 @@ class Meeting(models.Model):
         cls._number_by_date(body)
         meeting.refresh_from_db()
         record(meeting, "会議の予定", by=by, after={"開催日": held_on})
+        planned.send(cls, meeting=meeting, by=by)
         return meeting
 
     @classmethod

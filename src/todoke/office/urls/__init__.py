@@ -25,6 +25,8 @@ urlpatterns = [
     path("classifications/", include("todoke.office.records.urls.classifications")),
     path("broadcasts/", include("todoke.office.correspondence.urls.broadcasts")),
     path("consultations/", include("todoke.office.voices.urls.consultations")),
+    path("", include("todoke.office.voices.urls.challenges")),
+    path("staff-proposals/", include("todoke.office.voices.urls.staff_proposals")),
     path("data-exports/", include("todoke.office.records.urls.data_exports")),
     path("files/", include("todoke.office.correspondence.urls.files")),
     path("flags/", include("todoke.office.correspondence.urls.flags")),

@@ -7,7 +7,9 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.runtime.refusals import Conflict, Refused
+from todoke.voices.arrival import Standing
 from todoke.voices.models.comment_group import CommentGroup
+from todoke.voices.models.comment_receipt import CommentReceipt
 from todoke.voices.models.consultation import Consultation
 from todoke.voices.models.public_comment import PublicComment
 
@@ -15,7 +17,8 @@ from todoke.voices.models.public_comment import PublicComment
 class CommentPointQuerySet(models.QuerySet["CommentPoint"]):
     def counted(self) -> "CommentPointQuerySet":
         """Opinions of comments of which an arrival came in time."""
-        return self.filter(comment__in=PublicComment.objects.counted())
+        receipts = CommentReceipt.objects.standing(Standing.TIMELY).filter(comment=models.OuterRef("comment"))
+        return self.filter(models.Exists(receipts))
 
     def lines(self) -> "CommentPointQuerySet":
         """One line for each text; those that say nearly the same are folded into the first (``with_copies``)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -72,7 +73,8 @@ class Sender(models.Model):
 class PublicCommentQuerySet(models.QuerySet["PublicComment"]):
     def counted(self) -> "PublicCommentQuerySet":
         """Those of which an arrival came in time."""
-        return self.filter(receipts__timeliness__standing=Standing.TIMELY).distinct()
+        receipts = apps.get_model("voices", "CommentReceipt")._base_manager.filter(comment=models.OuterRef("pk"))
+        return self.filter(models.Exists(receipts.filter(timeliness__standing=Standing.TIMELY)))
 
     def unchecked(self) -> "PublicCommentQuerySet":
         """Those that no second person has read."""

@@ -2,6 +2,7 @@
 
 import time
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -26,7 +27,7 @@ def show_list(request: HttpRequest, number: str) -> HttpResponseBase:
     rows = PublicCommentList(staff(request), of)
     if wanted_format(request.GET):
         return list_response(rows, request)
-    minutes = round(sum(of.comments.values_list("seconds", flat=True)) / 60)
+    minutes = round((of.comments.aggregate(whole=Sum("seconds"))["whole"] or 0) / 60)
     context = {"of": of, "minutes": minutes, **rows.page(request.GET).context()}
     return render(request, "office/consultations/comments.html", context)
 

@@ -1,0 +1,153 @@
+"""``./todoke bench voices [FAQ]``: pages of a call with 25,000 arrivals, and the similar ten of 1,000 opinions.
+
+With the folder of the municipal questions: how often a true partner stands among the five most similar ones.
+
+Everything is invented. Prints p95 of each page with its number of queries, and the seconds of the computation.
+"""
+
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.cast.voices import Hall, hall
+
+from todoke.japanese.calendar import today
+from todoke.voices.models import (
+    CommentPoint,
+    CommentReceipt,
+    ComparisonRun,
+    Consultation,
+    PublicComment,
+    Sender,
+    Timeliness,
+)
+from todoke.voices.models.comment_receipt import new_token
+from todoke.voices.similarity import similar_lists
+from todoke.voices.tasks import compare
+
+RECEIPTS, OPINIONS, TIMES = 25_000, 1_000, 20
+THINGS = "駐輪場 図書館 公園 歩道 街灯 保育園 学童 バス停 案内板 防災倉庫 掲示板 広場 川沿い 商店街 体育館".split()  # noqa: SIM905
+WISHES = (
+    "を増やしてください。",
+    "は今のままでよいと思います。",
+    "の料金を下げてください。",
+    "の時間を延ばしてください。",
+)
+WHYS = (
+    "子どもと通うので",
+    "高齢の母が使うので",
+    "仕事の帰りに寄るので",
+    "坂が多いので",
+    "夜は暗いので",
+    "混んでいるので",
+)
+
+
+def text(chance: random.Random) -> str:
+    return "".join(
+        f"{chance.choice(WHYS)}、{chance.choice(THINGS)}{chance.choice(WISHES)}" for _ in range(chance.randint(2, 5))
+    )
+
+
+def fill(of: Consultation, number: int) -> None:
+    """Write arrivals by the thousand, as many as ``number``."""
+    chance, now = random.Random(22), timezone.now()
+    senders = Sender.objects.bulk_create((Sender(consultation=of) for _ in range(number)), batch_size=1000)
+    comments = PublicComment.objects.bulk_create(
+        (PublicComment(consultation=of, sender=each, text=text(chance)) for each in senders), batch_size=1000
+    )
+    CommentPoint.objects.bulk_create(
+        (CommentPoint(consultation=of, comment=each, start=0, end=len(each.text), clause=f"c0{1 + at % 3}")
+         for at, each in enumerate(comments)), batch_size=1000,
+    )  # fmt: skip
+    receipts = CommentReceipt.objects.bulk_create(
+        (CommentReceipt(consultation=of, sequence=at, token=new_token(), channel=("web", "mail", "post")[at % 3],
+                        text=each.text, arrived_at=now, comment=each)
+         for at, each in enumerate(comments, 1)), batch_size=1000,
+    )  # fmt: skip
+    Timeliness.objects.bulk_create(
+        (Timeliness(receipt=each, standing="undecided" if at % 500 == 0 else "timely", why="試し")
+         for at, each in enumerate(receipts)), batch_size=1000,
+    )  # fmt: skip
+
+
+def measure(client: Client, path: str) -> dict[str, Any]:
+    """Return p95 in milliseconds of a page, and its queries."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    spent = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        client.get(path)
+        spent.append((time.perf_counter() - began) * 1000)
+    p95 = statistics.quantiles(spent, n=20)[-1]
+    return {"page": path, "status": answer.status_code, "queries": len(asked), "p95_ms": round(p95, 1)}
+
+
+def pages(place: Hall, of: Consultation) -> Iterator[dict[str, Any]]:
+    """Yield the measures of the pages of staff and of everybody."""
+    client = Client()
+    client.force_login(place.clerk)
+    base = f"/office/consultations/{of.number}/"
+    point = of.points.order_by("pk")[len(THINGS)]
+    staff_pages = ["", "receipts/", "receipts/?sort=-arrived", "receipts/5/", "comments/", "opinions/",
+                   f"opinions/{point.pk}/", "answers/"]  # fmt: skip
+    yield from (measure(client, base + page) for page in staff_pages)
+    everybody = Client()
+    for path in ("/consultations/", f"/consultations/{of.number}/", f"/consultations/{of.number}/opinion/"):
+        yield measure(everybody, path)
+
+
+def partners(folder: Path) -> dict[str, Any]:
+    """Return how often a question about the same answer stands among the five most similar ones (municipal FAQ)."""
+    asked = json.loads((folder / "queries.json").read_text())
+    relevant = json.loads((folder / "qrels.json").read_text())
+    keys = list(asked)
+    full = [{faq for faq, grade in relevant.get(key, {}).items() if grade == 2} for key in keys]
+    lists = similar_lists([asked[key] for key in keys], listed=5)
+    with_partner = [at for at, own in enumerate(full) if any(own & other for n, other in enumerate(full) if n != at)]
+    found = sum(any(full[at] & full[near.place] for near in lists[at]) for at in with_partner)
+    return {
+        "questions": len(keys),
+        "with_partner": len(with_partner),
+        "among_five": round(found / len(with_partner), 3),
+    }
+
+
+def main() -> None:
+    if sys.argv[1:]:
+        print(json.dumps(partners(Path(sys.argv[1]))))
+        return
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    place = hall()
+    of = place.announced(opens_on=today(), closes_on=today() + timedelta(days=20), closed_day_choice="same")
+    fill(of, RECEIPTS)
+    small = place.announced(opens_on=today(), closes_on=today() + timedelta(days=20), closed_day_choice="same")
+    fill(small, OPINIONS)
+    for each in pages(place, of):
+        print(json.dumps(each, ensure_ascii=False), flush=True)
+    run = ComparisonRun.request(small, compare, by=place.clerk)
+    began, used = time.perf_counter(), time.process_time()
+    run.compute()
+    print(json.dumps({
+        "similar_ten_of": OPINIONS, "seconds": round(time.perf_counter() - began, 1),
+        "processor_seconds": round(time.process_time() - used, 1), "status": run.status,
+    }))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
