@@ -28,6 +28,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "round_trip": {"TODOKE_DEMO": "1"},
     "surge": {},
     "voices": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
+    "tables": {},
     "surge_cost": {"TODOKE_HTTPS": "0", "TODOKE_NOTICES": "mailbox"},
 }
 

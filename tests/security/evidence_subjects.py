@@ -1,11 +1,14 @@
 """What the addresses of studies, tables and published data are about: one thing in each state."""
 
 from collections.abc import Callable
+from datetime import date
 
 from tests import cast
-from tests.cast import studies, tables
+from tests.cast import open_data, studies, tables
 from tests.security.world import World
-from todoke.insights.models import Dashboard, SavedChart, Study, StudyPlan, StudyResult
+from todoke.accounts.actors import System
+from todoke.insights.models import Dashboard, Dataset, RateRecord, SavedChart, Study, StudyPlan, StudyResult
+from todoke.insights.models.dataset import publish_month
 
 Places = dict[str, dict[str, str]]
 STAGES = {
@@ -18,7 +21,33 @@ STAGES = {
 
 def evidence(world: World) -> Places:
     found = {name: {"number": _study(world, stage).number} for name, stage in STAGES.items()}
-    return found | _charts(world)
+    return found | _charts(world) | _open_data(world)
+
+
+def _open_data(world: World) -> Places:
+    """A published dataset, a series of the office, and a file in each state."""
+    by = world.people["chief"]
+    section = by.tenures.get().post.department
+    dataset = open_data.dataset()
+    Dataset.objects.update(department=section)
+    dataset.refresh_from_db()
+    open_data.published(by, dataset)
+    approved, confirmed = (open_data.run(by, open_data.CLEAN.encode(), dataset) for _ in range(2))
+    approved.approve(by=by)
+    warned = open_data.run(by, open_data.CLEAN.replace("図書館", "=図書館").encode(), dataset)
+    RateRecord.objects.create(key="possible", on=date(2026, 5, 31), numerator=1, denominator=2)
+    publish_month("rates", date(2026, 5, 1), by=System())
+    run = open_data.run(by, of=dataset)
+    return {
+        "board:dataset": {"slug": dataset.slug},
+        "board:dataset-correction": {"slug": "series-rates"},
+        "board:check": {"token": run.token},
+        "board:check-confirmation": {"token": warned.token},
+        "board:check-approval": {"token": confirmed.token},
+        "board:check-publication": {"token": approved.token},
+        "board:public-dataset": {"slug": dataset.slug},
+        "portal:open-data": {"slug": dataset.slug, "kind": "csv", "number": "1"},
+    }
 
 
 def _charts(world: World) -> Places:

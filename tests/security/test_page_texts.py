@@ -24,6 +24,7 @@ KNOWN = {
     "names that a Japanese office uses as they are": (
         {"DX", "DV", "QR", "ATM", "USB", "ID", "URL", "eLTAX", "English", "SLA", "RPO", "RTO"}
     ),
+    "names of a licence and of standard data sets": {"CC", "BY", "AED", "LAN"},
     "of the digest that stands on a proposal's paper": {"SHA-256"},
     "keys of a keyboard": {"Enter", "j", "k"},
 }
@@ -54,6 +55,7 @@ SIGNS = {
     "studio:synonyms": "the page on which the English words are kept",
     "studio:referrals": "the page on which the addresses of sources are kept",
     "studio:publication": "the fingerprint by which two copies of a version are compared",
+    "board:public-dataset": "headings of a published table, as its standard set writes them",
     "board:plan-successor": "an example of a plan's sign",
 }
 """Pages on which a sign of Latin letters stands, by the beginning of their name, each with its reason."""

@@ -47,7 +47,7 @@ OPEN_TO_EVERY_POST = {
         "office:broadcast-planning", "office:file-handing", "office:flag-registration", "office:handover-completion",
         "office:listing-request-addition", "office:notice-settings-preference",
         "office:procurement-new", "office:reconfirmation-round", "office:staff-proposal-entry",
-        "board:paper-report", "board:studies-registration", "board:tables-reading",
+        "board:datasets-registration", "board:paper-report", "board:studies-registration", "board:tables-reading",
         "studio:flow-import", "studio:flow-trial",
     ],
     "the rows are named in what is posted, and each is asked for": [

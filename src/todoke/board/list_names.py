@@ -1,5 +1,6 @@
 """The lists of this face by name 一覧の名簿, whose views people may save."""
 
+from todoke.board.evidence.dataset_list import DatasetList
 from todoke.board.evidence.study_list import StudyList
 from todoke.board.evidence.table_list import TableList
 from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
@@ -14,6 +15,7 @@ FIGURES = by_name(CashlessList, CompletenessList, PeerList, RateList, RoadmapIte
 LISTS = FIGURES | by_name(
     ChangeList,
     CommitmentList,
+    DatasetList,
     IncidentList,
     IncidentNoticeList,
     MeetingList,

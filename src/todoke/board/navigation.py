@@ -13,7 +13,7 @@ RAIL = (
         "オンライン化の割合", "board:rates", also=("completeness/", "funnel/", "priorities/", "roadmaps/", "cashless/")
     ),
     Entry("計画", "board:plans", also=("indicators/", "cards/", "paper/", "peers/", *REGISTERS_OF_PLANS)),
-    Entry("検証とデータ", "board:studies", also=("tables/", "charts/", "dashboards/")),
+    Entry("検証とデータ", "board:studies", also=("tables/", "charts/", "dashboards/", "datasets/", "checks/")),
     Entry("会議", "board:meetings", also=("sheets/bodies/",)),
     Entry("宿題", "board:commitments"),
     Entry("声", "board:voices"),

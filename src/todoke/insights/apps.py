@@ -10,5 +10,6 @@ class InsightsConfig(RoomConfig):
     receivers = "todoke.insights.receivers"
     periodic = {
         "割合の記録": ("todoke.insights.tasks.record_yesterday", time(0, 20)),
+        "区の数値の公開": ("todoke.insights.tasks.publish_last_month", time(1, 20)),
         "集計表の消去": ("todoke.insights.tasks.erase_expired_tables", time(0, 40)),
     }

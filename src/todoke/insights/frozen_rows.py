@@ -1,4 +1,4 @@
-"""Frozen rows 凍結された行: the database refuses to change or delete plans and results of studies."""
+"""Frozen rows 凍結された行: the database refuses to change plans and results of studies, and published data."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -8,7 +8,8 @@ STUDIES = (
     AppendOnlyTriggers("insights_studyplan", "plans of studies are never changed"),
     AppendOnlyTriggers("insights_studyresult", "results of studies are never changed"),
 )
-TABLES = STUDIES
+VERSIONS = (AppendOnlyTriggers("insights_datasetversion", "published data are never changed"),)
+TABLES = (*STUDIES, *VERSIONS)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -12,15 +12,25 @@ from todoke.flows.models import Calculation
 from todoke.flows.step_table import StepTable
 from todoke.insights.case_event_log import case_log, selection_from
 from todoke.insights.models.data_table import erase_expired
+from todoke.insights.models.dataset import publish_month
+from todoke.insights.own_series import OWN_SERIES
 from todoke.insights.snapshots import record_rates
 from todoke.japanese.calendar import today
 from todoke.jobs.queues import LONG
+from todoke.plans.paper_reminders import last_month
 
 
 @task()
 def record_yesterday() -> None:
     """Store the rates of the previous day (前日の割合の記録)."""
     record_rates(today() - timedelta(days=1))
+
+
+@task()
+def publish_last_month() -> int:
+    """Publish the last month of every own series that has rows and is not public yet (区の数値の公開)."""
+    month, by = last_month(today()), System("区の数値の公開")
+    return sum(publish_month(key, month, by=by) is not None for key in OWN_SERIES)
 
 
 @task()

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from todoke.board.evidence.views import public_data
 from todoke.board.urls import meetings, peers, plans, register_rows, systems
 from todoke.board.views import admissions, home, saved_views
 from todoke.board.voices.urls import voices
@@ -17,6 +18,9 @@ urlpatterns = [
     path("roadmaps/", include("todoke.board.urls.roadmaps")),
     path("cashless/", include("todoke.board.urls.cashless")),
     path("", include("todoke.board.evidence.urls.tables")),
+    path("", include("todoke.board.evidence.urls.datasets")),
+    path("public/data/", public_data.index, name="public-data"),
+    path("public/data/<slug:slug>/", public_data.show, name="public-dataset"),
     path("paper/", include("todoke.board.evidence.urls.paper")),
     path("studies/", include("todoke.board.evidence.urls.studies")),
     path("rates/", include("todoke.board.urls.rates")),

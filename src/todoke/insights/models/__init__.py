@@ -1,12 +1,15 @@
-"""Insights 指標: figures that outlive their cases, studies of what a measure changed, tables and charts."""
+"""Insights 指標: figures that outlive their cases, studies of measures, tables and charts, and what is published."""
 
 from todoke.insights.models.data_table import DataTable, TableColumn
+from todoke.insights.models.dataset import Dataset, DatasetVersion
 from todoke.insights.models.saved_chart import Dashboard, DashboardTile, SavedChart
 from todoke.insights.models.study import Study
 from todoke.insights.models.study_result import StudyConclusion, StudyPlan, StudyResult
 from todoke.insights.models.use_records import ChannelCount, RateRecord, UseEvent
+from todoke.insights.models.validation_run import DataDefect, RepairChoice, ValidationRun
 
 __all__ = [
-    "ChannelCount", "Dashboard", "DashboardTile", "DataTable", "RateRecord", "SavedChart", "Study", "StudyConclusion",
-    "StudyPlan", "StudyResult", "TableColumn", "UseEvent",
+    "ChannelCount", "Dashboard", "DashboardTile", "DataDefect", "DataTable", "Dataset", "DatasetVersion", "RateRecord",
+    "RepairChoice", "SavedChart", "Study", "StudyConclusion", "StudyPlan", "StudyResult", "TableColumn", "UseEvent",
+    "ValidationRun",
 ]  # fmt: skip

@@ -11,10 +11,11 @@ from todoke.insights.open_data.column_kinds import Kind
 from todoke.insights.open_data.column_rules import CIRCLE, CIRCLES
 from todoke.insights.open_data.header_rules import header_defects
 from todoke.insights.open_data.record_rules import is_property_row, is_total_row, swapped_coordinates
-from todoke.insights.open_data.source import Record, decode
+from todoke.insights.open_data.source import NotText, OpenQuote, Record, decode
 from todoke.insights.open_data.standard_sets import recognise
 from todoke.insights.open_data.validated_table import Table
 from todoke.insights.open_data.validator import SAMPLE
+from todoke.runtime.refusals import Unreadable
 
 MOST_STEPS = 12
 
@@ -45,6 +46,17 @@ def repair(content: bytes, *, marked: bool = True) -> Repaired:
     writer.writerow(work.begin(sample))
     writer.writerows(work.rows(chain(sample, cut), _mixed_circles(source.records, kept)))
     return Repaired(out.getvalue().encode("utf-8-sig" if marked else "utf-8"), work.cells, work.left_out)
+
+
+def repair_or_refuse(content: bytes) -> Repaired:
+    """Return the file with all repairs. Raises Unreadable where it cannot be read to its end."""
+    try:
+        return repair(content)
+    except OpenQuote as wrong:
+        said = f'{wrong.record}行目の引用符「"」が閉じておらず、読めない所があります。元の表で直してください。'
+        raise Unreadable(said) from wrong
+    except NotText as wrong:
+        raise Unreadable(f"{wrong.place}バイト目に読めない所があります。CSV(UTF-8)で保存し直してください。") from wrong
 
 
 def _kept_columns(headers: Sequence[str], records: Iterator[Record]) -> list[int]:

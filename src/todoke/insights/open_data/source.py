@@ -1,7 +1,7 @@
 """Source files 元のファイル: bytes decoded strictly, and cut into records with their physical lines."""
 
 import csv
-import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ LONGEST_CELL_LINES = 20
 SIGNS = ",;\t"
 _MARKS = ((b"\xef\xbb\xbf", "UTF-8"), (b"\xff\xfe", "UTF-16LE"), (b"\xfe\xff", "UTF-16BE"))
 _CODECS = {"UTF-8": "utf-8", "CP932": "cp932", "UTF-16LE": "utf-16-le", "UTF-16BE": "utf-16-be"}
+_LINE_END = re.compile("\r\n|\r|\n")
 csv.field_size_limit(1_000_000)
 
 
@@ -81,7 +82,7 @@ def _source(text: str, encoding: str, *, marked: bool) -> Source:
 
 def read_records(text: str, separator: str) -> Iterator[Record]:
     """Yield the records of a text. Raises OpenQuote where a quote is left open, or a cell spans more than 20 lines."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(text), delimiter=separator, strict=True)
     number, line = 1, 1
     while True:
         try:
@@ -94,6 +95,16 @@ def read_records(text: str, separator: str) -> Iterator[Record]:
             raise OpenQuote(number, line)
         yield Record(number, line, cells)
         number, line = number + 1, reader.line_num + 1
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends, one at a time, so that a large file is not held twice."""
+    begin = 0
+    for end in _LINE_END.finditer(text):
+        yield text[begin : end.end()]
+        begin = end.end()
+    if begin < len(text):
+        yield text[begin:]
 
 
 def _longest(cells: list[str]) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from todoke.portal.identities.urls import identities
-from todoke.portal.site.urls import appearance, invitations, well_known
+from todoke.portal.site.urls import appearance, invitations, open_data, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
 from todoke.portal.voices.urls import consultations, voices
@@ -24,5 +24,6 @@ urlpatterns = [
     *procedures.urlpatterns,
     *payments.urlpatterns,
     *invitations.urlpatterns,
+    *open_data.urlpatterns,
     *well_known.urlpatterns,
 ]
