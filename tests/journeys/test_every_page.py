@@ -23,7 +23,21 @@ PEOPLE = {
     "designer@demo.example": ["/studio/"],
     "dx@demo.example": ["/board/", "/office/procedures/"],
 }
-FILES = ("/export/", ".csv", ".xlsx", ".pdf", "/file/", "/uploads/", "/letters/", "/document/", ".svg", ".json")
+FILES = (
+    "/export/",
+    ".csv",
+    ".xlsx",
+    ".pdf",
+    "/file/",
+    "/uploads/",
+    "/letters/",
+    "/document/",
+    ".svg",
+    ".json",
+    ".atom",
+    ".rss",
+    ".geojson",
+)
 WIDTHS = [375, 1280]
 
 

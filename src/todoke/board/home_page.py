@@ -38,6 +38,8 @@ def state_context() -> dict[str, Any]:
     return {
         "today": on,
         "rates": trends.rate_changes(found),
+        "trend": trends.rate_history(),
+        "promises": trends.commitment_history(),
         "summaries": summaries,
         "moved": _moved(summaries),
         "late": Commitment.objects.overdue().select_related("department")[:SHOWN],
