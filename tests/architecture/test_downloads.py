@@ -23,8 +23,10 @@ SIGNS = re.compile(
 )
 """How an answer becomes a file."""
 UNASKED = {
+    "board/evidence/views/datasets.py": "a file that is to be published, to those who keep it",
     "office/inventory/views/reviews.py": "reports on procedures",
     "office/organization/views/staff_register.py": "the empty table of staff, with invented examples",
+    "portal/site/views/open_data.py": "published data",
     "portal/views/procedures.py": "the blank form of a service",
     "portal/voices/views/consultations.py": "published opinions, masked by one person and checked by another",
     "studio/views/flows.py": "flows of work",

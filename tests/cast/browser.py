@@ -28,6 +28,15 @@ DOG = {
 }  # fmt: skip
 
 
+def sign_in(page: Page, email: str, to: str) -> None:
+    """Sign in with the password of the cast and wait for a page."""
+    page.goto(f"/accounts/login/?next={to}")
+    page.fill("#id_login", email)
+    page.fill("#id_password", "correct horse")
+    page.press("#id_password", "Enter")
+    page.wait_for_url(f"**{to}")
+
+
 def go(page: Page, address: str, check: Accessible) -> None:
     page.goto(address)
     check(page)

@@ -22,6 +22,7 @@ from todoke.flows.step_table import StepTable
 from todoke.flows.step_workbook import write_workbook
 from todoke.formbuilder.paper_import.grid import read_grids
 from todoke.formbuilder.paper_import.recognition import read_paper_form
+from todoke.insights.tables.table_import import import_table
 from todoke.meetings.minutes.extract import extract_bytes, read_minutes
 from todoke.spreadsheets.headings import Headings
 from todoke.spreadsheets.reader import cell_text, unpack_workbook
@@ -204,6 +205,7 @@ HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("statement, a far cell", read_table, lambda: (far_cell(), AMOUNT)),
     ("statement, a million cells", read_table, lambda: (million_cells(), AMOUNT)),
     ("statement, ten million lines", read_table, lambda: ("金額\n".encode() + b"1\n" * (10 * MB), AMOUNT)),
+    ("figures of a section, a far cell", import_table, lambda: (far_cell(),)),
     ("statement, one long value", read_table, lambda: (b'"' + b"1" * (20 * MB), AMOUNT)),
 ]
 
@@ -225,5 +227,6 @@ ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = 
     ("paper form, workbook", read_grids, lambda: ("a.xlsx", xlsx(ONE_CELL))),
     ("paper form, word", read_grids, lambda: ("a.docx", docx(LINE))),
     ("statement, CSV", read_table, lambda: ("業務日,金額\n".encode("cp932"), AMOUNT)),
+    ("figures of a section, CSV", import_table, lambda: ("課,件数\n税務課,1\n".encode("cp932"),)),
     ("statement, workbook", read_table, lambda: (xlsx(HEADED), TITLE)),
 ]

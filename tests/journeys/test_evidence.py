@@ -10,9 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.cast import meetings, studies, tables
-from tests.cast.browser import Accessible, press, unfold
+from tests.cast.browser import Accessible, press, sign_in, unfold
 from tests.cast.plans import indicator, plan
-from tests.journeys.test_headquarters import sign_in
 from todoke.insights.models import Dashboard, Study
 from todoke.meetings.models import Commitment, Meeting
 from todoke.meetings.models.commitment import plan_next_meeting
@@ -116,9 +115,11 @@ def fits(page: Page) -> None:
 
 
 def chosen(page: Page, name: str, label: str) -> None:
-    """Choose an option by typing the beginning of its label."""
+    """Go down the options with the arrow until one is chosen."""
     tab_to(page, f"#id_{name}")
-    page.keyboard.type(label)
+    labels = page.locator(f"#id_{name} option").all_inner_texts()
+    for _ in range(next(n for n, each in enumerate(labels) if each.startswith(label))):
+        page.keyboard.press("ArrowDown")
 
 
 def entered(page: Page, button: str) -> None:

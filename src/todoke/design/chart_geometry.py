@@ -12,6 +12,7 @@ HEIGHT = BASE + 32
 LEFT = 1.0
 RIGHT = 76.0
 LINE = 34
+SHORT = 5
 STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
@@ -101,7 +102,8 @@ def curves(points: Sequence[str], series: Sequence[tuple[str, Sequence[float | N
 
     drawn = [_curve(name, [None if v is None else place(n, v) for n, v in enumerate(values)], _last(values, unit))
              for name, values in series]  # fmt: skip
-    every = max(1, -(-len(points) // 6))
+    most = 6 if max(map(len, points), default=0) <= SHORT else 3
+    every = max(1, -(-len(points) // most))
     ticks = [ChartMark(round(LEFT + n * step, 2), BASE + 20, point) for n, point in enumerate(points) if n % every == 0]
     grid = [ChartMark(0, round(BASE - part * PLOT, 1), format_value(top * part, unit)) for part in (0, 0.5, 1)]
     table = [

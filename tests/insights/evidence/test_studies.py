@@ -131,7 +131,7 @@ def test_the_result_goes_to_a_meeting_and_its_commitment_to_the_next_agenda() ->
 def test_a_conclusion_leads_to_a_meeting_or_says_why_not() -> None:
     study, by = registered()
     StudyResult.calculate(study, studies.card_table(), "card.csv", by=by)
-    with pytest.raises(Refused, match="会議で決めない理由"):
+    with pytest.raises(Refused, match="会議にかけないとき"):
         StudyConclusion.conclude(study, choice="stop", words="やめる", by=by)
     made = StudyConclusion.conclude(study, choice="stop", words="やめる", reason_without="課の判断", by=by)
     assert made.study.status == Study.Status.CONCLUDED

@@ -81,6 +81,14 @@ def test_small_groups_of_people_are_hidden_with_what_gives_them_away() -> None:
     assert shown["60歳以上", "区内"] == "29件"
 
 
+def test_a_group_of_fewer_than_five_people_is_put_together_with_the_next() -> None:
+    rows = "年代,方法\n" + "20代,電話\n" * 3 + "30代,電話\n" * 6 + "40代,窓口\n" * 20 + "40代,電話\n" * 20
+    table = tables.upload(cast.clerk(), rows.encode(), is_of_people=True)
+    found = table.explore(tables.asked(table, by="年代", also="方法", drawing="table"))
+    assert found.points == ["40代", "そのほか(人数の少ない区分)"]
+    assert "20代" not in str(found.lines)
+
+
 def test_a_filter_that_leaves_fewer_than_five_people_is_refused() -> None:
     table = tables.upload(cast.clerk(), tables.people(), **AGES)
     few = {"column1": "年代", "value1": "30歳未満", "column2": "住所", "value2": "区外"}

@@ -7,10 +7,10 @@ from django.http import QueryDict
 from todoke.board.evidence.forms.tables import ExploreForm, NameForm
 from todoke.insights.models import DataTable, SavedChart
 from todoke.insights.own_series import OWN_SERIES
-from todoke.insights.tables.chart_question import ChartQuestion, Drawing
+from todoke.insights.tables.chart_question import FIGURES, ChartQuestion, Drawing
 from todoke.insights.tables.exploration import Exploration, over_time
 from todoke.japanese.calendar import format_date
-from todoke.runtime.refusals import Refused
+from todoke.web.actions import RefusalsHeld, RefusalsOn
 
 
 def drawn(asked: ChartQuestion, kinds: dict[str, str], found: Exploration, title: str) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def drawn(asked: ChartQuestion, kinds: dict[str, str], found: Exploration, title
         drawing = Drawing.TABLE
     return {
         "title": title, "drawing": drawing.value, "found": found, "heads": [name or "値" for name, _ in found.series],
-        "named": [(name or title, values) for name, values in found.series],
+        "named": [(name or FIGURES[asked.figure].split("(")[0], values) for name, values in found.series],
         "sentence": found.sentence(over_time=over_time(asked, kinds)), "by": asked.by,
     }  # fmt: skip
 
@@ -31,12 +31,14 @@ def explored(table: DataTable, query: QueryDict, form: ExploreForm) -> dict[str,
     """Return the picture of an address and the form that names it; a refusal stands on the form."""
     if not form.is_valid():
         return {}
-    try:
+    with RefusalsOn(form):
         asked = ChartQuestion.read(query, table.kinds)
-        found = table.explore(asked)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return {}
+        return _named(table, asked, table.explore(asked))
+    return {}
+
+
+def _named(table: DataTable, asked: ChartQuestion, found: Exploration) -> dict[str, Any]:
+    """Return the picture and the form in which its words are asked for, begun with what is known."""
     title = asked.words(table.kinds)
     series = OWN_SERIES.get(table.series)
     words = {"title": title, "base_day": format_date(table.as_of), "source": table.source}
@@ -47,7 +49,6 @@ def explored(table: DataTable, query: QueryDict, form: ExploreForm) -> dict[str,
 
 def chart_picture(chart: SavedChart) -> dict[str, Any]:
     """Return the picture of a chart, or why it cannot be shown."""
-    try:
+    with RefusalsHeld() as held:
         return drawn(chart.asked, chart.table.kinds, chart.show(), chart.title) | {"chart": chart}
-    except Refused as refusal:
-        return {"chart": chart, "refused": str(refusal)}
+    return {"chart": chart, "refused": str(held.refusal)}

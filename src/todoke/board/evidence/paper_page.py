@@ -42,11 +42,13 @@ def paper_context(query: QueryDict, on: date) -> dict[str, Any]:
     year, kind = read_year(query, on)
     found, target = year_of_paper(year, kind, on), target_of(year)
     value, this = found.forecast.value, fiscal_year(on)
+    over = [month for month in found.months if month < on.replace(day=1)]
     reached = None if target is None or value is None else value <= target.value
     return {
         "found": found, "target": target, "in_reach": reached, "kind": kind, "kinds": PaperUse.Kind.choices,
         "kind_name": PaperUse.Kind(kind).label, "years": range(this, this - YEARS_BACK - 1, -1),
         "labels": [f"{month.month}月" for month in found.months],
-        "small": [(row.name, [None if cell is None else float(cell) for cell in row.cells]) for row in found.rows],
+        "over": [f"{month.month}月" for month in over],
+        "small": [(row.name, [None if n is None else float(n) for n in row.cells[: len(over)]]) for row in found.rows],
         "on": on,
     }  # fmt: skip

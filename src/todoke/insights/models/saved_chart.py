@@ -143,7 +143,7 @@ class Dashboard(models.Model):
 
     @transaction.atomic
     def add(self, chart: SavedChart, *, by: Actor) -> None:
-        """Put a chart of one's own section on the dashboard, once (図の共有). Raises Refused."""
+        """Put a chart of one's own section on the dashboard, once (図の共有). Raises NotAllowed, Conflict."""
         chart.table.require_taking(by=by)
         user: Any = user_of(by)
         if not KEEP_TABLE.held_by(user, self.department):

@@ -18,6 +18,7 @@ from todoke.organization.models import Department, Post
 from todoke.plans.models import Indicator, Measure
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotYet, Refused
+from todoke.voices.models import CommentGroup
 
 CHANGED = "ほかの人が先に更新しました。画面を開き直してください。"
 
@@ -76,6 +77,10 @@ class Study(models.Model):
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="studies", verbose_name="測る指標"
     )
+    asked_by = models.ForeignKey(
+        CommentGroup, models.PROTECT, null=True, blank=True, related_name="studies", verbose_name="きっかけの意見",
+        help_text="公表した意見募集の結果から選べます。",
+    )  # fmt: skip
     whose = models.CharField("仮説: だれの", max_length=100, blank=True)
     what = models.CharField("仮説: 何が", max_length=150, blank=True)
     by_when = models.DateField("仮説: いつまでに", null=True, blank=True)
@@ -195,7 +200,7 @@ class Study(models.Model):
 
     @transaction.atomic
     def submit(self, *, by: Actor) -> None:
-        """Hand the study in (検証の申込み). Raises NotYet, which names what is missing."""
+        """Hand the study in (検証の申込み). Raises NotYet, which names what is missing; Refused."""
         link = path_to("board:study-correction", self.number)
         if self.missing:
             raise NotYet(f"まだ足りません: {'、'.join(self.missing)}。データを見る前に決めておきます。", link=link)
@@ -220,7 +225,7 @@ class Study(models.Model):
 
     @transaction.atomic
     def bring_to(self, meeting: Meeting, *, by: Actor) -> None:
-        """Put the result on the agenda of a planned meeting, once (議題への登録). Raises Refused."""
+        """Put the result on the agenda of a planned meeting, once (議題への登録). Raises Refused, Conflict."""
         if self.status != self.Status.ANALYSED or meeting.status != Meeting.Status.PLANNED:
             raise Refused("結果を諮れるのは、計算を終えた検証を、これから開く会議にだけです。")
         item = AgendaItem(

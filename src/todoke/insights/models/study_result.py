@@ -78,7 +78,7 @@ class StudyPlan(ImmutableModel):
     def change(cls, study: Study, *, reason: str, by: Actor, **values: Any) -> "StudyPlan":
         """Fix a later version with its reason (計画の変更); it says for ever whether the data had been opened.
 
-        Raises Refused without a reason, before the first plan and after the conclusion; Conflict.
+        Raises Refused without a reason, before the first plan and after the conclusion; NotYet, Conflict.
         """
         if study.status not in Study.FIXED:
             raise Refused("計画を変えられるのは、計画を確定してから結論を記録するまでです。")
@@ -205,9 +205,9 @@ class StudyConclusion(ImmutableModel):
         cls, study: Study, *, choice: str, words: str, by: Actor, meeting: Meeting | None = None, task: str = "",
         department: Department | None = None, due: date | None = None, reason_without: str = "",
     ) -> "StudyConclusion":  # fmt: skip
-        """Record what was decided, and the commitment that follows (結論). Raises Refused."""
+        """Record what was decided, and the commitment that follows (結論). Raises Refused, NotYet."""
         if meeting is None and not reason_without.strip():
-            raise Refused("決めた会議を選ぶか、会議で決めない理由を書いてください。")
+            raise Refused("決めた会議を選んでください。会議にかけないときは、その理由を書いてください。")
         if meeting is not None and meeting.status != Meeting.Status.HELD:
             raise NotYet("会議を開いて、会議録を確定する前に記録してください。")
         if task.strip() and (department is None or meeting is None):

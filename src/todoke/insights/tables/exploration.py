@@ -16,6 +16,7 @@ MOST_GROUPS, MOST_SERIES = 60, 12
 MOST_OF_PEOPLE = 30
 NOTHING = "(空欄)"
 ONE = ""
+MERGED = "そのほか(人数の少ない区分)"
 TOO_FEW = (
     f"この条件では{LEAST}人未満になるか、除いた人が{LEAST}人未満になるため、表示できません。"
     "条件を減らすか、広げてください。"
@@ -103,6 +104,9 @@ def explore(
     by = _group(asked.by, frame, asked.step).alias("by")
     also = _group(asked.also, frame, asked.step).alias("also") if asked.also else pl.lit(ONE).alias("also")
     counted = pl.col(key).n_unique() if people and key else pl.len()
+    if people and asked.also:
+        by = by if kinds[asked.by] == "day" else _merged(chosen, by, counted)
+        also = _merged(chosen, also, counted)
     groups = chosen.group_by(by, also).agg(_figure(asked).alias("value"), counted.alias("people"))
     points, left = _points(groups, kinds.get(asked.by) == "day", asked.step, MOST_OF_PEOPLE if people else MOST_GROUPS)
     names, more = _names(groups)
@@ -155,6 +159,20 @@ def _group(name: str, frame: pl.DataFrame, step: str) -> pl.Expr:
         year = column.dt.year() - (column.dt.month() < 4).cast(pl.Int32)
         return (year.cast(pl.String) + "年度").fill_null(NOTHING)
     return column.dt.strftime("%Y-%m" if step == "month" else "%Y-%m-%d").fill_null(NOTHING)
+
+
+def _merged(chosen: pl.DataFrame, label: pl.Expr, counted: pl.Expr) -> pl.Expr:
+    """Return the label with small groups of people put together, so that no sum tells of fewer than five."""
+    groups = chosen.group_by(label.alias("label")).agg(counted.alias("people")).sort("people", "label")
+    small, people = [], 0
+    for name, n in groups.iter_rows():
+        if n >= LEAST and (not small or people >= LEAST):
+            break
+        small, people = [*small, name], people + n
+    if not small:
+        return label
+    whole = label.meta.output_name()
+    return pl.when(label.is_in(small)).then(pl.lit(MERGED)).otherwise(label).alias(whole)
 
 
 def _figure(asked: ChartQuestion) -> pl.Expr:

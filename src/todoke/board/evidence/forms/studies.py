@@ -12,6 +12,7 @@ from todoke.insights.permissions import ASK_STUDY
 from todoke.meetings.models import Meeting
 from todoke.organization.models import Department, Post
 from todoke.plans.models import Indicator, Measure
+from todoke.voices.models import CommentGroup, Consultation
 
 DATE = forms.DateInput(attrs={"type": "date"})
 DAYS = ("by_when", "intervention_on", "before_on", "after_on", "denominator_before", "denominator_after")
@@ -61,7 +62,8 @@ class StudyForm(PlannedForm):
     class Meta:
         model = Study
         fields = (
-            "title", "owner", "measure", "whose", "what", "by_when", "how_much", "indicator", "intervention",
+            "title", "asked_by", "owner", "measure", "whose", "what", "by_when", "how_much", "indicator",
+            "intervention",
             "intervention_on", "rival", "when_better", "when_unclear", *Study.DESIGN_FIELDS,
         )  # fmt: skip
 
@@ -70,6 +72,10 @@ class StudyForm(PlannedForm):
         department = self.instance.department
         self.fields["owner"] = forms.ModelChoiceField(
             Post.objects.filter(department=department), label="責任を持つ職位", required=False
+        )
+        told = CommentGroup.objects.filter(consultation__status=Consultation.Status.PUBLISHED)
+        self.fields["asked_by"] = forms.ModelChoiceField(
+            told, label="きっかけの意見", required=False, help_text="公表した意見募集の結果から選べます。"
         )
         self.fields["measure"] = forms.ModelChoiceField(
             Measure.objects.select_related("plan"), label="確かめる施策", required=False

@@ -12,5 +12,5 @@ urlpatterns = [
     path("data/list.csv", open_data.standard_list, name="open-data-list"),
     path("data/<slug:slug>.jsonld", open_data.dataset, name="open-data-set"),
     path("data/<slug:slug>/newest.<slug:kind>", open_data.newest, name="open-data-newest"),
-    path("data/<slug:slug>/<serial:number>.<slug:kind>", open_data.file, name="open-data-file"),
+    path("data/<slug:slug>/<slug:number>.<slug:kind>", open_data.file, name="open-data-file"),
 ]

@@ -1,12 +1,12 @@
 """Open data オープンデータ: the catalogue as linked data, feeds, and files under stable addresses."""
 
 import json
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from todoke.insights.models import Dataset, DatasetVersion
@@ -14,8 +14,10 @@ from todoke.insights.open_data import catalogue
 from todoke.insights.open_data.export_formats import MEDIA_TYPES, in_format
 from todoke.insights.published_datasets import dataset_facts, published, publisher
 from todoke.runtime.links import absolute
+from todoke.web.downloads import without_persons
 
 PUBLIC = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+DIGITS = re.compile("[0-9]{1,6}")
 LINKED = "application/ld+json; charset=utf-8"
 
 
@@ -57,25 +59,27 @@ def rss(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def standard_list(request: HttpRequest) -> HttpResponse:
+def standard_list(request: HttpRequest) -> HttpResponseBase:
     """Return the generated set オープンデータ一覧."""
     return _answer(catalogue.standard_list(publisher(), published()), "csv", "オープンデータ一覧")
 
 
 @require_safe
-def newest(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def newest(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Return the newest version of a dataset in a format; ``?bom=0`` leaves the mark of a CSV out."""
     version = DatasetVersion.objects.filter(dataset__slug=slug).order_by("-number").first()
     return _version(request, version, kind)
 
 
 @require_safe
-def file(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
+def file(request: HttpRequest, slug: str, number: str, kind: str) -> HttpResponseBase:
     """Return one version of a dataset in a format."""
-    return _version(request, DatasetVersion.objects.filter(dataset__slug=slug, number=number).first(), kind)
+    if not DIGITS.fullmatch(number):
+        raise Http404
+    return _version(request, DatasetVersion.objects.filter(dataset__slug=slug, number=int(number)).first(), kind)
 
 
-def _version(request: HttpRequest, version: DatasetVersion | None, kind: str) -> HttpResponse:
+def _version(request: HttpRequest, version: DatasetVersion | None, kind: str) -> HttpResponseBase:
     if version is None or kind not in MEDIA_TYPES:
         raise Http404
     made = in_format(version.content(), kind, marked=request.GET.get("bom") != "0")
@@ -84,7 +88,8 @@ def _version(request: HttpRequest, version: DatasetVersion | None, kind: str) ->
     return _answer(made, kind, f"{version.dataset.slug}-{version.number}")
 
 
-def _answer(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, f"{name}.{kind}") or "attachment"
-    headers = PUBLIC | {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, MEDIA_TYPES[kind], headers=headers)
+def _answer(content: bytes, kind: str, name: str) -> HttpResponseBase:
+    made = without_persons(content, f"{name}.{kind}", media_type=MEDIA_TYPES[kind])
+    for header, value in PUBLIC.items():
+        made.headers[header] = value
+    return made
