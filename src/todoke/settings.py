@@ -23,9 +23,7 @@ from todoke.runtime.storages import storage_settings
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("TODOKE_VAR", ROOT / "var"))
 
-
 POOLER = flag("TODOKE_POOLER")
-
 DEMO = flag("TODOKE_DEMO")
 DEBUG = flag("TODOKE_DEBUG")
 HTTPS = flag("TODOKE_HTTPS", default=not DEMO)
@@ -161,7 +159,6 @@ WORKING_THREADS = int(os.environ.get("TODOKE_WORKING_THREADS", "0"))
 DATABASES = {"default": database(VAR, pooler=POOLER)}
 DIRECT_DATABASE = direct_database()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["todoke.accounts.equal_work.EqualWorkBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -221,7 +218,6 @@ LOGGING = {
     },
 }
 TELEMETRY = os.environ.get("TODOKE_TELEMETRY", "")
-
 LANGUAGE_CODE = "ja"
 LOCALES = Path(os.environ.get("TODOKE_LOCALES", VAR / "locale"))
 LANGUAGES = [*BUILT_IN, *added_languages(LOCALES)]
@@ -229,7 +225,6 @@ LOCALE_PATHS = [ROOT / "src" / "todoke" / "locale", LOCALES]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
-
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True

@@ -7,7 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from todoke.api import problem_details
 from todoke.api.endpoint_shapes import ProblemShape
-from todoke.api.endpoints import cases, catalogue
+from todoke.api.endpoints import cases, public_facts
 from todoke.api.key_authentication import KeyAuthentication
 
 REFUSALS = {
@@ -50,9 +50,9 @@ class Version1(NinjaAPI):
 
 
 api = Version1(
-    title="届け 連携の窓口", version="1", description=DESCRIPTION, docs_url=None, urls_namespace="v1",
+    title="届け 連携の窓口", version="1", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="v1",
     auth=KeyAuthentication(),
 )  # fmt: skip
 problem_details.install(api)
 api.add_router("", cases.router)
-api.add_router("", catalogue.router)
+api.add_router("", public_facts.router)

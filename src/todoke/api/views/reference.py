@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
@@ -18,6 +18,12 @@ def show(request: HttpRequest) -> HttpResponse:
     schema = api.get_openapi_schema()
     context = {"about": DESCRIPTION, "operations": list(_operations(schema)), "problems": TITLES.items()}
     return render(request, "api/reference.html", context)
+
+
+@require_GET
+def description(request: HttpRequest) -> HttpResponse:
+    """Return the description that programs read (OpenAPI 3.1)."""
+    return JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
 
 
 def _operations(schema: Any) -> Iterator[dict[str, Any]]:

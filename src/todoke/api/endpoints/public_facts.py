@@ -1,4 +1,4 @@
-"""Catalogue 手続と数字: what the public pages say too; no key is needed."""
+"""Public facts 手続と数字: what the public pages say too; no key is needed."""
 
 from typing import Any
 
