@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "todoke.cases",
     "todoke.admissions",
     "todoke.guidance",
+    "todoke.reception",
     "todoke.insights",
     "todoke.integrations",
     "todoke.plans",

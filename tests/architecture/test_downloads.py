@@ -27,6 +27,8 @@ UNASKED = {
     "office/inventory/views/reviews.py": "reports on procedures",
     "office/organization/views/staff_register.py": "the empty table of staff, with invented examples",
     "portal/site/views/open_data.py": "published data",
+    "portal/bookings/views/bookings.py": "a time for a calendar, which names nobody",
+    "portal/bookings/views/lotteries.py": "the published file of a draw, without names",
     "portal/views/procedures.py": "the blank form of a service",
     "portal/voices/views/consultations.py": "published opinions, masked by one person and checked by another",
     "studio/views/flows.py": "flows of work",

@@ -11,7 +11,18 @@ from django.test import Client
 from django.utils.translation.template import templatize
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
-ROOMS = ["portal", "admissions", "voices", "design", "guidance", "cases", "formbuilder", "payments", "notices"]
+ROOMS = [
+    "portal",
+    "admissions",
+    "voices",
+    "reception",
+    "design",
+    "guidance",
+    "cases",
+    "formbuilder",
+    "payments",
+    "notices",
+]
 LANGUAGES = ["en", "ja_Easy"]
 
 

@@ -35,6 +35,8 @@ NO_PAGE = {
     "security-contact", "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
     "admission-letter",
     "invitation-acceptance", "consultation-table", "idea-support",
+    "booking-confirmation",
+    "booking-cancellation", "booking-calendar", "booking-permit", "booking-offer", "lottery-entry", "lottery-file",
     "sign-in-start", "sign-in-return", "client-keys", "provider-logout", "identification",
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
 }  # fmt: skip
@@ -43,10 +45,12 @@ ELSEWHERE = {
     "mailbox", "deposit", "mailed-code", "admissions", "admission", "invitation", "consultations", "consultation",
     "consultation-opinion", "consultation-receipt", "consultation-result", "ideas", "idea-policy", "my-idea",
     "challenge", "idea-entry", "voices", "voice",
+    "visits", "visit", "visit-booking",
+    "my-bookings", "booking", "booking-check", "facilities", "facility", "facility-booking", "lotteries", "lottery",
 }  # fmt: skip
-"""The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, those of a
-family (test_admissions) and of opinions (test_consultations), which are read there in each language, and the page of an
-invited member of staff."""
+"""The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, and that of
+an invited member of staff. Those of a family (test_admissions), of opinions (test_consultations) and of bookings
+(test_bookings) are read there in each language."""
 IN_ENGLISH = {
     "title": "Request for a certificate", "page.person.title": "About you", "question.name.label": "Name",
     "question.email.label": "E-mail address", "question.copies.label": "Copies",

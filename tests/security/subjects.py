@@ -10,6 +10,7 @@ from tests import cast
 from tests.cast import appearance, approvals, cases, payments, personnel, records
 from tests.cast.procedures import procedure
 from tests.security.admission_subjects import admissions
+from tests.security.booking_subjects import bookings_of
 from tests.security.connect_subjects import connections
 from tests.security.desk_subjects import forms, meetings, plans, systems
 from tests.security.evidence_subjects import evidence
@@ -64,7 +65,8 @@ def places(world: World) -> Places:
     """Make one thing for every address that is about something, and return where it is."""
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world) | admissions(world)
-    return found | _of_readers(world) | connections(world) | evidence(world) | voices_of(world) | identities(world)
+    found |= _of_readers(world) | connections(world) | evidence(world) | voices_of(world) | identities(world)
+    return found | bookings_of(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:

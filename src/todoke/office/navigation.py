@@ -13,7 +13,7 @@ RAIL = (
     Entry(
         "案件", "office:inbox", also=("answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
     ),
-    Entry("窓口・郵送の受付", "office:counter", also=("reconfirmations/",)),
+    Entry("窓口・郵送の受付", "office:counter", also=("bookings/", "reconfirmations/")),
     Entry(
         "決裁",
         "office:proposals",

@@ -11,7 +11,7 @@ RAIL = (
     Entry("様式", "studio:forms", DESIGN.roles),
     Entry("オンライン受付", "studio:offers", OPEN_OFFERS.roles),
     Entry("業務フロー", "studio:flows", also=("mining/", "surveys/", "calculations/")),
-    Entry("利用調整の基準", "studio:admission-schemes", WRITE_RULES.roles),
+    Entry("利用調整の基準", "studio:admission-schemes", WRITE_RULES.roles, also=("use-rules/",)),
     Entry("さがす言葉", "studio:synonyms", DESIGN.roles, also=("words/",)),
     Entry("部品の見本", "studio:gallery", DESIGN.roles),
 )

@@ -131,7 +131,12 @@ class Booking(models.Model):
             ends_at=span.end, status=status, held_until=until, recorded_by=user_of(by), booked_at=timezone.now(),
             **details.as_columns(),
         )  # fmt: skip
-        booking._allocate(parts, span, first=True)
+        try:
+            booking._allocate(parts, span, first=True)
+        except IntegrityError:
+            if details.form_key and (known := cls.objects.filter(form_key=details.form_key).first()):
+                return known
+            raise
         facts = {"状態": status, "始まり": span.start, "終わり": span.end, "区画": [part.pk for part in parts]}
         record(
             booking, "予約" if until is None else "仮予約", by=by, after=facts, reason=details.public_label, first=True

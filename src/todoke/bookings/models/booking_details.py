@@ -37,7 +37,7 @@ class BookingDetails:
 
     def as_columns(self) -> dict[str, Any]:
         """Return the columns of the booking."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: getattr(self, name) for name in self.__dataclass_fields__} | {"form_key": self.form_key or None}
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):

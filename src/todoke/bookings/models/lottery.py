@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Self
@@ -154,6 +155,11 @@ class Lottery(models.Model):
         rows = self.entries.values_list("ticket", "wanted", "weight", "pseudonym")
         entries = tuple(Entry(ticket, tuple(wanted.split(",")), weight, name) for ticket, wanted, weight, name in rows)
         return ClosedList(items, self.limit, self.source, entries)
+
+    def entry_counts(self) -> Counter[str]:
+        """Return how many entries want each item."""
+        wanted = self.entries.values_list("wanted", flat=True)
+        return Counter(code for each in wanted for code in each.split(","))
 
     @transaction.atomic
     def close(self, *, by: Actor) -> None:

@@ -99,6 +99,11 @@ class UseRulesDraft(models.Model):
         """The terms as data."""
         return read_terms(self.document)
 
+    @property
+    def sha256(self) -> str:
+        """The hash that a version of this very document has."""
+        return state_hash(self.document)
+
     def can_publish(self, user: User) -> bool:
         """Whoever may write the rules and did not save this draft last."""
         return self.group.can_write_rules(user) and user.pk != self.author_id

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("todoke.office.casework.urls.counter")),
     path("admissions/", include("todoke.office.selection.urls.admissions")),
     path("batches/", include("todoke.office.casework.urls.batches")),
+    path("bookings/", include("todoke.office.reception.urls.bookings")),
     path("classifications/", include("todoke.office.records.urls.classifications")),
     path("broadcasts/", include("todoke.office.correspondence.urls.broadcasts")),
     path("consultations/", include("todoke.office.voices.urls.consultations")),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from todoke.portal.bookings.urls import bookings
 from todoke.portal.identities.urls import identities
 from todoke.portal.site.urls import appearance, invitations, open_data, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
@@ -15,6 +16,7 @@ urlpatterns = [
     *admissions.urlpatterns,
     *appearance.urlpatterns,
     *application.urlpatterns,
+    *bookings.urlpatterns,
     *case.urlpatterns,
     *consultations.urlpatterns,
     *identities.urlpatterns,

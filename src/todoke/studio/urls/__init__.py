@@ -17,6 +17,7 @@ from todoke.studio.urls import (
     surveys,
     vocabulary,
 )
+from todoke.studio.use_rules.urls import use_rules
 from todoke.studio.views import home, saved_views
 
 app_name = "studio"
@@ -37,4 +38,5 @@ urlpatterns = [
     *offers.urlpatterns,
     *vocabulary.urlpatterns,
     *admissions.urlpatterns,
+    *use_rules.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Views of bookings for staff."""

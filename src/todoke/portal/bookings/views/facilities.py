@@ -1,0 +1,91 @@
+"""施設: the halls that fit, what of a month is free, and a use of one under its rules."""
+
+from datetime import date, timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from todoke.bookings.models import BookableUnit, Frame, UseRules
+from todoke.bookings.slots import Span
+from todoke.bookings.terms_document import sentences
+from todoke.japanese.calendar import today
+from todoke.portal.access import signed_in
+from todoke.portal.bookings.booking_page import count_booking, registrants_of
+from todoke.portal.bookings.forms.bookings import FacilitySearchForm, UseForm
+from todoke.portal.bookings.span_words import day_in, span_in_words
+from todoke.reception import facility_requests
+from todoke.reception.facility_grid import month_grid
+from todoke.reception.facility_requests import FacilityRequest
+from todoke.web.actions import RefusalsOn
+
+DAYS = 31
+
+
+def _units() -> list[BookableUnit]:
+    rows = BookableUnit.objects.offered(today()).select_related("resource__group", "resource__department")
+    return list(rows.prefetch_related("parts").order_by("resource__name", "code")[:300])
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    """Show the halls that fit with what of the day is free; those with more free times first."""
+    form = FacilitySearchForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day = day_in(str(asked.get("day") or "")) or today() + timedelta(days=1)
+    units = [unit for unit in _units() if unit.capacity >= (asked.get("people") or 0)]
+    units = [unit for unit in units if unit.step_free or not asked.get("step_free")]
+    grid = month_grid(units, [day]) if units else {}
+    found = [(unit, [frame for frame, state in grid[unit.pk][0][1] if state == "空き"]) for unit in units]
+    found.sort(key=lambda each: -len(each[1]))
+    return render(request, "portal/bookings/facilities.html", {"form": form, "day": day, "units": found})
+
+
+def _unit(code: str) -> BookableUnit:
+    rows = BookableUnit.objects.offered(today()).select_related("resource__group", "resource__department")
+    return get_object_or_404(rows.prefetch_related("parts"), code=code)
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a month of one hall as a table, its rules as sentences, and who holds what for which reason."""
+    unit = _unit(code)
+    begin = day_in(request.GET.get("from", "")) or today()
+    days = [begin + timedelta(days=number) for number in range(DAYS)]
+    rules = UseRules.objects.in_force(facility_requests.group_of(unit), today())
+    context = {
+        "unit": unit,
+        "grid": month_grid([unit], days)[unit.pk],
+        "following": days[-1] + timedelta(days=1),
+        "rules": list(sentences(rules.terms)) if rules else [],
+    }
+    return render(request, "portal/bookings/facility.html", context)
+
+
+def _wanted(request: HttpRequest) -> tuple[date, Frame] | None:
+    """Return day and frame of the address; None for anything else."""
+    day, key = day_in(request.GET.get("day", "")), request.GET.get("frame", "")
+    if day is None or not key.isdecimal() or len(key) > 12:
+        return None
+    frame = Frame.objects.select_related("timetable").filter(pk=int(key)).first()
+    return (day, frame) if frame else None
+
+
+@login_required
+def booking(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a time for a registration; the fee and its term are said before and after."""
+    unit, wanted, user = _unit(code), _wanted(request), signed_in(request)
+    if wanted is None:
+        return redirect("portal:facility", code)
+    day, frame = wanted
+    mine = registrants_of(user)
+    form = UseForm(request.POST or None, of=mine)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form):
+            count_booking(request)
+            use = facility_requests.request(FacilityRequest(unit, day, frame, **form.cleaned_data), by=user)
+            return redirect("portal:booking", use.booking.token)
+    when = span_in_words(Span.on(day, frame.opens, frame.closes))
+    context = {"unit": unit, "form": form, "when": when, "frame": frame, "registered": mine.exists()}
+    return render(request, "portal/bookings/use_form.html", context, status=422 if form.errors else 200)

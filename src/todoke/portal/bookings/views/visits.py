@@ -1,0 +1,76 @@
+"""来庁予約: what people come for, the free times, and a booking without an account."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from todoke.accounts.models import User
+from todoke.bookings.slots import Span
+from todoke.portal.access import actor_of
+from todoke.portal.bookings.booking_page import count_booking
+from todoke.portal.bookings.forms.bookings import NeedsForm, VisitForm
+from todoke.portal.bookings.span_words import moment_in, span_in_words
+from todoke.reception import visit_requests
+from todoke.reception.models import VisitPurpose
+from todoke.reception.visit_requests import VisitRequest
+from todoke.reception.visit_slots import days_with_room
+from todoke.web.actions import RefusalsOn
+
+DAYS = 5
+
+
+def _purpose(code: str) -> VisitPurpose:
+    rows = VisitPurpose.objects.select_related("department").prefetch_related("periods")
+    return get_object_or_404(rows, code=code, ended_on=None)
+
+
+def _needs(request: HttpRequest, purpose: VisitPurpose) -> tuple[NeedsForm, str, str]:
+    """Return the form of needs with the mode and the language that it says; the first mode where it says none."""
+    modes = purpose.modes.split()
+    form = NeedsForm(request.GET if "mode" in request.GET else None, modes=modes)
+    if form.is_bound and form.is_valid():
+        return form, form.cleaned_data["mode"], form.cleaned_data["language"]
+    return form, modes[0], ""
+
+
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    """Show what people can come for."""
+    rows = VisitPurpose.objects.filter(ended_on=None).select_related("department")
+    return render(request, "portal/bookings/purposes.html", {"purposes": rows})
+
+
+@require_GET
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the next days with free times; each time is one press away from the form."""
+    purpose = _purpose(code)
+    form, mode, language = _needs(request, purpose)
+    days = days_with_room(purpose, DAYS, mode=mode, language=language)
+    context = {"purpose": purpose, "days": days, "form": form, "mode": mode, "language": language}
+    return render(request, "portal/bookings/times.html", context)
+
+
+def _span(request: HttpRequest, purpose: VisitPurpose) -> Span | None:
+    """Return the time in the address, None for anything that is no time."""
+    start = moment_in(request.GET.get("start", ""))
+    return Span(start, start + timedelta(minutes=purpose.minutes)) if start else None
+
+
+def booking(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a visit at the time in the address; a guest answers a mail, a signed-in person is done."""
+    purpose = _purpose(code)
+    (_, mode, language), span = _needs(request, purpose), _span(request, purpose)
+    if span is None:
+        return redirect("portal:visit", code)
+    known = {"name": request.user.name, "email": request.user.email} if isinstance(request.user, User) else {}
+    form = VisitForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form):
+            count_booking(request)
+            wanted = VisitRequest(purpose, span, mode, language=language, **form.cleaned_data)
+            made = visit_requests.request(wanted, by=actor_of(request))
+            return redirect("portal:booking", made.booking.token)
+    context = {"purpose": purpose, "form": form, "when": span_in_words(span), "mode": mode, "language": language}
+    return render(request, "portal/bookings/visit_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,105 @@
+"""Receivers of signals from payments and bookings: money confirms a use; a returned time ends its charge."""
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from todoke.accounts.actors import Actor, System
+from todoke.audit.log import record
+from todoke.bookings import signals as bookings
+from todoke.bookings.models import Booking, Taken, WaitlistEntry
+from todoke.jobs.backend import task_named
+from todoke.payments import collection
+from todoke.payments import signals as payments
+from todoke.payments.models import Charge, Overpayment
+from todoke.reception.booking_notices import moment, tell, tell_registrant
+from todoke.reception.models import FacilityUse
+from todoke.runtime.links import absolute
+from todoke.runtime.refusals import Closed
+
+AWARD = "todoke.reception.tasks.award_lottery"
+
+
+def _use_of(charge: Charge) -> FacilityUse | None:
+    return (
+        FacilityUse.objects.select_related("booking__unit__resource", "booking__registrant")
+        .filter(charge=charge)
+        .first()
+    )
+
+
+@receiver(payments.settled)
+def on_paid(sender: object, *, charge: Charge, by: Actor, **kwargs: Any) -> None:
+    """Confirm the use; where the hold is over, take the time again if it is free, else give the money back and tell."""
+    use = _use_of(charge)
+    if use is None:
+        return
+    try:
+        with transaction.atomic():
+            if use.booking.status == Booking.Status.EXPIRED:
+                use.booking.take_again(by=System())
+            else:
+                use.booking.confirm(by=System(), late=True)
+            use.permit(by=System())
+    except (Taken, Closed):
+        _give_back(use, charge)
+        return
+    tell(use.booking, "facility-confirmed", by=System())
+
+
+def _give_back(use: FacilityUse, charge: Charge) -> None:
+    receipt = charge.receipt
+    collection.refund(receipt, yen=receipt.yen, seen_refunded_yen=0, reason="期限後の納付(時間は先約)", by=System())
+    tell(use.booking, "facility-late-payment", by=System(), fee=f"{receipt.yen:,}円")
+
+
+@receiver(payments.overpaid)
+def on_overpaid(sender: object, *, charge: Charge, overpayment: Overpayment, **kwargs: Any) -> bool:
+    """Tell whoever booked that the money is given back; returns whether there was an address."""
+    use = _use_of(charge)
+    return bool(use and tell(use.booking, "facility-late-payment", by=System(), fee=f"{overpayment.yen:,}円"))
+
+
+@receiver(payments.receipt_reversed)
+def on_receipt_reversed(sender: object, *, charge: Charge, again: Charge, **kwargs: Any) -> None:
+    _repoint(charge, again, "収納の取消")
+
+
+@receiver(payments.exempted)
+def on_exempted(sender: object, *, charge: Charge, again: Charge, **kwargs: Any) -> None:
+    _repoint(charge, again, "減免")
+
+
+def _repoint(charge: Charge, again: Charge, why: str) -> None:
+    if use := _use_of(charge):
+        FacilityUse.objects.filter(pk=use.pk).update(charge=again)
+        record(use, "調定の付け替え", by=System(), after={"調定": again.number}, reason=why)
+
+
+@receiver(bookings.released)
+def on_released(sender: object, *, booking: Booking, was: str, **kwargs: Any) -> None:
+    """Cancel the charge of a time that was given back unpaid; one that is being paid stays: no money is lost."""
+    use = FacilityUse.objects.select_related("charge").filter(booking=booking).first()
+    if use is None:
+        return
+    charge = use.charge
+    if charge is not None and charge.status == Charge.Status.UNPAID and charge.live_attempt() is None:
+        charge.cancel(by=System(), reason=f"施設の予約の{booking.get_status_display()}")
+    if booking.status == Booking.Status.EXPIRED:
+        tell(booking, "facility-expired", by=System())
+
+
+@receiver(bookings.offered)
+def on_offered(sender: object, *, entry: WaitlistEntry, **kwargs: Any) -> None:
+    department = entry.unit.resource.department
+    until = moment(entry.offered_until) if entry.offered_until else ""
+    tell_registrant(
+        entry.registrant, "waiting-offer", about=entry, by=System(), what=str(entry.unit), when=moment(entry.starts_at),
+        until=until, url=absolute("portal:my-bookings"), contact=f"{department.name} {department.phone}".strip(),
+    )  # fmt: skip
+
+
+@receiver(bookings.drawn)
+def on_drawn(sender: object, *, lottery: Any, **kwargs: Any) -> None:
+    task_named(AWARD).enqueue(lottery.pk)
