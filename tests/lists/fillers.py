@@ -12,6 +12,7 @@ from tests.lists.answer_fillers import ANSWER_FILLINGS
 from tests.lists.evidence_fillers import EVIDENCE_FILLINGS
 from tests.lists.figure_fillers import FIGURE_FILLINGS
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
+from tests.lists.guidance_fillers import GUIDANCE_FILLINGS
 from tests.lists.history_fillers import HISTORY_FILLINGS
 from tests.lists.inventory_fillers import INVENTORY_FILLINGS
 from tests.lists.office_fillers import OFFICE_FILLINGS
@@ -188,6 +189,7 @@ FILLINGS = (
     *FIGURE_FILLINGS,
     *EVIDENCE_FILLINGS,
     *ANSWER_FILLINGS,
+    *GUIDANCE_FILLINGS,
     *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,
     *ADMISSION_FILLINGS,

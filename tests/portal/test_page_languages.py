@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 DECLARED = [settings.MUNICIPALITY, "やさしい日本語", "日本語", "(届け)"]
 """The name of the municipality, of the languages, and of the program; data of the office follows with each test."""
 NO_PAGE = {
+    "question-answer", "question-judgement", "question-miss",
     "begin", "agent-begin", "application", "application-draft", "application-file", "application-deletion",
     "application-account", "submission", "resume-continuation", "reconfirmation-unchanged", "reconfirmation-begin",
     "terminal-sharing", "leave", "leave-idle", "notice-choice", "file-content", "address-confirmed", "case-copy",
@@ -47,10 +48,11 @@ ELSEWHERE = {
     "challenge", "idea-entry", "voices", "voice",
     "visits", "visit", "visit-booking",
     "my-bookings", "booking", "booking-check", "facilities", "facility", "facility-booking", "lotteries", "lottery",
+    "questions", "question", "question-contact",
 }  # fmt: skip
 """The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, and that of
-an invited member of staff. Those of a family (test_admissions), of opinions (test_consultations) and of bookings
-(test_bookings) are read there in each language."""
+an invited member of staff. Those of a family (test_admissions), of opinions (test_consultations), of bookings
+(test_bookings) and of questions (test_questions) are read there in each language."""
 IN_ENGLISH = {
     "title": "Request for a certificate", "page.person.title": "About you", "question.name.label": "Name",
     "question.email.label": "E-mail address", "question.copies.label": "Copies",

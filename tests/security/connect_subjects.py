@@ -1,7 +1,8 @@
-"""What the addresses of exports and connections are about."""
+"""What the addresses of exports, connections and answers are about."""
 
 from tests.cast import integrations
 from tests.cast.cases import Counter
+from tests.security.answer_subjects import answers
 from tests.security.world import World
 from todoke.cases.exports.answer_exports import Wish, request_export
 from todoke.cases.models import Case
@@ -25,4 +26,5 @@ def connections(world: World) -> Places:
         "office:answer-counts": {"code": form.code},
         "office:answer-export": {"token": made.token},
         "office:notice-settings-mailbox": {"code": world.case.department.code},
+        **answers(world),
     }

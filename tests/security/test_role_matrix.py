@@ -44,7 +44,8 @@ OPEN_TO_EVERY_POST = {
     "everybody does it for themselves or their own section, among which the form lets them choose": [
         "board:evaluation", "board:scenario-saving", "office:absence-announcement", "office:absence-delegation",
         "office:absence-deputy", "office:absence-dismissal", "office:assignment", "office:assignment-preview",
-        "office:broadcast-planning", "office:file-handing", "office:flag-registration", "office:handover-completion",
+        "office:broadcast-planning", "office:contact-new", "office:file-handing", "office:flag-registration",
+        "office:handover-completion",
         "office:listing-request-addition", "office:notice-settings-preference",
         "office:procurement-new", "office:reconfirmation-round", "office:staff-proposal-entry",
         "board:datasets-registration", "board:paper-report", "board:studies-registration", "board:tables-reading",

@@ -15,6 +15,9 @@ from todoke.office.correspondence.file_link_list import FileLinkList
 from todoke.office.correspondence.flag_list import StopFlagList
 from todoke.office.correspondence.held_mail_list import HeldMailList
 from todoke.office.correspondence.opinion_list import OpinionList
+from todoke.office.inquiries.contact_list import ContactList
+from todoke.office.inquiries.faq_list import FaqList
+from todoke.office.inquiries.gap_list import ContentGapList
 from todoke.office.inventory.list_names import INVENTORY
 from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.day_close_list import DayCloseList
@@ -44,11 +47,14 @@ LISTS = INVENTORY | by_name(
     CommentReceiptList,
     ConsultationList,
     PublicCommentList,
+    ContactList,
+    ContentGapList,
     DataExportList,
     DayCloseList,
     DelegationList,
     DeputyList,
     DisposalList,
+    FaqList,
     FileLinkList,
     HeldMailList,
     LetterBatchList,

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from todoke.board.evidence.views import public_data
 from todoke.board.urls import meetings, peers, plans, register_rows, systems
-from todoke.board.views import admissions, home, saved_views
+from todoke.board.views import admissions, contacts, home, saved_views
 from todoke.board.voices.urls import voices
 
 app_name = "board"
@@ -26,6 +26,8 @@ urlpatterns = [
     path("rates/", include("todoke.board.urls.rates")),
     path("public/council/", home.council, name="council"),
     path("public/rates/<slug:key>/", home.public_rate, name="public-rate"),
+    path("public/contacts/", contacts.public, name="public-contacts"),
+    path("public/contacts/table.csv", contacts.table, name="public-contacts-table"),
     path("public/admissions/", admissions.index, name="public-admissions"),
     path("public/admissions/<int:pk>/", admissions.show, name="public-admission"),
     *meetings.urlpatterns,

@@ -11,11 +11,11 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, Q, Sum
 
+from todoke.disclosure_control.small_cells import NotPublishable, suppress_row
 from todoke.guidance.models.contact import Contact, ContactThread
 
 GREY = 0.2
 """From this share of unknown first times on, the figure is shown grey with the reason."""
-FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,11 @@ def by_month(found: dict[tuple[date, int], ResolutionFigures]) -> dict[date, Res
 
 
 def shown_topics(totals: Sequence[tuple[str, ResolutionFigures]]) -> list[tuple[str, ResolutionFigures | None]]:
-    """Return what may be public: fewer than five matters are hidden, and with one alone the next smallest too."""
-    small = [place for place, (_, each) in enumerate(totals) if 0 < each.matters < FEWEST]
-    if len(small) == 1:
-        rest = [place for place in range(len(totals)) if place not in small and totals[place][1].matters]
-        small += sorted(rest, key=lambda place: totals[place][1].matters)[:1]
-    return [(name, None if place in small else each) for place, (name, each) in enumerate(totals)]
+    """Return what may be public: topics of fewer than five matters are hidden, and others with them (秘匿)."""
+    if not totals:
+        return []
+    try:
+        hidden = {place for _, place in suppress_row([each.matters for _, each in totals]).hidden}
+    except NotPublishable:
+        hidden = set(range(len(totals)))
+    return [(name, None if place in hidden else each) for place, (name, each) in enumerate(totals)]

@@ -13,7 +13,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.guidance.models.inquiry import Inquiry
-from todoke.guidance.permissions import LOG_CONTACTS
+from todoke.guidance.permissions import LOG_CONTACTS, WRITE_FAQS
 from todoke.japanese.personal_data import masked
 from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
@@ -43,6 +43,14 @@ class ContactTopic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def add(self, *, by: User) -> None:
+        """登録: a new kind of contact. Raises NotAllowed."""
+        if not WRITE_FAQS.held_by(by, self.department):
+            raise NotAllowed("問合せの種類を加えられるのは、担当部署の人と、手続設計担当・DX推進本部事務局です。")
+        self.save()
+        record(self, "問合せの種類を登録", by=by, after={"名称": self.name, "担当部署": self.department.name})
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,11 @@ class Faq(models.Model):
         return self.code
 
     @classmethod
+    def can_begin(cls, user: User) -> bool:
+        """Whether a person writes answers for any section."""
+        return WRITE_FAQS.held_by(user) or bool(WRITE_FAQS.departments_of(user))
+
+    @classmethod
     @transaction.atomic
     def begin(cls, text: FaqText, *, department: Department, review_on: date, by: User) -> "FaqDraft":
         """起案: a new question with the draft of its answer. Raises NotAllowed."""

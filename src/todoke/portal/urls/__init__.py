@@ -5,7 +5,7 @@ from django.urls import path
 from todoke.portal.bookings.urls import bookings
 from todoke.portal.identities.urls import identities
 from todoke.portal.site.urls import appearance, invitations, open_data, well_known
-from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
+from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures, questions
 from todoke.portal.views import home, login_redirect
 from todoke.portal.voices.urls import consultations, voices
 
@@ -25,6 +25,7 @@ urlpatterns = [
     *outage.urlpatterns,
     *procedures.urlpatterns,
     *payments.urlpatterns,
+    *questions.urlpatterns,
     *invitations.urlpatterns,
     *open_data.urlpatterns,
     *well_known.urlpatterns,

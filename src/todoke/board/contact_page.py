@@ -1,0 +1,64 @@
+"""問合せの数字: how often one contact was enough, by month and by topic, for everybody."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from todoke.guidance.contacts.first_contact_resolution import (
+    ResolutionFigures,
+    by_month,
+    figures,
+    shown_topics,
+    summed,
+)
+from todoke.guidance.models import ContactTopic
+from todoke.guidance.models.contact import month_of
+
+MONTHS = 13
+
+
+def _before(month: date, count: int) -> date:
+    place = month.year * 12 + month.month - 1 - count
+    return date(place // 12, place % 12 + 1, 1)
+
+
+def contacts_context() -> dict[str, Any]:
+    """Return the months and topics of the last thirteen months (two queries)."""
+    now = timezone.now()
+    this = month_of(now)
+    found = figures(now, _before(this, MONTHS - 1), _before(this, -1))
+    months = by_month(found)
+    names = dict(ContactTopic.objects.values_list("pk", "name"))
+    totals = {
+        name: summed(each for (_, topic), each in found.items() if topic == pk) for pk, name in sorted(names.items())
+    }
+    asked = [(name, total) for name, total in totals.items() if total.matters]
+    return {
+        "months": [(f"{month.year}年{month.month}月", each) for month, each in months.items()],
+        "points": [f"{month.year}/{month.month}" for month in months],
+        "series": [("一回で解決した割合", [percent(each) for each in months.values()])],
+        "topics": [(name, each, percent(each) if each else None) for name, each in shown_topics(asked)],
+        "on": now,
+        "whole": summed(months.values()),
+    }
+
+
+def percent(each: ResolutionFigures) -> float | None:
+    """Return the rate in per cent with one place; None without matters whose days are over, or too much unknown."""
+    return None if each.rate is None or each.is_grey else round(each.rate * 100, 1)
+
+
+def contact_rows() -> list[list[str | int | float]]:
+    """Return the months as rows of an open table, its heading first."""
+    head = ["month", "matters", "days_over", "resolved_at_once", "first_time_unknown", "contacts", "handed_over"]
+    now = timezone.now()
+    this = month_of(now)
+    rows = by_month(figures(now, _before(this, MONTHS - 1), _before(this, -1)))
+    return [
+        list(head),
+        *(
+            [month.isoformat()[:7], each.matters, each.over, each.resolved, each.unknown, each.contacts, each.handed]
+            for month, each in rows.items()
+        ),
+    ]

@@ -1,0 +1,91 @@
+"""A resident asks on a phone without JavaScript, in three languages; a clerk records the call by keyboard alone."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests import cast
+from tests.cast.browser import Accessible, Desk, go, press
+from tests.cast.guidance import published, topic, writer
+from todoke.guidance.models import Contact, ContentGap
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def answers() -> None:
+    by, other = writer(), cast.clerk()
+    published("犬を飼い始めたら?", "登録します。\n鑑札を受け取ります。", "子犬をもらった", by=by, checked_by=other)
+    published("犬が死んだら?", "届け出てください。", by=by, checked_by=other)
+
+
+def test_a_resident_asks_without_scripts_and_is_led_to_people(
+    phone_without_scripts: Page, accessible: Accessible
+) -> None:
+    answers()
+    page = phone_without_scripts
+    go(page, "/", accessible)
+    page.get_by_role("link", name="手続の名前がわからないときは、質問する").click()
+    accessible(page)
+    page.fill("[name=words]", "子犬をもらいました")
+    press(page, "答えをさがす", accessible)
+    first = page.locator("li.card").first
+    assert first.get_by_role("heading").inner_text() == "犬を飼い始めたら?"
+    first.locator("summary").click()
+    assert first.get_by_text("鑑札を受け取ります。").is_visible()
+    accessible(page)
+    press(page, "この中にない", accessible)
+    assert page.get_by_text("担当の部署に伝えました").is_visible()
+    assert ContentGap.objects.get().title == "子犬をもらいました"
+
+
+@pytest.mark.parametrize(
+    ("language", "find", "none"),
+    [("en", "Find answers", "None of these"), ("ja-easy", "答えを さがす", "この 中に ない")],
+)
+def test_the_story_is_told_in_other_languages_too(
+    phone: Page, live_server: LiveServer, accessible: Accessible, language: str, find: str, none: str
+) -> None:
+    answers()
+    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
+    phone.context.add_cookies([cookie])  # type: ignore[list-item]
+    go(phone, "/questions/", accessible)
+    phone.fill("[name=words]", "犬")
+    press(phone, find, accessible)
+    press(phone, none, accessible)
+
+
+def test_a_clerk_records_a_call_by_keyboard_alone(desk: Desk, accessible: Accessible) -> None:
+    for name, kana in (
+        ("犬の登録", "いぬのとうろく"),
+        ("転入の届", "てんにゅうのとどけ"),
+        ("印鑑の証明", "いんかんのしょうめい"),
+    ):
+        topic(name, kana)
+    page = desk(cast.clerk())
+    go(page, "/office/contacts/new/", accessible)
+    begin = page.evaluate("performance.timeOrigin + performance.now()")
+    keys = ["ArrowDown", "ArrowDown", "Tab", "Tab", "ArrowUp", "ArrowUp", "Tab", "Enter"]
+    for key in keys:
+        page.keyboard.press(key)
+    page.get_by_text("記録しました").wait_for()
+    end = page.evaluate("performance.timeOrigin + performance.now()")
+    print(f"a contact by keyboard: {len(keys)} keys, {(end - begin) / 1000:.1f} s")
+    kept = Contact.objects.get()
+    assert (kept.outcome, kept.thread.first_time) == ("resolved", "yes")
+    assert kept.thread.topic.name in {"犬の登録", "転入の届", "印鑑の証明"}
+    accessible(page)
+    go(page, "/office/contacts/", accessible)
+
+
+def test_a_section_writes_checks_and_reads_its_answers(desk: Desk, accessible: Accessible) -> None:
+    answers()
+    gap = ContentGap.report("公園のドローン", department=cast.department(), by=cast.chief())
+    assert gap is not None
+    page = desk(cast.staff("検 査", "check@example.lg.jp"))
+    for path in ("/office/faqs/", "/office/faqs/addition/", "/office/gaps/", f"/office/gaps/{gap.pk}/",
+                 "/office/contacts/topics/", "/board/public/contacts/"):  # fmt: skip
+        go(page, path, accessible)
+    go(page, "/office/faqs/", accessible)
+    page.get_by_role("link", name="犬が死んだら?").click()
+    accessible(page)

@@ -1,0 +1,80 @@
+"""A clerk records contacts by keyboard; the public page shows how often one was enough."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests import cast
+from tests.cast.guidance import topic
+from todoke.guidance.models import Contact, ContactThread, ContactTopic
+from todoke.guidance.models.contact import Noted
+
+pytestmark = pytest.mark.django_db
+FORM = {"outcome": "resolved", "first_time": "yes", "channel": "phone"}
+
+
+def test_a_contact_is_recorded_and_its_number_continues_the_matter(client: Client) -> None:
+    client.force_login(cast.clerk())
+    subject = topic()
+    page = client.post("/office/contacts/new/", {**FORM, "topic": subject.pk}, follow=True).content.decode()
+    thread = ContactThread.objects.get()
+    assert thread.number in page
+    client.post("/office/contacts/new/", {**FORM, "topic": subject.pk, "number": thread.number, "first_time": "no"})
+    assert [each.nth for each in Contact.objects.order_by("nth")] == [1, 2]
+
+
+def test_a_wrong_number_and_a_missing_section_keep_what_was_entered(client: Client) -> None:
+    client.force_login(cast.clerk())
+    given = {**FORM, "topic": topic().pk, "number": "99999999", "note": "覚え書き"}
+    page = client.post("/office/contacts/new/", given)
+    assert page.status_code == 422
+    assert "この番号の用件はありません" in page.content.decode()
+    assert "覚え書き" in page.content.decode()
+    page = client.post("/office/contacts/new/", {**given, "number": "", "outcome": "handed"})
+    assert "取次先の部署を選んで" in page.content.decode()
+    assert not Contact.objects.exists()
+
+
+def test_a_call_to_return_lies_on_the_list_until_it_is_done(client: Client) -> None:
+    clerk = cast.clerk()
+    client.force_login(clerk)
+    contact = Contact.log(Noted(topic(), "phone", "call_back"), by=clerk)
+    assert "折り返しを待っている用件" in client.get("/office/contacts/").content.decode()
+    page = client.post(f"/office/contacts/{contact.pk}/callback/", follow=True).content.decode()
+    assert "折り返したことを記録しました" in page
+    assert "折り返しを待っている用件" not in page
+
+
+def test_headquarters_adds_a_kind_and_a_clerk_of_another_section_cannot(client: Client) -> None:
+    given = {"name": "転入の届", "kana": "てんにゅう", "department": cast.department().pk}
+    client.force_login(cast.staff("他 課", "other@example.lg.jp", section=cast.department("道路課", "3010")))
+    assert client.post("/office/contacts/topics/", given).status_code == 403
+    client.force_login(cast.headquarters())
+    client.post("/office/contacts/topics/", given)
+    assert ContactTopic.objects.get().name == "転入の届"
+
+
+def test_everybody_reads_the_share_with_its_definition_and_small_kinds_are_hidden(client: Client) -> None:
+    clerk, often, seldom, other = cast.clerk(), topic(), topic("犬の登録", "いぬ"), topic("埋葬", "まいそう")
+    at = timezone.now() - timedelta(days=20)
+    for subject, count in ((often, 12), (seldom, 3), (other, 9)):
+        for n in range(count):
+            Contact.log(Noted(subject, "phone", "resolved" if n % 4 else "unresolved", "yes", at=at), by=clerk)
+    page = client.get("/board/public/contacts/").content.decode()
+    assert "14日のあいだ次の問合せがなかった" in page
+    assert "17 / 24" in page
+    assert page.count(">x<") == 2
+    table = client.get("/board/public/contacts/table.csv")
+    assert "text/csv" in table.headers["Content-Type"]
+    assert b",24,24,17,0,24,0" in table.content
+
+
+def test_too_much_unknown_takes_the_share_away_and_says_why(client: Client) -> None:
+    clerk, subject = cast.clerk(), topic()
+    for _ in range(6):
+        Contact.log(Noted(subject, "phone", "resolved", at=timezone.now() - timedelta(days=20)), by=clerk)
+    page = client.get("/board/public/contacts/").content.decode()
+    assert "聞いていない用件が多く、割合にしません" in page
+    assert "100.0%" not in page

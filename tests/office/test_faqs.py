@@ -1,0 +1,78 @@
+"""A section writes answers, another person publishes them, and gaps become answers."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.cast.guidance import published, writer
+from todoke.guidance.models import ContentGap, Faq, FaqVersion
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "question": "犬を飼ったら?",
+    "answer": "登録してください。",
+    "wordings": "子犬をもらった",
+    "review_on": "2098-04-01",
+}
+
+
+def test_one_writes_and_another_publishes(client: Client) -> None:
+    by, other = writer(), cast.clerk()
+    client.force_login(by)
+    client.post("/office/faqs/addition/", {**FORM, "department": cast.department().code})
+    faq = Faq.objects.get()
+    page = client.get(f"/office/faqs/{faq.code}/").content.decode()
+    assert "確かめたので、公開する" not in page
+    client.force_login(other)
+    page = client.get(f"/office/faqs/{faq.code}/").content.decode()
+    assert "確かめたので、公開する" in page
+    client.post(f"/office/faqs/{faq.code}/publication/", {"seen": faq.draft.revision})
+    assert FaqVersion.objects.get().published_by == other
+
+
+def test_an_answer_is_read_again_rewritten_and_retired_on_its_page(client: Client) -> None:
+    by = writer()
+    faq = published("印鑑は?", "窓口です。", by=by, checked_by=cast.clerk()).faq
+    client.force_login(by)
+    where = f"/office/faqs/{faq.code}/"
+    assert client.post(f"{where}review/", {"review_on": ""}).status_code == 422
+    client.post(f"{where}review/", {"review_on": "2098-04-01"})
+    faq.refresh_from_db()
+    assert faq.review_on.year == 2098
+    client.post(f"{where}draft/", FORM)
+    assert faq.draft.question == FORM["question"]
+    client.post(f"{where}retirement/")
+    assert not Faq.objects.published().exists()
+
+
+def test_another_section_reads_but_does_not_write(client: Client) -> None:
+    faq = published("印鑑は?", "窓口です。", by=writer(), checked_by=cast.clerk()).faq
+    client.force_login(cast.staff("他 課", "other@example.lg.jp", section=cast.department("道路課", "3010")))
+    assert "次の版を書く" not in client.get(f"/office/faqs/{faq.code}/").content.decode()
+    assert client.get(f"/office/faqs/{faq.code}/draft/").status_code == 404
+
+
+def test_a_gap_becomes_an_answer_with_peoples_words(client: Client) -> None:
+    by = writer()
+    gap = cast.present(ContentGap.report("公園でドローンを飛ばせますか", department=cast.department(), by=by))
+    client.force_login(by)
+    where = f"/office/gaps/{gap.pk}/"
+    assert client.post(f"{where}draft/", {"department": ""}).status_code == 422
+    page = client.post(
+        f"{where}draft/", {"department": cast.department().code, "review_on": "2098-04-01"}, follow=True
+    ).content.decode()
+    assert "公園でドローンを飛ばせますか" in page
+    gap.refresh_from_db()
+    assert gap.status == ContentGap.Status.WRITING
+    client.post(f"{where}refusal/", {"reason": "条例で決まっていないため"})
+    gap.refresh_from_db()
+    assert gap.status == ContentGap.Status.DECLINED
+
+
+def test_a_gap_is_handed_over_and_leaves_the_list(client: Client) -> None:
+    by, there = writer(), cast.department("道路課", "3010")
+    gap = cast.present(ContentGap.report("街路樹の落ち葉", department=cast.department(), by=by))
+    client.force_login(by)
+    client.post(f"/office/gaps/{gap.pk}/handover/", {"department": there.code})
+    assert client.get(f"/office/gaps/{gap.pk}/").status_code == 404
+    assert "街路樹" not in client.get("/office/gaps/").content.decode()

@@ -1,0 +1,32 @@
+"""What the addresses of questions, answers, gaps and contacts are about."""
+
+from datetime import date
+
+from tests.cast.guidance import topic
+from tests.security.world import World
+from todoke.guidance.faqs import faq_search
+from todoke.guidance.faqs.memory_index import FaqText
+from todoke.guidance.models import Contact, ContentGap, Faq
+from todoke.guidance.models.contact import Noted
+
+Places = dict[str, dict[str, str]]
+REVIEW = date(2099, 4, 1)
+
+
+def answers(world: World) -> Places:
+    """One published answer with the draft of its next version, one question, one gap, one call to return."""
+    clerk, chief = world.people["clerk"], world.people["chief"]
+    section = world.case.department
+    draft = Faq.begin(FaqText("犬を飼ったら?", "登録してください。"), department=section, review_on=REVIEW, by=clerk)
+    draft.publish(by=chief, seen=draft.revision)
+    draft.faq.write(FaqText("犬を飼ったら?", "画面で登録してください。"), review_on=REVIEW, by=clerk)
+    asked = faq_search.answer("犬")
+    gap = ContentGap.report("星の観察会", department=section, by=clerk)
+    assert gap is not None
+    contact = Contact.log(Noted(topic(), "phone", "call_back"), by=clerk)
+    return {
+        "portal:question": {"token": asked.inquiry.token, "rank": "1"},
+        "office:faq": {"code": draft.faq.code},
+        "office:gap": {"number": str(gap.pk)},
+        "office:contact-callback": {"number": str(contact.pk)},
+    }
