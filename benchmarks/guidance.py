@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 
-from todoke.guidance.faqs.answer_ranking import WEIGHTS, RankingWeights, Signals, is_direct, rank, without
+from todoke.guidance.faqs.answer_order import WEIGHTS, RankingWeights, Signals, is_direct, rank, without
 from todoke.guidance.faqs.memory_index import FaqText, MemoryIndex
 from todoke.guidance.faqs.question_files import read_corpus, read_questions
 from todoke.japanese.embeddings import Embedder, embedder

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.cast.guidance import REVIEW, published, writer
-from todoke.guidance.faqs.answer_ranking import rank
+from todoke.guidance.faqs.answer_order import rank
 from todoke.guidance.faqs.faq_search import answer, find, ranking, report_gap
 from todoke.guidance.faqs.memory_index import FaqText, MemoryIndex
 from todoke.guidance.models import ContentGap, Faq, Inquiry

@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import time, timedelta
 
 from todoke.runtime.rooms import RoomConfig
 
@@ -9,4 +9,7 @@ class GuidanceConfig(RoomConfig):
     mailed_links = "todoke.guidance.mailed_links"
     permissions = "todoke.guidance.permissions"
     notice_templates = "notices.toml"
-    periodic = {"古い質問とメモの消去": ("todoke.guidance.tasks.erase_inquiries", time(3, 40))}
+    periodic = {
+        "古い質問とメモの消去": ("todoke.guidance.tasks.erase_inquiries", time(3, 40)),
+        "問答の意味ベクトル": ("todoke.guidance.tasks.file_faq_vectors", timedelta(minutes=5)),
+    }

@@ -4,8 +4,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from todoke.guidance import broadcasts
+from todoke.guidance.faqs import faq_vectors
 from todoke.guidance.models import Contact, Inquiry
 from todoke.guidance.models.contact import NOTE_KEPT
+from todoke.japanese.embeddings import embedder
 from todoke.jobs.queues import LONG
 
 
@@ -13,6 +15,14 @@ from todoke.jobs.queues import LONG
 def send_broadcast(broadcast_id: int) -> None:
     """Send a broadcast to everybody who consents now (一斉のお知らせの送信)."""
     broadcasts.send(broadcast_id)
+
+
+@task()
+def file_faq_vectors() -> None:
+    """File the vectors of new answers, where the extra is installed (意味ベクトルの計算)."""
+    model = embedder()
+    if model is not None:
+        faq_vectors.file_vectors(model)
 
 
 @task()

@@ -8,10 +8,12 @@ from django.db.models import Avg, Count, F, OuterRef, Subquery
 from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import System
-from todoke.guidance.faqs.answer_ranking import SHOWN, RankedAnswer, Ranking, Signals, rank
+from todoke.guidance.faqs import faq_vectors
+from todoke.guidance.faqs.answer_order import SHOWN, RankedAnswer, Ranking, Signals, rank
 from todoke.guidance.faqs.bm25 import CorpusSize, Posting, bm25_scores
 from todoke.guidance.models import ContentGap, Faq, FaqPosting, FaqVersion, Inquiry, InquiryHit
 from todoke.japanese.content_words import content_words
+from todoke.japanese.embeddings import Embedder, embedder
 from todoke.japanese.personal_data import masked
 from todoke.organization.models import Department
 
@@ -48,8 +50,11 @@ class Answer:
         return self.inquiry.shown == Inquiry.Shown.DIRECT
 
 
-def ranking(question: str) -> Ranking:
-    """Return the order of the published answers that share a content word with a question (two queries)."""
+def ranking(question: str, model: Embedder | None = None) -> Ranking:
+    """Return the order of the published answers that share a content word with a question, or by ``model`` its meaning.
+
+    Two queries; two more with vectors, which are read only after a change.
+    """
     terms = [term[:100] for term in dict.fromkeys(content_words(question))]
     live = Faq.objects.published()
     size = live.aggregate(documents=Count("pk"), mean_length=Avg("length"))
@@ -58,13 +63,12 @@ def ranking(question: str) -> Ranking:
     rows = FaqPosting.objects.filter(term__in=terms, faq__in=live).annotate(length=F("faq__length"))
     postings = [Posting(*row) for row in rows.order_by().values_list("faq", "term", "frequency", "length")]
     scores = bm25_scores(postings, CorpusSize(size["documents"], float(size["mean_length"])))
-    return rank(Signals(scores, {}, {}))
+    return rank(Signals(scores, *(faq_vectors.cosines(question, model) if model else ({}, {}))))
 
 
 def find(question: str) -> list[FoundAnswer]:
     """Return the best answers to a question, at most five; nothing is kept of it."""
-    answers = ranking(masked(question)[:LONGEST]).answers[:SHOWN]
-    return _versions(answers)
+    return _versions(ranking(masked(question)[:LONGEST], embedder()).answers[:SHOWN])
 
 
 def _versions(answers: Sequence[RankedAnswer]) -> list[FoundAnswer]:
@@ -85,8 +89,11 @@ def answer(question: str, *, channel: str = Inquiry.Channel.PORTAL) -> Answer:
     What nobody could answer, because no word of it is known, becomes a content gap.
     """
     words = masked(" ".join(question.split()))
-    found = find(words)
+    order = ranking(words[:LONGEST], embedder())
+    found = _versions(order.answers[:SHOWN])
     shown = Inquiry.Shown.CANDIDATES if found else Inquiry.Shown.NONE
+    if order.direct and found and found[0].version.faq.doubted_at is None:
+        shown = Inquiry.Shown.DIRECT
     inquiry = Inquiry.objects.create(token=get_random_string(24), channel=channel, words=words[:LONGEST], shown=shown)
     InquiryHit.objects.bulk_create(
         InquiryHit(inquiry=inquiry, rank=each.rank, version=each.version, score=each.score) for each in found

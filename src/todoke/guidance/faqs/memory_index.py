@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from todoke.guidance.faqs.answer_ranking import Signals
+from todoke.guidance.faqs.answer_order import Signals
 from todoke.guidance.faqs.bm25 import CorpusSize, Posting, bm25_scores, rarity
 from todoke.japanese.content_words import content_words
 from todoke.japanese.embeddings import Embedder, Vectors

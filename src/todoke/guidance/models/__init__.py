@@ -3,7 +3,7 @@
 from todoke.guidance.models.broadcast import Broadcast, Consent, LifeEvent
 from todoke.guidance.models.contact import Contact, ContactThread, ContactTopic
 from todoke.guidance.models.content_gap import ContentGap
-from todoke.guidance.models.faq import Faq, FaqDraft, FaqPosting, FaqVersion
+from todoke.guidance.models.faq import Faq, FaqDraft, FaqPosting, FaqVector, FaqVersion
 from todoke.guidance.models.inquiry import Inquiry, InquiryHit
 from todoke.guidance.models.vocabulary import PlainName, Referral, Synonym, VocabularyEntry, search_key
 
@@ -17,6 +17,7 @@ __all__ = [
     "Faq",
     "FaqDraft",
     "FaqPosting",
+    "FaqVector",
     "FaqVersion",
     "Inquiry",
     "InquiryHit",

@@ -245,3 +245,19 @@ class FaqPosting(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class FaqVector(models.Model):
+    """問答の意味ベクトル: two vectors of the current version of an answer, only where the extra is installed."""
+
+    faq = models.OneToOneField(Faq, models.CASCADE, related_name="vector", verbose_name="問答")
+    version = models.ForeignKey(FaqVersion, models.CASCADE, related_name="+", verbose_name="問答の版")
+    question = models.BinaryField("質問のベクトル")
+    question_and_answer = models.BinaryField("質問と答えのはじめのベクトル")
+
+    class Meta:
+        verbose_name = "問答の意味ベクトル"
+        ordering = ["faq"]
+
+    def __str__(self) -> str:
+        return str(self.faq_id)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from todoke.file_validation.bounded_read import ReadLimits, read_within
-from todoke.guidance.faqs.answer_ranking import SHOWN, rank
+from todoke.guidance.faqs.answer_order import SHOWN, rank
 from todoke.guidance.faqs.memory_index import MemoryIndex
 from todoke.guidance.faqs.question_files import read_corpus, read_questions
 from todoke.japanese.embeddings import embedder

@@ -1,4 +1,4 @@
-"""Answer ranking 答えの順位: words and, where there are any, two vectors in one order; and when one answer is enough.
+"""Answer order 答えの順位: words and, where there are any, two vectors in one order; and when one answer is enough.
 
 Each score is stretched to 0 to 1 over a question's documents, then they are added. Measured on 375 questions of a city
 (``./todoke bench guidance``): the first answer is right in 58 of 100 cases, so the page shows several and opens the

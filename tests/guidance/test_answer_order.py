@@ -2,7 +2,7 @@
 
 import pytest
 
-from todoke.guidance.faqs.answer_ranking import RankingWeights, Signals, is_direct, rank, stretched, without
+from todoke.guidance.faqs.answer_order import RankingWeights, Signals, is_direct, rank, stretched, without
 
 AGREED = Signals({1: 9.0, 2: 3.0}, {1: 0.95, 2: 0.80, 3: 0.70}, {1: 0.93, 2: 0.81, 3: 0.72})
 
