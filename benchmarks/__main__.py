@@ -16,6 +16,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "answers_export": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "approvals_replay": {"TODOKE_DATABASE": "sqlite:///:memory:"},
     "cases": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
+    "contacts": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "day_close": {},
     "forms_at_size": {},
     "guidance": {},

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "todoke.accounts",
     "todoke.organization",
     "todoke.audit",
+    "todoke.places",
     "todoke.lists",
     "todoke.runtime",
     "todoke.jobs",

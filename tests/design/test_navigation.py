@@ -48,7 +48,7 @@ def test_a_rail_has_at_most_seven_entries() -> None:
         ("/office/files/", "きょうの仕事"),
         ("/office/cases/2026-000123-C/", "案件"),
         ("/office/opinions/", "案件"),
-        ("/office/reconfirmations/", "窓口・問合せ"),
+        ("/office/reconfirmations/", "窓口・予約・問合せ"),
         ("/office/absences/", "決裁"),
         ("/office/classifications/draft/", "決裁"),
         ("/office/reviews/amendments/", "手続の台帳"),

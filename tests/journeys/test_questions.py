@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
-from tests.cast.browser import Accessible, Desk, go, press
+from tests.cast.browser import Accessible, Desk, follow, go, press
 from tests.cast.guidance import published, topic, writer
 from todoke.guidance.models import Contact, ContentGap
 
@@ -39,20 +39,19 @@ def test_a_resident_asks_without_scripts_and_is_led_to_people(
     assert ContentGap.objects.get().title == "子犬をもらいました"
 
 
-@pytest.mark.parametrize(
-    ("language", "find", "none"),
-    [("en", "Find answers", "None of these"), ("ja-easy", "答えを さがす", "この 中に ない")],
-)
+@pytest.mark.parametrize("language", ["en", "ja-easy"])
 def test_the_story_is_told_in_other_languages_too(
-    phone: Page, live_server: LiveServer, accessible: Accessible, language: str, find: str, none: str
+    phone: Page, live_server: LiveServer, accessible: Accessible, language: str
 ) -> None:
     answers()
     cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
     phone.context.add_cookies([cookie])  # type: ignore[list-item]
     go(phone, "/questions/", accessible)
     phone.fill("[name=words]", "犬")
-    press(phone, find, accessible)
-    press(phone, none, accessible)
+    for act in ("answer", "miss"):
+        follow(phone, phone.locator(f"form[action$='/{act}/'] button"))
+        accessible(phone)
+    assert "/contact/" in phone.url
 
 
 def test_a_clerk_records_a_call_by_keyboard_alone(desk: Desk, accessible: Accessible) -> None:

@@ -99,6 +99,7 @@ def apply(walk: Walk, at: Counter) -> Case:
     number = at.release.offer.procedure.number
     for page in ("/", "/procedures/", "/procedures/?q=xyzzy", f"/procedures/{number}/", "/status/", "/session/"):
         walk.get(page)
+    walk.get("/crowding/")
     walk.get(f"/procedures/{number}/start/")
     walk.get(f"/procedures/{number}/agent/")
     walk.post(f"/procedures/{number}/agent/application/")

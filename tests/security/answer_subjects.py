@@ -8,6 +8,7 @@ from todoke.guidance.faqs import faq_search
 from todoke.guidance.faqs.memory_index import FaqText
 from todoke.guidance.models import Contact, ContentGap, Faq
 from todoke.guidance.models.contact import Noted
+from todoke.places.models import OccupancyPoint, Place
 
 Places = dict[str, dict[str, str]]
 REVIEW = date(2099, 4, 1)
@@ -24,9 +25,12 @@ def answers(world: World) -> Places:
     gap = ContentGap.report("星の観察会", department=section, by=clerk)
     assert gap is not None
     contact = Contact.log(Noted(topic(), "phone", "call_back"), by=clerk)
+    place = Place.objects.create(code="s1", name="第一小学校", source="試し")
+    point = OccupancyPoint.objects.create(place=place, department=section, kind="shelter")
     return {
         "portal:question": {"token": asked.inquiry.token, "rank": "1"},
         "office:faq": {"code": draft.faq.code},
         "office:gap": {"number": str(gap.pk)},
+        "office:crowding": {"number": str(point.pk)},
         "office:contact-callback": {"number": str(contact.pk)},
     }

@@ -49,16 +49,14 @@ def percent(each: ResolutionFigures) -> float | None:
     return None if each.rate is None or each.is_grey else round(each.rate * 100, 1)
 
 
-def contact_rows() -> list[list[str | int | float]]:
+def contact_rows() -> list[list[str | int]]:
     """Return the months as rows of an open table, its heading first."""
     head = ["month", "matters", "days_over", "resolved_at_once", "first_time_unknown", "contacts", "handed_over"]
     now = timezone.now()
     this = month_of(now)
     rows = by_month(figures(now, _before(this, MONTHS - 1), _before(this, -1)))
-    return [
-        list(head),
-        *(
-            [month.isoformat()[:7], each.matters, each.over, each.resolved, each.unknown, each.contacts, each.handed]
-            for month, each in rows.items()
-        ),
-    ]
+    table: list[list[str | int]] = [list(head)]
+    for month, each in rows.items():
+        counts = (each.matters, each.over, each.resolved, each.unknown, each.contacts, each.handed)
+        table.append([month.isoformat()[:7], *counts])
+    return table

@@ -14,7 +14,7 @@ RAIL = (
     Entry(
         "案件", "office:inbox", also=("answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
     ),
-    Entry("窓口・予約・問合せ", "office:counter", also=("bookings/", "contacts/", "reconfirmations/")),
+    Entry("窓口・予約・問合せ", "office:counter", also=("bookings/", "contacts/", "crowding/", "reconfirmations/")),
     Entry(
         "決裁",
         "office:proposals",

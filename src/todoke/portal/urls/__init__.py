@@ -4,8 +4,9 @@ from django.urls import path
 
 from todoke.portal.bookings.urls import bookings
 from todoke.portal.identities.urls import identities
+from todoke.portal.inquiries.urls import crowding, questions
 from todoke.portal.site.urls import appearance, invitations, open_data, well_known
-from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures, questions
+from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
 from todoke.portal.voices.urls import consultations, voices
 
@@ -18,6 +19,7 @@ urlpatterns = [
     *application.urlpatterns,
     *bookings.urlpatterns,
     *case.urlpatterns,
+    *crowding.urlpatterns,
     *consultations.urlpatterns,
     *identities.urlpatterns,
     *voices.urlpatterns,

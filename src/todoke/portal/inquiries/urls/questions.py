@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.views import questions
+from todoke.portal.inquiries.views import questions
 
 urlpatterns = [
     path("questions/", questions.index, name="questions"),

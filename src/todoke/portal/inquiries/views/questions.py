@@ -10,7 +10,7 @@ from todoke.guidance.faqs import faq_search
 from todoke.guidance.models import Inquiry, InquiryHit
 from todoke.organization.models import Department
 from todoke.portal.access import client_address
-from todoke.portal.forms.questions import JudgementForm, QuestionForm
+from todoke.portal.inquiries.forms.questions import JudgementForm, QuestionForm
 from todoke.web.actions import action
 
 QUESTIONS_FROM_ONE = RateLimit("質問", 30, 60)
