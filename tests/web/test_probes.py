@@ -1,6 +1,7 @@
 """The load balancer sends people only to machines that serve, and a machine that only shows pages still serves."""
 
 import json
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -66,3 +67,16 @@ def test_without_a_database_a_machine_is_ready_only_where_a_replica_shows_pages(
 @pytest.mark.parametrize(("state", "status"), [("ready", 200), ("read-only", 200), ("other build", 503)])
 def test_only_a_state_that_serves_is_a_success(state: str, status: int) -> None:
     assert (state in probes.SERVING) is (status == 200)
+
+
+def test_a_probe_takes_less_than_five_milliseconds_of_processor_time(check: BuildCheck) -> None:
+    check.every = 10.0
+    asked: list[str] = []
+    served = probes.Probes(lambda environ, start_response: [], check=check)
+    for path in ("/livez", "/readyz"):
+        served({"PATH_INFO": path}, lambda status, headers: None)
+        began = time.process_time()
+        for _ in range(100):
+            served({"PATH_INFO": path}, lambda status, headers: asked.append(status))
+        assert (time.process_time() - began) / 100 < 0.005, path
+    assert asked == ["200 OK"] * 200
