@@ -15,6 +15,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "admissions_page": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "answers_export": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "approvals_replay": {"TODOKE_DATABASE": "sqlite:///:memory:"},
+    "bookings": {"TODOKE_NOTICES": "mailbox"},
     "cases": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "contacts": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "day_close": {},

@@ -8,6 +8,7 @@ from todoke.demo import (
     admissions,
     approvals,
     board,
+    bookings,
     cases,
     flows,
     guidance,
@@ -41,6 +42,7 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("区の判断と重複の候補(判断は架空)", judgements.build),
     ("導入計画(人月と工数は架空)", roadmaps.build),
     ("利用調整の選考(架空)", admissions.build),
+    ("来庁・施設・抽選・講座の予約(架空)", bookings.build),
     ("架空の会議・計画・システム台帳", board.build),
     ("意見募集・お題・職員提案(架空)", voices.build),
 ]

@@ -1,0 +1,161 @@
+"""Bookings of the demo ward: visits, a sports hall with rules and groups, a draw, and a class; all invented."""
+
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from todoke.accounts.actors import Guest
+from todoke.accounts.models import User
+from todoke.bookings.models import (
+    BookableUnit,
+    Course,
+    FacilityGroup,
+    Frame,
+    Registrant,
+    RegistrantDetails,
+    Resource,
+    ResourcePart,
+    Timetable,
+    UseRulesDraft,
+)
+from todoke.bookings.slots import Span
+from todoke.demo.people import person
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department
+from todoke.payments import collection
+from todoke.reception import facility_requests, staff_holds, visit_requests
+from todoke.reception.facility_requests import FacilityRequest
+from todoke.reception.lottery_awards import announce, enter
+from todoke.reception.models import AvailabilityPeriod, VisitPurpose
+from todoke.reception.visit_requests import VisitRequest
+from todoke.reception.visit_slots import days_with_room
+
+SINCE = date(2025, 4, 1)
+FRAMES = (("午前", time(9), time(12)), ("午後", time(13), time(17)), ("夜間", time(18), time(21)))
+HALLS = (("中央体育館(架空)", 2, 100), ("北スポーツ室(架空)", 1, 40))
+PURPOSES = (
+    ("nursery-talk", "保育園の相談", "保育課", 30, "母子健康手帳"),
+    ("moving", "引っ越しの手続の相談", "戸籍住民課", 20, "本人確認書類"),
+)
+RULES = {
+    "basis": "みらい区体育施設条例(架空)",
+    "applications": [{"kind": "", "opens": "2か月前の1日", "closes": "当日"}],
+    "payments": [{"kind": "", "days_after": 7}],
+    "fees": [
+        {"kind": "", "frame": name, "yen": yen, "origin": origin}
+        for name, _, _ in FRAMES for origin, yen in (("resident", 1200), ("outside", 1800))
+    ],
+    "refunds": [{"kind": "", "until": "7日前", "percent": 100}, {"kind": "", "until": "前日", "percent": 50}],
+    "penalties": [{"ground": "absent", "reach": "online", "months": 3, "next_month": True, "payment_days": 7}],
+    "most_a_month": 8, "most_entries": 3, "resident_weight": 2, "loser_weight": 1, "bundles": True,
+}  # fmt: skip
+CLUBS = (("羽根の会(架空)", "hanako"), ("みらい卓球クラブ(架空)", "taro"), ("夕焼けダンス(架空)", ""))
+
+
+def build() -> None:
+    """Build visits, halls, a draw that is open, and a class."""
+    _visits()
+    _halls()
+    _class()
+
+
+def _visits() -> None:
+    for code, title, section, minutes, papers in PURPOSES:
+        department = Department.objects.get(name=section)
+        purpose = VisitPurpose.objects.create(
+            code=code, title=title, department=department, minutes=minutes, papers=papers, modes="desk video phone"
+        )
+        for weekday in range(5):
+            for opens, closes in ((time(9), time(12)), (time(13), time(16))):
+                AvailabilityPeriod.objects.create(
+                    department=department, weekday=weekday, opens=opens, closes=closes, starts_on=SINCE
+                ).purposes.add(purpose)
+        for kind, name, count in (("person", "担当者", 2), ("desk", "相談窓口", 2), ("video", "オンラインの席", 1)):
+            _parts(f"{code}-{kind}", name, kind, department, count)
+    interpreters = Department.objects.get(name="障害福祉課")
+    _parts("sign-language", "手話通訳", "interpreter", interpreters, 1, skill="手話")
+    first = VisitPurpose.objects.prefetch_related("periods").select_related("department").get(code="nursery-talk")
+    for name, (_, spans) in zip(("見本 一郎", "見本 二郎"), days_with_room(first, 2, mode="desk"), strict=False):
+        wanted = VisitRequest(first, spans[0], "desk", name, phone="03-0000-0000", channel="phone")
+        visit_requests.request(wanted, by=person("hoiku"))
+
+
+def _parts(code: str, name: str, kind: str, of: Department, count: int, *, skill: str = "") -> None:
+    made = Resource.objects.create(code=code, name=name, kind=kind, department=of, skill=skill)
+    for number in range(1, count + 1):
+        ResourcePart.objects.create(resource=made, code=str(number), name=f"{number}番")
+
+
+def _halls() -> None:
+    section, clerk, chief = Department.objects.get(name="戸籍住民課"), person("clerk"), person("chief")
+    group = FacilityGroup.objects.create(code="sports", name="体育施設(架空)", department=section)
+    timetable = Timetable.objects.create(group=group, starts_on=SINCE)
+    Frame.objects.bulk_create(
+        Frame(timetable=timetable, weekday=weekday, name=name, opens=opens, closes=closes)
+        for weekday in range(7) for name, opens, closes in FRAMES
+    )  # fmt: skip
+    UseRulesDraft.edit(group, RULES, starts_on=SINCE, by=clerk).publish(by=chief)
+    units = [_hall(group, number, *hall) for number, hall in enumerate(HALLS, 1)]
+    clubs = [_club(group, name, key, clerk) for name, key in CLUBS]
+    _uses(units, clubs, clerk)
+    _draw(group, units[0], clubs, clerk)
+
+
+def _hall(group: FacilityGroup, number: int, name: str, halves: int, people: int) -> BookableUnit:
+    hall = Resource.objects.create(
+        code=f"hall-{number}", name=name, kind="court", department=group.department, group=group,
+        address="みらい区中央二丁目(架空)",
+    )  # fmt: skip
+    parts = [ResourcePart.objects.create(resource=hall, code=str(n), name=f"半面{n}") for n in range(1, halves + 1)]
+    whole = BookableUnit.objects.create(
+        resource=hall, code=f"hall-{number}-all", name="全面", capacity=people, step_free=number == 1
+    )
+    whole.parts.set(parts)
+    for part in parts if halves > 1 else ():
+        half = BookableUnit.objects.create(
+            resource=hall, code=f"hall-{number}-{part.code}", name=part.name, capacity=people // 2, step_free=True
+        )
+        half.parts.set([part])
+    return whole
+
+
+def _club(group: FacilityGroup, name: str, key: str, clerk: User) -> Registrant:
+    account = person(key) if key else None
+    details = RegistrantDetails("group", name, "resident", account, account.email if account else "", "03-0000-0000")
+    until = today() + timedelta(days=900)
+    return Registrant.register(group, details, verified_by="構成員名簿(架空)", valid_until=until, by=clerk)
+
+
+def _uses(units: list[BookableUnit], clubs: list[Registrant], clerk: User) -> None:
+    for number, (unit, club) in enumerate(zip(units * 2, clubs, strict=False)):
+        day = today() + timedelta(days=8 + number)
+        frame = Frame.objects.select_related("timetable").get(weekday=day.weekday(), name="午後")
+        wanted = FacilityRequest(unit, day, frame, club, "練習", 12, "counter")
+        use = facility_requests.request(wanted, by=clerk)
+        if number == 0 and use.charge is not None:
+            collection.pay_at_counter(use.charge, reference="demo-hall-1", by=Guest())
+    day = today() + timedelta(days=15)
+    staff_holds.hold(units[0], Span.on(day, time(9), time(12)), label="保守", reason="床の点検(架空)", by=clerk)
+
+
+def _draw(group: FacilityGroup, unit: BookableUnit, clubs: list[Registrant], clerk: User) -> None:
+    day, now = today() + timedelta(days=40), timezone.now()
+    items = [(unit, Span.on(day, opens, closes)) for _, opens, closes in FRAMES]
+    lottery = announce(
+        group, "体育館の抽選(架空)", items, source=f"{today() + timedelta(days=11)}の日経平均株価の終値",
+        closes_at=now + timedelta(days=10), draws_at=now + timedelta(days=12), limit=1, by=clerk,
+    )  # fmt: skip
+    wanted = list(lottery.items.all())
+    for number, club in enumerate(clubs):
+        enter(lottery, club, wanted[number % 2 : number % 2 + 1], by=clerk)
+
+
+def _class() -> None:
+    start = Span.on(today() + timedelta(days=21), time(10), time(12))
+    course = Course.objects.create(
+        code="smartphone", title="はじめてのスマホ教室(架空)", department=Department.objects.get(name="地域振興課"),
+        place="中央公民館(架空)", starts_at=start.start, ends_at=start.end, capacity=3,
+        closes_at=start.start - timedelta(days=3),
+    )  # fmt: skip
+    for number in range(4):
+        course.enrol(name=f"見本 {number + 1}", phone="03-0000-0000", channel="phone", by=Guest())
