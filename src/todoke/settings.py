@@ -81,18 +81,10 @@ INSTALLED_APPS = [
     "todoke.api",
     "todoke.demo",
     "todoke.proving",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
-    "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "django_tasks",
-]
+    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
+    "django.contrib.staticfiles", "django.contrib.humanize", "django.forms",
+    "allauth", "allauth.account", "allauth.mfa", "allauth.idp.oidc", "django_tasks",
+]  # fmt: skip
 
 MIDDLEWARE = [
     "todoke.web.access_log.access_log",
@@ -244,6 +236,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+IDP_OIDC_ADAPTER = "todoke.federation.service_sign_in.service_adapter.ServiceAdapter"
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic"]
+SERVICE_KEY = given("TODOKE_SERVICE_KEY")
 PROVIDER_NETWORKS = parse_networks(os.environ.get("TODOKE_PROVIDER_NETWORKS", "127.0.0.1" if DEMO else ""))
 
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")

@@ -11,4 +11,5 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     *(path(f"{room.segment}/", include(f"{room.name}.urls")) for room in rooms() if room.segment),
     path("", include("todoke.portal.urls")),
+    path("", include("allauth.idp.urls")),
 ]

@@ -82,8 +82,12 @@ def leave(client: Client, address: str, back: str = "") -> dict[str, str]:
     """Press a button that leads to a provider; return what it is asked for."""
     response = client.post(address, {"next": back})
     assert response.status_code == 200, response
-    asked = response.headers["Refresh"].partition("url=")[2]
-    return dict(parse_qsl(urlsplit(asked).query))
+    return query_of(response.headers["Refresh"].partition("url=")[2])
+
+
+def query_of(address: str) -> dict[str, str]:
+    """What an address at a provider asks for."""
+    return dict(parse_qsl(urlsplit(address).query))
 
 
 def come_back(client: Client, house: SimulatedProvider, asked: dict[str, str], person: str) -> Any:

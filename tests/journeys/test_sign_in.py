@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,14 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
-from tests.cast import levels
+from tests.cast import levels, providers
 from tests.cast.browser import Accessible, Desk, follow, press
 from tests.cast.cases import FILLED, Counter
 from tests.cast.providers import Simulator, running_simulator
 from tests.cast.second_factors import shown_by_the_app
 from todoke.cases.models import Case
+from todoke.demo.city_services import NAMES, CityService, service_server
+from todoke.federation.models import RelyingParty
 from todoke.organization.models import Post
 from todoke.runtime.client_address import parse_networks
 
@@ -151,3 +154,46 @@ def test_a_clerk_signs_on_by_the_city_and_is_out_when_the_group_goes(
     desktop.wait_for_url("**/sign-in/return/**")
     look(desktop, "group-gone", accessible)
     expect(desktop.get_by_role("heading", name="本人確認ができませんでした")).to_be_visible()
+
+
+@pytest.fixture
+def services(live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterator[list[str]]:
+    """The three practice services beside the server of the story, each a program of its own; their addresses."""
+    settings.PUBLIC_URL, settings.VAR = live_server.url, tmp_path
+    first, second = (
+        providers.administrator(),
+        cast.staff("認証 二人目", "second@example.lg.jp", Post.Role.ADMINISTRATOR),
+    )
+    running = []
+    for name in NAMES.values():
+        server = service_server(0, service := CityService(name, live_server.url, "", "", ""))
+        service.return_address = f"http://127.0.0.1:{server.server_address[1]}/return"
+        party, service.secret = RelyingParty.register(
+            name=name, department=cast.department(), return_address=service.return_address, scopes="openid", by=first
+        )
+        party.approve(by=second)
+        service.client_id = str(party.client_id)
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+        running.append(server)
+    yield [f"http://127.0.0.1:{server.server_address[1]}/" for server in running]
+    for server in running:
+        server.shutdown()
+        server.server_close()
+
+
+def test_one_sign_in_opens_three_services(desk: Desk, services: list[str], accessible: Accessible) -> None:
+    page, known = desk(cast.resident()), list[str]()
+    for address in services:
+        page.goto(address)
+        page.get_by_role("link", name="区のログインを使う").click()
+        look(page, f"consent-{len(known)}", accessible)
+        page.get_by_role("button", name="同意してつなぐ").click()
+        known.append(page.locator("#subject").inner_text())
+    assert len(set(known)) == 3
+    page.goto(f"{services[0]}sign-in")
+    assert page.locator("#subject").inner_text() == known[0]
+    page.goto("/me/services/")
+    look(page, "services", accessible)
+    press(page, "「図書館(練習用)」とのつながりを切る", accessible)
+    page.goto(f"{services[0]}sign-in")
+    expect(page.get_by_role("button", name="同意してつなぐ")).to_be_visible()

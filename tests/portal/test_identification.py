@@ -78,6 +78,17 @@ def test_half_an_hour_later_the_card_is_asked_again_and_what_was_typed_is_kept(s
     assert client.post(f"{draft}submission/", {"fee": "0"}).headers["Location"] == f"{draft}receipt/"
 
 
+def test_what_was_typed_stays_on_its_page_while_the_card_is_read_on_another(simulator: Simulator) -> None:
+    at, mine, other = levels.asking("card"), Client(), Client()
+    simulator.register("card")
+    draft = begun(simulator, at, mine)
+    other.cookies[draft_cookie.COOKIE] = mine.cookies[draft_cookie.COOKIE].value
+    refused = other.post(f"{draft}pages/person/answers/", {**FILLED, "name__family": "書きかけ"})
+    assert refused.status_code == 403
+    assert "書きかけ" in refused.content.decode()
+    assert 'card/identification/" target="_blank"' in refused.content.decode()
+
+
 def _age(client: Client, *, minutes: int) -> None:
     """Let the person of a browser have shown the card so long ago."""
     session = client.session

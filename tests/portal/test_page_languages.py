@@ -40,6 +40,8 @@ NO_PAGE = {
     "booking-cancellation", "booking-calendar", "booking-permit", "booking-offer", "lottery-entry", "lottery-file",
     "sign-in-start", "sign-in-return", "client-keys", "provider-logout", "identification",
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
+    "service-authorization", "service-token", "no-device-page", "no-device-code", "no-service-logout",
+    "service-consent", "service-ending",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
 ELSEWHERE = {
@@ -135,6 +137,7 @@ def of_an_account(walk: Walk, at: Counter) -> None:
     for page in ("/me/", "/me/points/", "/me/notices/", "/me/identities/", "/sign-in/", "/sign-in/waiting/"):
         walk.get(page)
     walk.get("/sign-in/arrival/")
+    walk.get("/me/services/")
     for page in ("/terminal/", f"/cases/{waiting.number}/"):
         walk.get(page)
     walk.get(f"/cases/{waiting.number}/correction/")

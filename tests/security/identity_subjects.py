@@ -4,7 +4,14 @@ from django.utils import timezone
 
 from tests.security.world import World
 from todoke.federation.identity_providers import ShownLevel
-from todoke.federation.models import GroupMapping, IdentityProvider, LinkedIdentity, StaffArrival
+from todoke.federation.models import (
+    GroupMapping,
+    IdentityProvider,
+    LinkedIdentity,
+    RelyingParty,
+    ServiceConsent,
+    StaffArrival,
+)
 from todoke.federation.provider_word import ProviderWord
 from todoke.organization.models import Post
 
@@ -30,6 +37,16 @@ def provider(world: World, slug: str, audience: str) -> IdentityProvider:
     return made
 
 
+def connected(world: World) -> str:
+    """A service of the city that waits for its approval and that the applicant has consented to; its number."""
+    party, _ = RelyingParty.register(
+        name="図書館の予約", department=world.case.department, return_address=f"{ISSUER}/return", scopes="openid",
+        by=world.people["administrator"],
+    )  # fmt: skip
+    ServiceConsent.give(party, by=world.people["applicant"])
+    return str(party.client_id)
+
+
 def identities(world: World) -> Places:
     """A provider for residents to whom the applicant is linked, and one for staff with an arrival."""
     card, staff = provider(world, "card", "resident"), provider(world, "staff", "staff")
@@ -40,9 +57,11 @@ def identities(world: World) -> Places:
     arrival = StaffArrival.note(ProviderWord(staff, "newcomer", ShownLevel(1, 0), attributes={"name": "職員 新人"}))
     link = LinkedIdentity.link(world.people["clerk"], ProviderWord(staff, "clerk", ShownLevel(2, 0)), by=admin)
     of_staff = {"slug": "staff"}
+    service = {"client": connected(world)}
     return {
         "portal:sign-in": {"slug": "card"}, "portal:identi": {"slug": "card"}, "portal:step-up": {"slug": "card"},
         "portal:client-keys": {"slug": "card"}, "portal:provider-logout": {"slug": "card"},
+        "portal:service-ending": service, "office:service": service,
         "office:provider": of_staff, "office:group-mapping": of_staff,
         "office:group-mapping-removal": of_staff | {"pk": str(mapping.pk)},
         "office:arrival": of_staff | {"pk": str(arrival.pk)},

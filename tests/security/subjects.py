@@ -32,7 +32,7 @@ from todoke.cases.models import (
     Reconfirmation,
     ReconfirmationRound,
     StopFlag,
-)
+)  # fmt: skip
 from todoke.formbuilder.models import FormDraft
 from todoke.guidance.models import Broadcast
 from todoke.installation.appearance import publish_appearance

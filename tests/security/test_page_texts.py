@@ -43,6 +43,7 @@ SIGNS = {
     "office:factor-enrolment": "the account in the address, which nobody has",
     "office:appearance": "a colour as pages write it, and kinds of pictures",
     "office:notice-text": "the places of a text, by their names in braces",
+    "office:services": "the beginning of an address, as an example",
     "office:provider": "the provider's own words and addresses, which the administrator copies letter by letter",
     "office:preparation": "the commands that the operator gives",
     "studio:form-language": "the translation that many forms share, as it stands in English",

@@ -24,9 +24,16 @@ ELSEWHERE = [
 SHARED = {
     "portal:home", "portal:procedures", "portal:procedure", "portal:start", "board:council",
     "portal:appearance-colours", "portal:appearance-logo", "portal:robots", "portal:security-contact",
-    "portal:installation", "portal:figure-feed",
+    "portal:installation", "portal:figure-feed", "idp:oidc:jwks",
 }  # fmt: skip
-SIGNED = {"portal:payment-webhook", "portal:provider-logout"}
+SIGNED = {
+    "portal:payment-webhook",
+    "portal:provider-logout",
+    "portal:service-token",
+    "idp:oidc:token",
+    "idp:oidc:revoke",
+    "idp:oidc:userinfo",
+}
 """No page of ours: the provider signs what it says."""
 
 

@@ -13,6 +13,10 @@ OF_ONE_CASE = ("office:case-", "office:letter", "office:record-", "office:batch-
 OWN_LISTS = {"office:case-export"}
 """Open to all staff, because each finds the rows of their own section only (T03)."""
 NOTHING_THERE = {
+    "the library has it and this installation does not: sign-in by a device, and signing out at a service": [
+        "idp:oidc:device_authorization", "idp:oidc:device_code", "idp:oidc:logout", "portal:no-device-code",
+        "portal:no-device-page", "portal:no-service-logout",
+    ],
     "no key, no second factor and no mailbox of the demo": [
         "account_confirm_email", "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_view_recovery_codes",
         "portal:mailbox",

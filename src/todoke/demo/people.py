@@ -100,6 +100,15 @@ PEOPLE = [
         "administrator",
         "主任",
     ),
+    Person(
+        "admin2@demo.example",
+        "野村 咲",
+        "ノムラ サキ",
+        "システム管理(承認する人)",
+        "DX推進課",
+        "administrator",
+        "主任主事",
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Processes of the demo 起動: web server, worker, payment and identity simulators, started and stopped together."""
+"""Processes of the demo 起動: web server, worker, simulators and services, started and stopped together."""
 
 import os
 import signal
@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 THREADS = 8
-MONEY, IDENTITIES = 90, 91
-"""The simulators listen so many ports above the demo."""
+MONEY, IDENTITIES, SERVICES = 90, 91, 92
+"""The simulators and the three practice services listen so many ports above the demo."""
 READY_WITHIN = 60.0
 
 
@@ -60,7 +60,7 @@ def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[
 
 @contextmanager
 def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Start the four processes, yield them, and terminate them when the block ends.
+    """Start the five processes, yield them, and terminate them when the block ends.
 
     Each runs in a session of its own, so that Ctrl+C reaches only the parent and nothing is stopped twice. The server
     starts first, so that pages do not wait for the others.
@@ -76,7 +76,7 @@ def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
             _start(command, environment)
             for command in (
                 _todoke("worker"), _todoke("psp", "--port", str(money)),
-                _todoke("idp", "--port", str(port + IDENTITIES)),
+                _todoke("idp", "--port", str(port + IDENTITIES)), _todoke("city_services", "--port", str(port)),
             )
         ]  # fmt: skip
         yield processes

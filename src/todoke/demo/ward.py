@@ -10,6 +10,7 @@ from todoke.demo import (
     board,
     bookings,
     cases,
+    connected_services,
     flows,
     guidance,
     inventory,
@@ -29,6 +30,7 @@ from todoke.organization.models import Department
 STEPS: list[tuple[str, Callable[[], None]]] = [
     ("部署と職員", people.build),
     ("認証元(練習用)", providers.build),
+    ("連携サービス(練習用)", connected_services.build),
     ("手続の一覧 3,098件(デジタル庁の調査)", inventory.build),
     ("オンライン受付の手続", offers.build),
     ("住民の言葉と暮らしの出来事", guidance.build),

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from importlib import import_module
 
 from todoke.runtime.rooms import RoomConfig
 
@@ -9,3 +10,10 @@ class FederationConfig(RoomConfig):
     permissions = "todoke.federation.permissions"
     notice_templates = "notices.toml"
     periodic = {"古い認証の往復の整理": ("todoke.federation.tasks.delete_old_requests", timedelta(hours=1))}
+
+    def ready(self) -> None:
+        """Let allauth keep its authorization codes where every process finds them, once each."""
+        super().ready()
+        codes = import_module("allauth.idp.oidc.internal.oauthlib.authorization_codes")
+        store = import_module("todoke.federation.service_sign_in.issued_codes")
+        codes.cache = store.CodeStore()  # type: ignore[attr-defined] # a name of the library's module

@@ -19,13 +19,16 @@ from todoke.federation.levels import Proof, check_level
 from todoke.federation.linked_identities import LinkedIdentity
 from todoke.federation.permissions import RECORD_IDENTITY_CHECK
 from todoke.federation.provider_word import ProviderWord
+from todoke.federation.service_sign_in.issued_codes import IssuedCode
+from todoke.federation.service_sign_in.relying_parties import PairwiseSubject, RelyingParty, ServiceConsent
 from todoke.federation.staff_arrivals import GroupMapping, StaffArrival
 from todoke.japanese.calendar import business_date
 from todoke.runtime.refusals import NotAllowed, Refused
 
 __all__ = [
     "AuthenticationRequest", "FactorEnrolment", "FederatedSession", "GroupMapping", "IdentityCheck",
-    "IdentityCheckQuerySet", "IdentityProvider", "LinkedIdentity", "SeenToken", "StaffArrival",
+    "IdentityCheckQuerySet", "IdentityProvider", "IssuedCode", "LinkedIdentity", "PairwiseSubject", "RelyingParty",
+    "SeenToken", "ServiceConsent", "StaffArrival",
 ]  # fmt: skip
 
 SEEN_BY_STAFF = ["counter", "document", "code"]

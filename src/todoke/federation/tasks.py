@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from todoke.federation.models import AuthenticationRequest, FederatedSession, SeenToken
+from todoke.federation.models import AuthenticationRequest, FederatedSession, IssuedCode, SeenToken
 
 
 @task()
@@ -11,3 +11,4 @@ def delete_old_requests() -> None:
     AuthenticationRequest.delete_old()
     SeenToken.delete_expired()
     FederatedSession.delete_old()
+    IssuedCode.delete_expired()

@@ -41,6 +41,7 @@ urlpatterns = [
     path("staff/", include("todoke.office.organization.urls.staff")),
     path("partners/", include("todoke.office.partners.urls.partners")),
     path("providers/", include("todoke.office.organization.urls.providers")),
+    path("services/", include("todoke.office.organization.urls.connected_services")),
     path("procurements/", include("todoke.office.approvals.urls.procurements")),
     path("records/", include("todoke.office.records.urls.records")),
     path("routes/", include("todoke.office.approvals.urls.routes")),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from todoke.portal.bookings.urls import bookings
-from todoke.portal.identities.urls import identities
+from todoke.portal.identities.urls import connected_services, identities
 from todoke.portal.inquiries.urls import crowding, questions
 from todoke.portal.site.urls import appearance, invitations, open_data, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
@@ -22,6 +22,7 @@ urlpatterns = [
     *crowding.urlpatterns,
     *consultations.urlpatterns,
     *identities.urlpatterns,
+    *connected_services.urlpatterns,
     *voices.urlpatterns,
     *mailbox.urlpatterns,
     *outage.urlpatterns,

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from todoke.demo import people, providers, ward
+from todoke.demo import connected_services, people, providers, ward
 from todoke.demo.processes import base_url, is_port_taken, running_processes
 from todoke.runtime.static_files import hashed_storage
 
@@ -62,6 +62,7 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         providers.follow_port(port)
+        connected_services.follow_port(port)
         with running_processes(port) as processes:
             try:
                 self._introduce(port)
@@ -74,6 +75,8 @@ class Command(BaseCommand):
         address = base_url(port)
         for label, path in (("住民", "/"), ("職員", "/office/"), ("設計", "/studio/"), ("本部", "/board/")):
             self.stdout.write(f"{label}のページ  {address}{path}")
+        for service_port, service in connected_services.known(port):
+            self.stdout.write(f"{service.name}  {base_url(service_port)}/")
         self.stdout.write(f"\nデモの人々(架空。合言葉はすべて {people.PASSWORD} ):")
         for person in people.PEOPLE:
             self.stdout.write(f"  {person.email:28} {person.name}  {person.duty}")

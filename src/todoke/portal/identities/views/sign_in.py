@@ -20,7 +20,7 @@ from todoke.portal.identities.outcomes import answer_to
 from todoke.portal.identities.return_targets import target_of
 
 Purpose = AuthenticationRequest.Purpose
-WAYS = RateLimit("認証元への往復", 30, 600)
+WAYS = RateLimit("認証元への往復", 300, 600)
 
 
 @require_GET
