@@ -22,7 +22,7 @@ KNOWN = {
         | {"SVG", "JSON", "BPMN", "XES", "UTF-8", "Shift_JIS", "MB", "KB", "ZIP", "zip", "JPEG", "PNG", "HEIC", "WebP"}
     ),
     "names that a Japanese office uses as they are": (
-        {"DX", "DV", "QR", "ATM", "USB", "ID", "URL", "eLTAX", "English", "SLA", "RPO", "RTO"}
+        {"DX", "DV", "QR", "ATM", "USB", "ID", "URL", "eLTAX", "LINE", "English", "SLA", "RPO", "RTO"}
     ),
     "names of a licence and of standard data sets": {"CC", "BY", "AED", "LAN"},
     "of the digest that stands on a proposal's paper": {"SHA-256"},
@@ -57,6 +57,7 @@ SIGNS = {
     "studio:referrals": "the page on which the addresses of sources are kept",
     "studio:publication": "the fingerprint by which two copies of a version are compared",
     "board:public-dataset": "headings of a published table, as its standard set writes them",
+    "board:public-contacts": "the sign of a count that is hidden, said below the table",
     "board:plan-successor": "an example of a plan's sign",
 }
 """Pages on which a sign of Latin letters stands, by the beginning of their name, each with its reason."""
