@@ -23,6 +23,7 @@ from todoke.proving import (
     publications,
     service,
 )
+from todoke.proving.booking_proof import booking_command
 from todoke.proving.codes import code_check, code_use_proof
 from todoke.proving.operations import upgrades
 from todoke.proving.reports import conclude, machine_line
@@ -46,14 +47,10 @@ class Command(BaseCommand):
         mixed.add_argument("--residents", type=int, default=16)
         mixed.add_argument("--rounds", type=int, default=4, help="一人あたりの申請の数")
         mixed.add_argument("--faults", action="store_true", help=EACH_FAULT)
-        anew = acts.add_parser(
-            "publications", help="記入中の申請がある間に公開を繰り返し、答えが失われないか確かめます"
-        )
+        anew = acts.add_parser("publications", help="記入中に公開を繰り返し、答えが失われないか確かめます")
         anew.add_argument("--drafts", type=int, default=5000)
         anew.add_argument("--publications", type=int, default=20)
-        taken = acts.add_parser(
-            "money", help="結果のわからない支払の間に押し直しても、二重に引き落とされないか確かめます"
-        )
+        taken = acts.add_parser("money", help="支払の間に押し直しても、二重に引き落とされないか確かめます")
         taken.add_argument("--residents", type=int, default=200)
         taken.add_argument("--faults", action="store_true", help=EACH_FAULT)
         once = acts.add_parser("codes", help="番号が全部のプロセスで一度だけ使え、だれも締め出されないか確かめます")
@@ -71,6 +68,7 @@ class Command(BaseCommand):
             parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             parser.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             parser.add_argument("--seed", type=int, default=0)
+        booking_command.add_arguments(acts)
         self._add_operations(acts)
         self._add_tools(acts)
 
@@ -115,7 +113,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        getattr(self, f"_{options['act']}")(options)
+        if not booking_command.handle(self, options):
+            getattr(self, f"_{options['act']}")(options)
 
     def _build(self, options: dict[str, Any]) -> None:
         service.build()
