@@ -164,7 +164,8 @@ def _group(name: str, frame: pl.DataFrame, step: str) -> pl.Expr:
 def _merged(chosen: pl.DataFrame, label: pl.Expr, counted: pl.Expr) -> pl.Expr:
     """Return the label with small groups of people put together, so that no sum tells of fewer than five."""
     groups = chosen.group_by(label.alias("label")).agg(counted.alias("people")).sort("people", "label")
-    small, people = [], 0
+    small: list[str] = []
+    people = 0
     for name, n in groups.iter_rows():
         if n >= LEAST and (not small or people >= LEAST):
             break
