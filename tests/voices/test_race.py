@@ -1,11 +1,25 @@
 """Of two people at one moment one wins, on any database; the races show on PostgreSQL."""
 
+from datetime import timedelta
+
 import pytest
 
+from tests import cast
 from tests.cast.races import together
 from tests.cast.voices import Hall, hall, sent
+from todoke.japanese.calendar import today
+from todoke.meetings.models import AgendaItem, Body, Meeting
 from todoke.voices.consultation_result import publish_result
-from todoke.voices.models import CommentGroup, CommentPoint, Consultation, PublicComment
+from todoke.voices.models import (
+    AgendaLink,
+    CommentGroup,
+    CommentPoint,
+    Consultation,
+    ProposalCall,
+    ProposalVerdict,
+    PublicComment,
+    StaffProposal,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
 
@@ -53,3 +67,22 @@ def test_of_a_check_and_a_new_mask_at_one_moment_never_both_stand(place: Hall) -
     together(check, mask)
     found = PublicComment.objects.get(pk=pk)
     assert found.checked_at is None or not found.masks.exists()
+
+
+def test_of_two_meetings_planned_at_once_one_takes_the_favoured_proposal(place: Hall) -> None:
+    secretary = cast.headquarters()
+    body = Body.objects.create(code="dx", name="DX推進本部")
+    call = ProposalCall.begin(
+        title="職員提案", body=body, opens_on=today(), closes_on=today() + timedelta(days=9), by=secretary
+    )
+    proposal = StaffProposal.submit(
+        call, by=place.clerk, mode="named", title="様式を一つに", problem="二度書く", remedy="一度にする"
+    )
+    proposal.accept(by=secretary)
+    first = Meeting.plan(body=body, held_on=today(), by=secretary)
+    ProposalVerdict.give(proposal, meeting=first, outcome="favoured", words="詳しく", by=secretary)
+    days = [today() + timedelta(days=at) for at in (30, 60)]
+    done = together(*(lambda day=day: Meeting.plan(body=body, held_on=day, by=secretary) for day in days))
+    assert done == [True, True]
+    assert AgendaLink.objects.filter(proposal=proposal).count() == 1
+    assert AgendaItem.objects.filter(title__startswith="職員提案").count() == 1
