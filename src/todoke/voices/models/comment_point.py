@@ -17,8 +17,8 @@ from todoke.voices.models.public_comment import PublicComment
 class CommentPointQuerySet(models.QuerySet["CommentPoint"]):
     def counted(self) -> "CommentPointQuerySet":
         """Opinions of comments of which an arrival came in time."""
-        receipts = CommentReceipt.objects.standing(Standing.TIMELY).filter(comment=models.OuterRef("comment"))
-        return self.filter(models.Exists(receipts))
+        timely = CommentReceipt.objects.standing(Standing.TIMELY).order_by()
+        return self.filter(comment__in=timely.values("comment"))
 
     def lines(self) -> "CommentPointQuerySet":
         """One line for each text; those that say nearly the same are folded into the first (``with_copies``)."""

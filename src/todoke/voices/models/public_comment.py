@@ -73,8 +73,8 @@ class Sender(models.Model):
 class PublicCommentQuerySet(models.QuerySet["PublicComment"]):
     def counted(self) -> "PublicCommentQuerySet":
         """Those of which an arrival came in time."""
-        receipts = apps.get_model("voices", "CommentReceipt")._base_manager.filter(comment=models.OuterRef("pk"))
-        return self.filter(models.Exists(receipts.filter(timeliness__standing=Standing.TIMELY)))
+        receipts = apps.get_model("voices", "CommentReceipt").objects.filter(timeliness__standing=Standing.TIMELY)
+        return self.filter(pk__in=receipts.order_by().values("comment"))
 
     def unchecked(self) -> "PublicCommentQuerySet":
         """Those that no second person has read."""
