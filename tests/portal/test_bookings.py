@@ -49,7 +49,8 @@ def test_a_parent_books_a_visit_in_six_presses_and_answers_the_mail() -> None:
     typed = {"name": "山田 花子", "email": "hanako@example.jp", "phone": "", "form_key": "abc"}
     answer = client.post(first_time(client), typed)
     made = Visit.objects.get()
-    assert answer.headers["Location"] == reverse("portal:booking", args=[made.booking.token])
+    assert answer.headers["Location"] == reverse("portal:visits"), "the page of the booking is found by the mail only"
+    assert "メールを送りました" in client.get("/visits/").content.decode()
     link = re.findall(r"https?://\S+", Message.objects.get().body)[0]
     path = link.removeprefix(settings.PUBLIC_URL)
     assert "予約を確定する" in client.get(path).content.decode()

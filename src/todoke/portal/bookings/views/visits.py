@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from todoke.accounts.models import User
@@ -13,7 +15,7 @@ from todoke.portal.bookings.booking_page import count_booking
 from todoke.portal.bookings.forms.bookings import NeedsForm, VisitForm
 from todoke.portal.bookings.span_words import moment_in, span_in_words
 from todoke.reception import visit_requests
-from todoke.reception.models import VisitPurpose
+from todoke.reception.models import Visit, VisitPurpose
 from todoke.reception.visit_requests import VisitRequest
 from todoke.reception.visit_slots import days_with_room
 from todoke.web.actions import RefusalsOn
@@ -58,10 +60,21 @@ def _span(request: HttpRequest, purpose: VisitPurpose) -> Span | None:
     return Span(start, start + timedelta(minutes=purpose.minutes)) if start else None
 
 
+def _answer(request: HttpRequest, made: Visit) -> HttpResponse:
+    """Go on to the booking; a guest whose time is held finds it by the mail only, so that the address is theirs."""
+    if made.booking.status != "held":
+        return redirect("portal:booking", made.booking.token)
+    messages.success(
+        request, _("メールを送りました。30分以内に、そのメールのページで「予約を確定する」を押してください。")
+    )
+    return redirect("portal:visits")
+
+
 def booking(request: HttpRequest, code: str) -> HttpResponse:
     """Take a visit at the time in the address; a guest answers a mail, a signed-in person is done."""
     purpose = _purpose(code)
-    (_, mode, language), span = _needs(request, purpose), _span(request, purpose)
+    _form, mode, language = _needs(request, purpose)
+    span = _span(request, purpose)
     if span is None:
         return redirect("portal:visit", code)
     known = {"name": request.user.name, "email": request.user.email} if isinstance(request.user, User) else {}
@@ -70,7 +83,6 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
         with RefusalsOn(form):
             count_booking(request)
             wanted = VisitRequest(purpose, span, mode, language=language, **form.cleaned_data)
-            made = visit_requests.request(wanted, by=actor_of(request))
-            return redirect("portal:booking", made.booking.token)
+            return _answer(request, visit_requests.request(wanted, by=actor_of(request)))
     context = {"purpose": purpose, "form": form, "when": span_in_words(span), "mode": mode, "language": language}
     return render(request, "portal/bookings/visit_form.html", context, status=422 if form.errors else 200)
