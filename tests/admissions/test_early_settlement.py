@@ -132,3 +132,14 @@ def test_rules_that_keep_freed_seats_give_none_back(place: Nursery) -> None:
     second = place.opened(kind="second", earlier=first)
     second.earlier = first
     assert returned_seats(second) == {}
+
+
+def test_who_declines_after_the_next_round_was_fixed_frees_no_seat_in_it(place: Nursery) -> None:
+    first = place.opened()
+    place.seats(first, "もも", 1)
+    place.child(place.family(first, "A"), "A1", "もも")
+    place.adopted(first)
+    notify(first, by=place.clerk)
+    second = place.settled(place.opened(kind="second", earlier=first))
+    Placement.objects.get(child__number="A1").answer("declined", by=place.clerk)
+    assert returned_seats(second) == {}

@@ -1,5 +1,7 @@
 """Background tasks of the admissions; idempotent."""
 
+from contextlib import suppress
+
 from django_tasks import task
 
 from todoke.accounts.models import User
@@ -9,6 +11,7 @@ from todoke.admissions.selection.last_year_replay import compute_replay
 from todoke.admissions.selection.run_computation import compute_run
 from todoke.jobs.priority import Priority
 from todoke.jobs.queues import LONG
+from todoke.runtime.refusals import Refused
 
 
 @task(priority=Priority.INTERACTIVE, queue_name=LONG)
@@ -25,4 +28,5 @@ def compute(run: int) -> None:
 def take_in(of: int, user: int) -> None:
     """申込みの取込: take in the waiting applications of a round that fit."""
     rounds = SelectionRound.objects.select_related("scheme__department", "rule_version", "offer")
-    take_in_all(rounds.get(pk=of), by=User.objects.get(pk=user))
+    with suppress(Refused):  # the inputs were fixed meanwhile: what is left stays on the page
+        take_in_all(rounds.get(pk=of), by=User.objects.get(pk=user))

@@ -23,9 +23,14 @@ def adopted_run(of: SelectionRound) -> PlacementRun | None:
     return found
 
 
-def declined_numbers(of: SelectionRound) -> frozenset[str]:
-    """Return the application numbers of the children whose families declined their place."""
-    rows = of.placements.filter(status=Placement.Status.DECLINED)
+def declined_before(of: SelectionRound) -> frozenset[str]:
+    """Return the application numbers of the earlier round whose families declined, until a round's inputs were fixed.
+
+    Who declines later frees a seat for the round after that, so that all trials on fixed inputs are equal.
+    """
+    rows = Placement.objects.filter(round=of.earlier, status=Placement.Status.DECLINED)
+    if of.fixed_at is not None and not of.takes_input:
+        rows = rows.filter(answered_at__lte=of.fixed_at)
     return frozenset(rows.values_list("child__number", flat=True))
 
 
@@ -46,7 +51,7 @@ def returned_seats(of: SelectionRound) -> dict[str, int]:
     if run is None or of.earlier is None or not seats_flow_back(of.earlier):
         return {}
     instance: Instance = read_instance(read_document(run, "instance"))
-    assignment, declined = read_document(run, "result")["assignment"], declined_numbers(of.earlier)
+    assignment, declined = read_document(run, "result")["assignment"], declined_before(of)
     current = {child["id"]: child["current"] for child in instance.children}
     kept = {child: current[child] if child in declined else facility for child, facility in assignment.items()}
     return {pool: seats for pool, seats in seats_left(instance, kept).items() if seats}
@@ -62,7 +67,7 @@ def after_earlier(of: SelectionRound, document: dict[str, Any]) -> dict[str, Any
         return document
     earlier, result = read_instance(read_document(run, "instance")), read_document(run, "result")
     back = seats_flow_back(of.earlier)
-    found = following_round(document, earlier, result, seats_back=back, declined=declined_numbers(of.earlier))
+    found = following_round(document, earlier, result, seats_back=back, declined=declined_before(of))
     return dict(found.data)
 
 
