@@ -169,7 +169,7 @@ def reads_why(phone: Walk, contact: str) -> None:
 
 def saved_letter(phone: Walk, folder: Path) -> str:
     """The words of the newest letter, which is also kept as a picture."""
-    link = phone.page.get_by_role("link", name="通知書(PDF)を開く").last.get_attribute("href")
+    link = phone.page.get_by_role("link", name="(PDF)を開く").last.get_attribute("href")
     file = folder / f"{phone.name}.pdf"
     file.write_bytes(phone.page.request.get(str(link)).body())
     if PICTURES:
@@ -216,6 +216,7 @@ def test_a_round_goes_from_the_applications_to_the_letters_and_a_correction(
     family.open(f"/admissions/{ApplicantChild.objects.get(name=f'山田 {OWN}').pk}/")
     seen = [first, saved_letter(family, tmp_path), family.page.content()]
     assert "正しい結果" in seen[1]
+    assert family.page.locator(".notice--warning strong").inner_text() == "もも保育園"
     numbers = [child.number for child in of.children.exclude(name=f"山田 {OWN}")]
     assert not [canary for canary in (*OTHERS, *numbers) for page in seen if canary in page]
 

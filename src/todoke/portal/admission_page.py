@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from todoke.admissions.models import ApplicantChild, Placement, PlacementLetter, SelectionRound
+from todoke.admissions.models import ApplicantChild, CorrectedPlacement, Placement, PlacementLetter, SelectionRound
 from todoke.admissions.models.selection_round import PUBLIC
 from todoke.admissions.selection.family_reasons import reason_sentence
 from todoke.admissions.selection.placement_letters import contact_of
@@ -74,6 +74,12 @@ def letters_of(placement: Placement | None) -> list[PlacementLetter]:
     return list(placement.letters.exclude(sent_at=None)) if placement else []
 
 
+def correction_of(child: ApplicantChild) -> CorrectedPlacement | None:
+    """Return the newest correction of a child's result of which its family was told; None without one."""
+    rows = CorrectedPlacement.objects.filter(child=child, told_at__isnull=False)
+    return rows.select_related("after").order_by("-pk").first()
+
+
 def child_context(child: ApplicantChild, **forms: Any) -> dict[str, Any]:
     """Return the context of a child's page; ``forms`` are those that were refused and stand filled in."""
     home, placement = child.household, placement_of(child)
@@ -87,6 +93,7 @@ def child_context(child: ApplicantChild, **forms: Any) -> dict[str, Any]:
         "placement": placement,
         "told": is_told(child.round),
         "letters": letters_of(placement),
+        "correction": correction_of(child),
         "contact": contact_of(child.round.scheme),
         "same": SAME[home.Same(home.same)] if siblings else "",
         "partial": PARTIAL[home.Partial(home.partial)] if siblings else "",
