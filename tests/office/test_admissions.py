@@ -1,15 +1,20 @@
 """A clerk takes a round from applications to letters through the pages; directives are seen by their role only."""
 
+from typing import Any
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast
 from tests.cast.admission_applications import MAPPING, application, service
 from tests.cast.admissions import Nursery, nursery
 from tests.cast.cases import work_off
+from tests.cast.portal import service as library_service
 from todoke.admissions.models import Directive, Placement, PlacementLetter, SeatPool, SelectionRound
 from todoke.admissions.selection.adoption import notify, propose
 from todoke.admissions.selection.input_fixation import open_points
+from todoke.office.selection.forms.intake import MappingForm
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +185,26 @@ def test_the_early_page_is_for_the_role_and_settles_a_child(place: Nursery) -> N
     assert "秘密の事情" not in seen
     director.post(f"{at}directives/{Directive.objects.get().pk}/approval/")
     assert "承認済み" in page(chief, early, "early/")
+
+
+def test_the_nursery_form_of_the_library_has_a_question_for_everything_that_a_round_needs(place: Nursery) -> None:
+    of = place.opened(offer=library_service("childcare-application").offer)
+    fields: dict[str, Any] = MappingForm(of=of).fields
+    offered = {name: [value for value, _ in field.choices] for name, field in fields.items()}
+    assert "child_name" in offered["child_name:1"]
+    assert {"child_birth", "start_on"} < set(offered["child_birth:1"])
+    assert "child_name" not in offered["child_birth:1"]
+    assert "wish_name" in offered["wish:1"]
+    assert {"has_second=yes", "together_rule=same"} <= {*offered["second_guardian:1"], *offered["same_facility:1"]}
+
+
+def test_recounts_by_hand_come_from_a_table_whole_or_not_at_all(place: Nursery, of: SelectionRound) -> None:
+    clerk, at = cast.signed_in(place.clerk), f"/office/admissions/{of.pk}/"
+    clerk.post(f"{at}closing/")
+    clerk.post(f"{at}scores/")
+    wrong = SimpleUploadedFile("手計算.csv", "申込番号,手計算の点数\nA1,40\nZ9,40\n".encode())
+    assert "3行目: 申込番号Z9" in clerk.post(f"{at}points/recounts/", {"file": wrong}).content.decode()
+    assert not of.recounts.exists()
+    right = SimpleUploadedFile("手計算.csv", "申込番号,手計算の点数\nA1,40\nB1,99点\n".encode())
+    clerk.post(f"{at}points/recounts/", {"file": right})
+    assert set(of.recounts.values_list("child__number", "points")) == {("A1", 40), ("B1", 99)}

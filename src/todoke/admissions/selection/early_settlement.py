@@ -106,5 +106,5 @@ def children_unsettled(on: RoundInput) -> Iterator[OpenPoint]:
     settled = {each.child_id for each in on.directives if each.kind == Directive.Kind.PIN}
     for child in on.children:
         if child.pk not in settled:
-            said = f"{on.named(child)}の先行枠の決定が、まだありません。決めるか、先行枠から外してください。"
+            said = f"{on.named(child)}の先行枠の決定がありません。課長か部長が決めるか、先行枠から取り下げてください。"
             yield OpenPoint("early_unsettled", child.number, said, signable=False, place="early")

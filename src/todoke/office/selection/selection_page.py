@@ -26,12 +26,8 @@ class NextStep:
 
 def next_step(of: SelectionRound, still: int) -> NextStep:
     """Return the one next step of a round; ``still`` is the number of open points."""
-    if of.status == RoundStatus.PREPARED:
-        said = "施設と募集枠を入れてから始めます。始めると抽選の種が決まり、その照合値が公表されます。"
-        return NextStep("受付を始める", said, "受付を始める", "office:admission-opening")
-    if of.status == RoundStatus.OPEN:
-        said = "締切を過ぎると、点検を始められます。それまでは、家庭が希望を変えられます。"
-        return NextStep("締切を待つ", said, "点検を始める", "office:admission-closing")
+    if of.status in {RoundStatus.PREPARED, RoundStatus.OPEN}:
+        return _before_checks(of)
     if of.status == RoundStatus.CHECKED:
         if still:
             said = f"点検の指摘が{still}件あります。直すか、理由を書いて確かめると、入力を確定できます。"
@@ -46,6 +42,20 @@ def next_step(of: SelectionRound, still: int) -> NextStep:
         said = f"試算{run.number}ができています。数字と差を読み、採用を起案してください。"
         return NextStep("採用を起案する", said, f"試算{run.number}を開く", page="run")
     return _after_decision(of)
+
+
+def _before_checks(of: SelectionRound) -> NextStep:
+    if of.status == RoundStatus.PREPARED and not of.pools.exists():
+        said = "施設と募集枠を入れます。表からまとめて入れることもできます。"
+        return NextStep("募集枠を入れる", said, "募集枠を開く", page="office:admission-seats")
+    if of.status == RoundStatus.PREPARED:
+        said = "始めると抽選の種が決まり、その照合値が公表されます。"
+        return NextStep("受付を始める", said, "受付を始める", "office:admission-opening")
+    if of.takes_wishes:
+        said = "締切を過ぎると、点検を始められます。それまでは、家庭が希望を変えられます。"
+        return NextStep("締切を待つ", said, "申込児童を開く", page="office:admission-children")
+    said = "締切を過ぎました。点検を始めると、家庭は希望を変えられません。"
+    return NextStep("点検を始める", said, "点検を始める", "office:admission-closing")
 
 
 def _after_decision(of: SelectionRound) -> NextStep:
@@ -83,7 +93,7 @@ def round_context(of: SelectionRound) -> dict[str, Any]:
         "carried": len(households_to_carry(of)) if of.takes_input else 0,
         "runs": of.runs.select_related("requested_by")[:20],
         "latest": latest,
-        "shows_points": checked,
+        "shows_points": of.takes_input and of.children.exists(),
         "print_parts": parts_to_print(of) if of.notified_at and not of.disposed_at else [],
     }
 

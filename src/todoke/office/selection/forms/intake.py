@@ -97,3 +97,9 @@ class SeatTableForm(forms.Form):
         help_text="見出しに、施設番号、施設、クラス、募集人数がある表(Excel か CSV)。"
         "定員、引き続き通う児童、前年の募集、所在地もあれば読みます",
     )
+
+
+class RecountTableForm(forms.Form):
+    """A table of points that a person computed by hand."""
+
+    file = forms.FileField(label="手計算の表", help_text="見出しに、申込番号と手計算の点数がある表(Excel か CSV)")

@@ -52,6 +52,7 @@ urlpatterns = [
     path("<int:pk>/applications/", intake.show, name="admission-applications"),
     path("<int:pk>/applications/intake/", intake.start, name="admission-intake"),
     path("<int:pk>/applications/mapping/", intake.mapping, name="admission-mapping"),
+    path("<int:pk>/points/recounts/", intake.recounts, name="admission-recount-table"),
     path("<int:pk>/seats/table/", intake.seats, name="admission-seat-table"),
     path("<int:pk>/early/", early.show, name="admission-early"),
     path("<int:pk>/early/household/", early.household, name="admission-early-household"),

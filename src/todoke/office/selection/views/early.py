@@ -6,13 +6,25 @@ from django.views.decorators.http import require_GET
 
 from todoke.admissions.models import ApplicantChild, Directive, SelectionRound
 from todoke.admissions.selection.earlier_round import carry_over
-from todoke.admissions.selection.early_settlement import bring_forward, early_seats, live_pins, main_rounds, settle
+from todoke.admissions.selection.early_settlement import (
+    EarlySeats,
+    bring_forward,
+    early_seats,
+    live_pins,
+    main_rounds,
+    settle,
+)
 from todoke.office.selection.forms.early import DecisionForm, HouseholdNumberForm
 from todoke.office.selection.round_access import directed_round, round_of
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
 
 Row = tuple[ApplicantChild, Directive | None, DecisionForm]
+
+
+def _seats(of: SelectionRound) -> list[EarlySeats]:
+    """Return the pools that have a seat, or a child without one."""
+    return [each for each in early_seats(of) if each.seats != 0 or each.promised]
 
 
 def _rows(of: SelectionRound) -> list[Row]:
@@ -28,7 +40,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     of, user = directed_round(request, pk)
     of = get_object_or_404(SelectionRound.objects.select_related("scheme"), pk=of.pk, kind=SelectionRound.Kind.EARLY)
     context = {
-        "round": of, "person": user, "seats": early_seats(of), "rows": _rows(of), "mains": main_rounds(of),
+        "round": of, "person": user, "seats": _seats(of), "rows": _rows(of), "mains": main_rounds(of),
         "form": HouseholdNumberForm(),
     }  # fmt: skip
     return render(request, "office/admissions/early.html", context)

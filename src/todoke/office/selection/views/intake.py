@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.admissions.intake.application_intake import applications_waiting, read_waiting
 from todoke.admissions.intake.application_reader import ApplicationReader
+from todoke.admissions.intake.recount_import import import_recounts
 from todoke.admissions.intake.seat_import import import_seats
 from todoke.admissions.models import MappedQuestion, SelectionRound
 from todoke.admissions.tasks import take_in
-from todoke.office.selection.forms.intake import MappingForm, SeatTableForm
+from todoke.office.selection.forms.intake import MappingForm, RecountTableForm, SeatTableForm
 from todoke.office.selection.round_access import round_of
 from todoke.runtime.refusals import NotYet
 from todoke.web.actions import RefusalsOn, action
@@ -75,4 +76,17 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{taken:,}枠の報告を入れました。もう一方の報告は、別の人が入れます。")
             return redirect("office:admission-seats", pk)
     context = {"round": of, "form": form, "title": "募集人数を表から入れる"}
+    return render(request, "office/admissions/entry.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def recounts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take in a table of points that a person computed by hand."""
+    of, form = round_of(request, pk), RecountTableForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form, "file"):
+            taken = import_recounts(of, form.cleaned_data["file"].read(), by=staff(request))
+            messages.success(request, f"{taken:,}人の手計算を入れました。計算した点数と違うものは、指摘に残ります。")
+            return redirect("office:admission-points", pk)
+    context = {"round": of, "form": form, "title": "手計算を表から入れる"}
     return render(request, "office/admissions/entry.html", context, status=422 if form.errors else 200)
