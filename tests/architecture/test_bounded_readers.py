@@ -44,6 +44,7 @@ WRITERS = {
     "flows/bpmn/bpmn_writer.py": "writes BPMN of our own",
     "flows/bpmn/shapes.py": "reads and writes shapes within the BPMN reader and writer",
     "admissions/audit_bundle.py": "writes the bundle for an auditor, and reads one of our own",
+    "admissions/selection/letter_sheets.py": "joins letters of our own into one PDF",
     "cases/exports/paper_archive.py": "packs papers of cases for staff",
     "cases/exports/table_files.py": "packs tables of our own",
     "spreadsheets/streamed_workbook.py": "writes workbooks of our own",

@@ -23,6 +23,7 @@ SIGNS = re.compile(
 )
 """How an answer becomes a file."""
 UNASKED = {
+    "board/views/contacts.py": "the public figures of answers at the first contact, few people suppressed",
     "board/evidence/views/datasets.py": "a file that is to be published, to those who keep it",
     "office/inventory/views/reviews.py": "reports on procedures",
     "office/organization/views/staff_register.py": "the empty table of staff, with invented examples",

@@ -20,6 +20,7 @@ NOTICED = 0.06
 takes as long, whatever the speed of the machine; one that does not at the greatest length holds up nobody."""
 BUILT = {
     "todoke.guidance.relevance": "one word of a query of at most a hundred letters, escaped",
+    "todoke.web.english_runs": "the sentences of the own catalogue, escaped; a gap holds one text between two tags",
     "todoke.guidance.synonyms": "a wording of at most fifty letters, escaped, with gaps of at most six",
     "todoke.proving.secrets_at_rest.secret_encodings": "one secret of a proof, escaped",
     "todoke.japanese.furigana": "of the runs of one word, whose length the dictionary bounds",

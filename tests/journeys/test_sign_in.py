@@ -113,6 +113,7 @@ def test_the_pages_of_signing_in_are_the_same_for_everybody(
         page.get_by_role("button", name="「カード認証(練習用)」で確かめる").click()
         page.get_by_role("button", name="やめて戻る").click()
         page.wait_for_url("**/sign-in/return/**")
+        expect(page.locator("h1")).to_be_visible()
         look(page, f"refused-{name}", accessible)
 
 

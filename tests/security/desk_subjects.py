@@ -17,6 +17,7 @@ from todoke.flows.models import Calculation, ExperienceSurvey, Flow, Persona
 from todoke.formbuilder.models import FormReview
 from todoke.guidance.models import Referral
 from todoke.insights.tasks import analyse_cases
+from todoke.lists.models import SavedView
 from todoke.meetings.models import Body, Commitment, Meeting
 from todoke.roadmaps.models import Roadmap, RoadmapItem
 
@@ -103,3 +104,9 @@ def systems(world: World) -> Places:
         "board:incident": {"number": incident.number, "row_key": row_key(step)},
         "board:change": {"code": system.code, "row_key": row_key(change)},
     }
+
+
+def saved_views(world: World) -> dict[str, dict[str, str]]:
+    """A view of a list that the clerk saved for herself."""
+    view = SavedView.objects.create(user=world.people["clerk"], list_name="cases", name="私の分", query="")
+    return {f"{face}:saved-view": {"token": view.token} for face in ("office", "studio", "board")}

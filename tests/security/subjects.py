@@ -12,7 +12,7 @@ from tests.cast.procedures import procedure
 from tests.security.admission_subjects import admissions
 from tests.security.booking_subjects import bookings_of
 from tests.security.connect_subjects import connections
-from tests.security.desk_subjects import forms, meetings, plans, systems
+from tests.security.desk_subjects import forms, meetings, plans, saved_views, systems
 from tests.security.evidence_subjects import evidence
 from tests.security.identity_subjects import identities
 from tests.security.voice_subjects import voices_of
@@ -37,7 +37,6 @@ from todoke.formbuilder.models import FormDraft
 from todoke.guidance.models import Broadcast
 from todoke.installation.appearance import publish_appearance
 from todoke.japanese.calendar import today
-from todoke.lists.models import SavedView
 from todoke.notices.file_links import share_file
 from todoke.notices.models import Delivery
 from todoke.notices.outbox import Recipient
@@ -65,7 +64,7 @@ def places(world: World) -> Places:
     """Make one thing for every address that is about something, and return where it is."""
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world) | admissions(world)
-    found |= _of_readers(world) | connections(world) | evidence(world) | voices_of(world) | identities(world)
+    found |= saved_views(world) | connections(world) | evidence(world) | voices_of(world) | identities(world)
     return found | bookings_of(world)
 
 
@@ -294,9 +293,3 @@ def _of_inventory(world: World) -> Places:
         "office:round": {"code": asked.code, "section": section.code},
         "office:import": {"token": run.token},
     }
-
-
-def _of_readers(world: World) -> Places:
-    """A view of a list that the clerk saved for herself."""
-    view = SavedView.objects.create(user=world.people["clerk"], list_name="cases", name="私の分", query="")
-    return {f"{face}:saved-view": {"token": view.token} for face in ("office", "studio", "board")}

@@ -44,6 +44,7 @@ class KeyAuthentication(HttpBearer):
         return cast(MachineAccount | None, super().__call__(request))
 
     def authenticate(self, request: HttpRequest, token: str) -> MachineAccount | None:
+        """Return the account of a key that may enter now, else None. Raises TooMany beyond the limits."""
         client = client_key(request.META.get("REMOTE_ADDR", ""))
         if is_exceeded(WRONG_KEYS, client):
             raise TooMany

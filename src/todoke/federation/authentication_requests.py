@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from todoke.accounts.models import User
+from todoke.audit.transitions import compare_and_set
 from todoke.federation.identity_providers import IdentityProvider
 from todoke.federation.openid.token_validation import ValidToken, hash_of
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
@@ -86,15 +87,12 @@ class AuthenticationRequest(models.Model):
         ).first()  # fmt: skip
         if found is None:
             return None
-        now = timezone.now()
-        if not cls.objects.filter(pk=found.pk, used_at=None).update(used_at=now, outcome=cls.Outcome.STARTED):
-            return None
-        found.used_at, found.outcome = now, cls.Outcome.STARTED
-        return found
+        used = compare_and_set(found, {"used_at": None}, used_at=timezone.now(), outcome=cls.Outcome.STARTED)
+        return found if used else None
 
     def end(self, outcome: str) -> None:
         """Note how it ended; once."""
-        type(self).objects.filter(pk=self.pk, outcome=self.Outcome.STARTED).update(outcome=outcome)
+        compare_and_set(self, {"outcome": self.Outcome.STARTED}, outcome=outcome)
 
     @property
     def verifier(self) -> str:

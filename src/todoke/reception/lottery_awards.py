@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
+from todoke.audit.transitions import compare_and_set
 from todoke.bookings.models import (
     BookableUnit,
     Booking,
@@ -78,7 +79,7 @@ def award(lottery: Lottery, *, by: Actor = System()) -> int:  # noqa: B008
     rows = lottery.results.filter(told_at=None).select_related("entry__registrant").order_by("position")
     for result in rows:
         with transaction.atomic():
-            if LotteryResult.objects.filter(pk=result.pk, told_at=None).update(told_at=timezone.now()):
+            if compare_and_set(result, {"told_at": None}, told_at=timezone.now()):
                 _settle(lottery, result, [items[code] for code in result.entry.wanted.split(",")], by)
                 count += 1
     open_rest(lottery, by=by)

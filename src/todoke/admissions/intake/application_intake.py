@@ -19,6 +19,7 @@ from todoke.admissions.models.selection_round import require_runner
 from todoke.audit.log import record
 from todoke.cases.models import Case
 from todoke.cases.models.status import Status
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotYet
 
 
@@ -37,7 +38,8 @@ def read_waiting(of: SelectionRound, most: int) -> list[ReadApplication]:
     """Return the first waiting applications as read. Raises NotYet before the mapping is said."""
     reader = ApplicationReader(of)
     if missing := reader.missing():
-        raise NotYet(f"申込書の対応が決まっていません({'、'.join(missing)})。先に対応を決めてください。")
+        said = f"申込書の対応が決まっていません({'、'.join(missing)})。先に対応を決めてください。"
+        raise NotYet(said, link=path_to("office:admission-mapping", of.pk))
     return list(reader.read(list(applications_waiting(of)[:most])))
 
 

@@ -84,7 +84,8 @@ class ApiKey(models.Model):
     def issue(cls, machine: MachineAccount, *, days: int, by: User) -> tuple[ApiKey, str]:
         """Issue a key (鍵の発行); return it and its text, which is kept nowhere.
 
-        Raises NotAllowed, NotYet for a partner not in use, Refused for too long a time or a third key.
+        Raises NotAllowed, NotYet for a partner not in use, Refused for too long a time or a third key, Conflict where
+        another person issues one at the same moment.
         """
         if not MANAGE_PARTNERS.held_by(by):
             raise NotAllowed("鍵を出せるのは、システム管理担当だけです。")

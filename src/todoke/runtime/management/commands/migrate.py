@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from todoke.runtime.build_identity import difference
 from todoke.runtime.database.direct_connection import DirectAddressMissing, use_direct_connection
-from todoke.runtime.database.model_rendering import new_models_alone
+from todoke.runtime.database.migration_state import new_models_alone
 from todoke.runtime.database.schema_upgrade import announce, complete
 from todoke.runtime.models import InstalledBuild
 

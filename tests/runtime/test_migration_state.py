@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 from django.db.migrations.state import ModelState, ProjectState
 
-from todoke.runtime.database.model_rendering import new_models_alone
+from todoke.runtime.database.migration_state import new_models_alone
 
 pytestmark = pytest.mark.sqlite
 
