@@ -24,7 +24,7 @@ def compute(run: int) -> None:
         compute_run(found)
 
 
-@task(priority=Priority.INTERACTIVE)
+@task(priority=Priority.INTERACTIVE, queue_name=LONG)
 def take_in(of: int, user: int) -> None:
     """申込みの取込: take in the waiting applications of a round that fit."""
     rounds = SelectionRound.objects.select_related("scheme__department", "rule_version", "offer")
