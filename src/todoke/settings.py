@@ -149,7 +149,6 @@ SPEED_UPS = frozenset(
 """Each says the same as Django would, faster; ``TODOKE_PLAIN`` names those to turn off (decision 6)."""
 
 WORKING_THREADS = int(os.environ.get("TODOKE_WORKING_THREADS", "0"))
-
 DATABASES = {"default": database(VAR, pooler=POOLER)}
 DIRECT_DATABASE = direct_database()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -241,6 +240,7 @@ IDP_OIDC_AUTH_METHODS = ["client_secret_basic"]
 SERVICE_KEY = given("TODOKE_SERVICE_KEY")
 PROVIDER_NETWORKS = parse_networks(os.environ.get("TODOKE_PROVIDER_NETWORKS", "127.0.0.1" if DEMO else ""))
 
+WEBHOOK_NETWORKS = parse_networks(os.environ.get("TODOKE_WEBHOOK_NETWORKS", ""))
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
 STRIPE_KEY = given("TODOKE_STRIPE_KEY")

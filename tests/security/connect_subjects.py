@@ -6,8 +6,15 @@ from tests.security.answer_subjects import answers
 from tests.security.world import World
 from todoke.cases.exports.answer_exports import Wish, request_export
 from todoke.cases.models import Case
+from todoke.integrations.models import WebhookEndpoint
 
 Places = dict[str, dict[str, str]]
+FIELDS: dict[str, dict[str, str]] = {
+    "office:partner-key": {"days": "30"},
+    "office:partner-endpoint": {"url": "https://partner.example.jp/news"},
+    "office:partner-endpoint-replay": {"hours": "24"},
+}
+"""What the acts on partners are given."""
 
 
 def connections(world: World) -> Places:
@@ -16,6 +23,7 @@ def connections(world: World) -> Places:
     made = request_export(form, Case.objects.filter(pk=world.case.pk), Wish(), by=clerk)
     account = integrations.machine(Counter(world.case.department, clerk, world.people["chief"], world.case.release))
     integrations.key_of(account)
+    WebhookEndpoint.register(account.partner, "https://partner.example.jp/news", by=integrations.administrators()[0])
     code = {"code": world.case.release.offer.code}
     return {
         "api:v1:service": code,

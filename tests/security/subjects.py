@@ -11,7 +11,7 @@ from tests.cast import appearance, approvals, cases, payments, personnel, record
 from tests.cast.procedures import procedure
 from tests.security.admission_subjects import admissions
 from tests.security.booking_subjects import bookings_of
-from tests.security.connect_subjects import connections
+from tests.security.connect_subjects import FIELDS, connections
 from tests.security.desk_subjects import forms, meetings, plans, saved_views, systems
 from tests.security.evidence_subjects import evidence
 from tests.security.identity_subjects import identities
@@ -52,7 +52,7 @@ from todoke.rounds.models import Round, RoundSheet
 DAY = date(2026, 11, 20)
 COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
 BODIES: dict[str, dict[str, str]] = {
-    "office:partner-key": {"days": "30"}, "office:record-taking-back": {"document": "1"},
+    "office:record-taking-back": {"document": "1"},
     "office:record-items": {"document": "1", "words": "山田 花子", "ground": "personal"},
 }  # fmt: skip
 """By name of the address: fields without which the act would be refused whoever asks."""
@@ -76,7 +76,7 @@ def at(found: Places, name: str) -> dict[str, str]:
 
 def body(name: str) -> dict[str, str]:
     """Return what an act is given: words that most forms ask for, and what this one needs."""
-    return COMMON | BODIES.get(name, {})
+    return COMMON | BODIES.get(name, FIELDS.get(name, {}))
 
 
 def _section(world: World) -> Department:

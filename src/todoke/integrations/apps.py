@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from todoke.runtime.rooms import RoomConfig
 
 
@@ -5,3 +7,4 @@ class IntegrationsConfig(RoomConfig):
     name = "todoke.integrations"
     verbose_name = "連携"
     permissions = "todoke.integrations.permissions"
+    periodic = {"連携先への知らせ": ("todoke.integrations.tasks.tell_partners", timedelta(minutes=1))}

@@ -58,6 +58,18 @@ class KeyForm(forms.Form):
     days = forms.IntegerField(label="有効日数", min_value=1, max_value=LONGEST, initial=180)
 
 
+class EndpointForm(forms.Form):
+    """Where a partner is told that a case moved."""
+
+    url = forms.CharField(label="送り先", max_length=300, help_text="https:// で始まる、連携先のアドレス。")
+
+
+class ReplayForm(forms.Form):
+    """How far back everything is sent once more."""
+
+    hours = forms.IntegerField(label="何時間前から", min_value=1, max_value=24 * 30, initial=24)
+
+
 class EndForm(forms.Form):
     """Why a partner ends."""
 

@@ -6,11 +6,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from todoke.integrations.models import ApiKey, Partner
+from todoke.integrations.models import ApiKey, Partner, WebhookDelivery, WebhookEndpoint
 from todoke.integrations.permissions import CONSENT_TO_PARTNER, MANAGE_PARTNERS
+from todoke.integrations.scopes import Scope
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.partners.forms.partners import EndForm, KeyForm, PartnerForm
+from todoke.office.partners.forms.partners import EndForm, EndpointForm, KeyForm, PartnerForm, ReplayForm
 from todoke.office.partners.partner_list import PartnerList
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
@@ -38,14 +39,14 @@ def registration(request: HttpRequest) -> HttpResponse:
     return render(request, "office/partners/registration.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _partner(request: HttpRequest, code: str) -> Partner:
+def partner_of(request: HttpRequest, code: str) -> Partner:
     related = ("department", "registered_by", "consented_by", "approved_by")
     return get_object_or_404(Partner.objects.visible_to(staff(request)).select_related(*related), code=code)
 
 
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    user, partner = staff(request), _partner(request, code)
+    user, partner = staff(request), partner_of(request, code)
     keys = ApiKey.objects.filter(machine__partner=partner).select_related("issued_by")
     context = {
         "partner": partner, "keys": keys, "live": sum(key.is_live for key in keys), "key_form": KeyForm(),
@@ -53,18 +54,28 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "may_approve": MANAGE_PARTNERS.held_by(user) and user.pk != partner.registered_by_id,
         "may_consent": CONSENT_TO_PARTNER.held_by(user, partner.department),
     }  # fmt: skip
-    return render(request, "office/partners/show.html", context)
+    return render(request, "office/partners/show.html", context | _endpoint(partner))
+
+
+def _endpoint(partner: Partner) -> dict[str, object]:
+    """Return where the partner is told what moved, and how much has not arrived."""
+    found = WebhookEndpoint.objects.filter(partner=partner).first()
+    waiting = WebhookDelivery.objects.filter(endpoint__partner=partner, delivered_at__isnull=True)
+    return {
+        "endpoint": found, "waiting": waiting.count(), "may_be_told": Scope.EVENTS in partner.allowed,
+        "endpoint_form": EndpointForm(initial={"url": found.url if found else ""}), "replay_form": ReplayForm(),
+    }  # fmt: skip
 
 
 @action("office:partner", "code")
 def consent(request: HttpRequest, code: str) -> str:
-    _partner(request, code).consent(by=staff(request))
+    partner_of(request, code).consent(by=staff(request))
     return "同意しました。別のシステム管理担当が承認すると、使えるようになります。"
 
 
 @action("office:partner", "code")
 def approval(request: HttpRequest, code: str) -> str:
-    _partner(request, code).approve(by=staff(request, MANAGE_PARTNERS))
+    partner_of(request, code).approve(by=staff(request, MANAGE_PARTNERS))
     return "承認しました。鍵を出すと、つなげます。"
 
 
@@ -72,7 +83,7 @@ def approval(request: HttpRequest, code: str) -> str:
 @requires_recent_factor
 def key(request: HttpRequest, code: str) -> HttpResponse:
     """Issue a key and show it, once."""
-    by, partner = staff(request, MANAGE_PARTNERS), _partner(request, code)
+    by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)
     given = cleaned(KeyForm(request.POST))
     made, text = ApiKey.issue(partner.machine_in_use(), days=given["days"], by=by)
     return render(request, "office/partners/key.html", {"partner": partner, "key": made, "text": text})
@@ -80,7 +91,7 @@ def key(request: HttpRequest, code: str) -> HttpResponse:
 
 @action("office:partner", "code")
 def revocation(request: HttpRequest, code: str, number: str) -> str:
-    by, partner = staff(request, MANAGE_PARTNERS), _partner(request, code)
+    by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)
     found = get_object_or_404(ApiKey, machine__partner=partner, public_id=number)
     found.revoke(by=by, reason="システム管理担当の操作")
     return "鍵を失効させました。この鍵では、もうつなげません。"
@@ -88,6 +99,6 @@ def revocation(request: HttpRequest, code: str, number: str) -> str:
 
 @action("office:partner", "code")
 def end(request: HttpRequest, code: str) -> str:
-    by, partner = staff(request, MANAGE_PARTNERS), _partner(request, code)
+    by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)
     partner.end(by=by, **cleaned(EndForm(request.POST)))
     return "連携を終えました。鍵はすべて失効し、この連携先からは、もう何も読めません。"
