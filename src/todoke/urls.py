@@ -1,11 +1,9 @@
 """The first segment of an address is a face; the portal owns the root."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
 from todoke.runtime.rooms import rooms
-from todoke.web.converters import SerialConverter
 
-register_converter(SerialConverter, "serial")
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),

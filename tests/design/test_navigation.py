@@ -7,8 +7,8 @@ from todoke.design.navigation import Entry, faces, lines, rails
 
 EVERYBODY = frozenset({"clerk", "designer", "treasurer"})
 ON_THE_FIRST_PAGE = {
-    "appearance", "broadcasts", "files", "notice-settings", "notice-texts", "organization", "preparation", "public",
-    "saved-views", "staff", "",
+    "appearance", "broadcasts", "files", "installation-keys", "notice-settings", "notice-texts", "organization",
+    "partners", "preparation", "providers", "public", "saved-views", "services", "staff", "",
 }  # fmt: skip
 
 

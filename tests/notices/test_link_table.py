@@ -13,8 +13,14 @@ from todoke.notices.mailed_links import PASSWORD
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "mailed-links.md"
 HOUSE = Path(settings.ROOT) / "src" / "todoke"
-IN_NO_MAIL = {"portal:payment-webhook", "portal:payment-return", "portal:security-contact", "portal:figure-feed"}
-"""Addresses for the payment provider, and the one that security.txt says of itself."""
+IN_NO_MAIL = {
+    "portal:payment-webhook", "portal:payment-return", "portal:security-contact", "portal:figure-feed",
+    "portal:client-keys", "portal:provider-logout", "portal:sign-in-return", "idp:oidc:configuration",
+    "portal:open-data-atom", "portal:open-data-catalog", "portal:open-data-file",
+    "board:public-data", "board:public-dataset",
+}  # fmt: skip
+"""Addresses for the payment and identity providers and the city's services, those that the catalogue of open data and
+its feeds say of themselves, and the one in security.txt."""
 
 
 def addressed() -> set[str]:

@@ -28,7 +28,7 @@ BY_A_PERSON = [
     ROOM, "火水木金土日 09:00-17:00; 地域交流センターの休館日も休み", *[ROOM] * 6,
     f"{WEEK} 09:00-17:00; 休: 月・第3日・12/29-1/3",
 ]  # fmt: skip
-"""What a person read in each row, in their order, before the reader was tried."""
+"""What each row says to a person, in their order; written with what the reader had found at hand."""
 
 
 def read(place: int) -> OpeningHours:

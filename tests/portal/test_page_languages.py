@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import resolve
+from django.urls import get_resolver, resolve
 
 from tests import cast
 from tests.cast import mailed_links
@@ -20,7 +20,6 @@ from todoke.formbuilder.document.form_templates import codes, definition
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.phrases import phrases
 from todoke.formbuilder.document.translations import missing_texts
-from todoke.portal import urls
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +32,9 @@ NO_PAGE = {
     "terminal-sharing", "leave", "leave-idle", "notice-choice", "file-content", "address-confirmed", "case-copy",
     "case-message", "withdrawal", "letter", "payment-webhook", "payment-attempt", "payment-slip", "payment-receipt",
     "payment-return", "procedure-form", "arrival", "status-entry", "appearance-colours", "appearance-logo", "robots",
-    "security-contact", "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
+    "security-contact", "open-data", "open-data-atom", "open-data-catalog", "open-data-file", "open-data-list",
+    "open-data-newest", "open-data-rss", "open-data-set",
+    "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
     "admission-letter",
     "invitation-acceptance", "consultation-table", "idea-support",
     "booking-confirmation",
@@ -153,7 +154,8 @@ def test_an_english_page_is_english_but_for_what_is_declared(client: Client) -> 
     walk.get(f"/procedures/{elsewhere.number}/")
     of_an_account(walk, free)
     assert not walk.left, walk.left
-    pages = {pattern.name for pattern in urls.urlpatterns} - NO_PAGE - ELSEWHERE
+    portal = get_resolver().namespace_dict["portal"][1]
+    pages = {name for name in portal.reverse_dict if isinstance(name, str)} - NO_PAGE - ELSEWHERE
     by_mail = {"resume", "reconfirmation", "file", "address-confirmation"}
     assert pages - walk.seen == by_mail
 

@@ -29,7 +29,9 @@ def test_a_resident_is_led_to_the_page_of_her_application() -> None:
 @pytest.mark.parametrize("link", LINKS)
 def test_every_page_that_is_linked_to_exists(link: str) -> None:
     face, _, name = link.rpartition(":")
-    resolver = get_resolver().namespace_dict[face][1] if face else get_resolver()
+    resolver = get_resolver()
+    for namespace in filter(None, face.split(":")):
+        resolver = resolver.namespace_dict[namespace][1]
     assert name in resolver.reverse_dict
 
 

@@ -57,6 +57,7 @@ SIGNS = {
     "studio:referrals": "the page on which the addresses of sources are kept",
     "studio:publication": "the fingerprint by which two copies of a version are compared",
     "board:public-dataset": "headings of a published table, as its standard set writes them",
+    "board:public-admission": "the sign of a count that is hidden, said below the table",
     "board:public-contacts": "the sign of a count that is hidden, said below the table",
     "board:plan-successor": "an example of a plan's sign",
 }

@@ -24,7 +24,9 @@ ELSEWHERE = [
 SHARED = {
     "portal:home", "portal:procedures", "portal:procedure", "portal:start", "board:council",
     "portal:appearance-colours", "portal:appearance-logo", "portal:robots", "portal:security-contact",
-    "portal:installation", "portal:figure-feed", "idp:oidc:jwks",
+    "portal:installation", "portal:figure-feed", "idp:oidc:jwks", "portal:open-data-catalog", "portal:open-data-set",
+    "portal:open-data-list", "portal:open-data-atom", "portal:open-data-rss", "portal:open-data-newest",
+    "portal:open-data-file",
 }  # fmt: skip
 SIGNED = {
     "portal:payment-webhook",

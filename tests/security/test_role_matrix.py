@@ -1,6 +1,7 @@
 """T04: every page, act and download answers every role as a person has reviewed; a new one without a row fails."""
 
 import os
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -140,3 +141,9 @@ def test_a_real_thing_stands_behind_every_address() -> None:
         if "404" in row.values() and set(row.values()) <= {"302", "403", "404", "405"}
     }  # fmt: skip
     assert empty == {name for names in NOTHING_THERE.values() for name in names}
+
+
+def test_no_two_addresses_have_one_name() -> None:
+    """Of two, a link would lead to the one that came last."""
+    counted = Counter(name for name, _ in matrix.routes() if name)
+    assert [name for name, times in counted.items() if times > 1] == []

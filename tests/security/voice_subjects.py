@@ -24,6 +24,7 @@ from todoke.voices.models import (
 )
 
 Places = dict[str, dict[str, str]]
+GROUP_ANSWERS = [f"office:answers-{act}" for act in ("table", "file", "proposal", "answer")]
 
 
 def voices_of(world: World) -> Places:
@@ -47,8 +48,8 @@ def voices_of(world: World) -> Places:
         "office:consultation-comment": of | {"pk": str(comment.pk)},
         "office:comment-": of | {"pk": str(comment.pk)},
         "office:consultation-opinion": of | {"pk": str(comment.points.get().pk)},
-        "office:opinion-": of | {"pk": str(comment.points.get().pk)},
-        "office:answers-": {"number": answering.number, "pk": str(group.pk)},
+        "office:point-": of | {"pk": str(comment.points.get().pk)},
+        **{name: {"number": answering.number, "pk": str(group.pk)} for name in GROUP_ANSWERS},
         **_of_ideas(place),
         **_of_staff(world, place),
         "office:voice-link": {"kind": "opinion", "pk": str(group.pk)},

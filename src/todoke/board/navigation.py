@@ -14,8 +14,7 @@ RAIL = (
     ),
     Entry("計画", "board:plans", also=("indicators/", "cards/", "paper/", "peers/", *REGISTERS_OF_PLANS)),
     Entry("検証とデータ", "board:studies", also=("tables/", "charts/", "dashboards/", "datasets/", "checks/")),
-    Entry("会議", "board:meetings", also=("sheets/bodies/",)),
+    Entry("会議", "board:meetings", also=("sheets/bodies/", "voices/")),
     Entry("宿題", "board:commitments"),
-    Entry("声", "board:voices"),
     Entry("情報システム", "board:systems", also=("incidents/", "changes/", "sheets/")),
 )

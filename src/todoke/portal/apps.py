@@ -5,3 +5,5 @@ class PortalConfig(RoomConfig):
     name = "todoke.portal"
     verbose_name = "住民"
     navigation = "todoke.portal.navigation"
+    mailed_links = "todoke.portal.identities.mailed_links"
+    receivers = "todoke.web.converters"

@@ -1,7 +1,7 @@
 """Permissions 権限: the pages for staff who design forms, services and flows."""
 
 from todoke.admissions import permissions as admissions
-from todoke.bookings.permissions import WRITE_USE_RULES
+from todoke.bookings import permissions as bookings
 from todoke.organization.models import Post
 from todoke.organization.permissions import EVERY_ROLE, Permission
 
@@ -17,5 +17,5 @@ ENTRANCES = {
     "studio/calculations": OPEN_FLOWS,
     "studio/offers": OPEN_OFFERS,
     "studio/saved-views": OPEN_FLOWS,
-    "studio/use-rules": WRITE_USE_RULES,
+    "studio/use-rules": bookings.WRITE_USE_RULES,
 }

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import register_converter
+
 from todoke.runtime.parameters import YEARS
 
 
@@ -30,3 +32,6 @@ class SerialConverter:
 
     def to_url(self, value: int | str) -> str:
         return str(value)
+
+
+register_converter(SerialConverter, "serial")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from todoke.accounts.models import User
 from todoke.disclosure_control.band_merges import propose_joins
 from todoke.office.voices.forms.challenges import EndForm
+from todoke.runtime.parameters import whole_number
 from todoke.voices.models import Challenge, Idea
 from todoke.voices.models.challenge import BANDS
 from todoke.voices.permissions import MODERATE_IDEA
@@ -50,7 +51,7 @@ def _joins(challenge: Challenge, data: Mapping[str, Any]) -> list[int]:
         return []
     chosen = data.getlist("joins") if hasattr(data, "getlist") else []
     if chosen:
-        return [int(each) for each in chosen if each.isdecimal() and 0 < int(each) <= len(BANDS)]
+        return [band for each in chosen if 0 < (band := whole_number(each) or 0) <= len(BANDS)]
     return propose_joins(challenge.people_by_age(), fixed=(len(BANDS),))
 
 

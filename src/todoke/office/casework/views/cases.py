@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from todoke.admissions.permissions import RUN_SELECTION
 from todoke.cases import messages
 from todoke.cases.models import Case
 from todoke.lists.csv_xlsx_export import list_response
@@ -27,7 +28,9 @@ def case_for(request: HttpRequest, number: str) -> Case:
 
 def show_list(request: HttpRequest) -> HttpResponse:
     user = staff(request)
-    context = {"assignment": AssignmentForm(user=user), **CaseList(user).page(request.GET).context()}
+    selects = bool(RUN_SELECTION.departments_of(user))
+    context = {"assignment": AssignmentForm(user=user), "selects": selects}
+    context |= CaseList(user).page(request.GET).context()
     return render(request, "office/cases/list.html", context)
 
 

@@ -10,6 +10,7 @@ from todoke.admissions.models import ChildcareFacility, Household, Scheme, Selec
 from todoke.cases.models import Case
 from todoke.japanese.calendar import JAPAN
 from todoke.offers.models import Offer
+from todoke.runtime.parameters import whole_number
 
 WISHES = 6
 
@@ -57,7 +58,7 @@ class RoundForm(forms.Form):
 def following_terms(user: User, after: str) -> dict[str, Any]:
     """Return what a round that follows another begins with; empty where there is none."""
     rounds = SelectionRound.objects.visible_to(user).select_related("rule_version")
-    of = rounds.filter(pk=after).first() if after.isdecimal() else None
+    of = rounds.filter(pk=whole_number(after)).first()
     if of is None:
         return {}
     again = of.rule_version.rules.freed_seats == "rerun" and of.kind != SelectionRound.Kind.EARLY

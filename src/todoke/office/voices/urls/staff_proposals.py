@@ -4,16 +4,16 @@ from django.urls import path
 
 from todoke.office.voices.views import proposal_reviews, staff_proposals
 
-ONE = "<int:call>/<int:number>/"
+ONE = "<serial:call>/<serial:number>/"
 urlpatterns = [
     path("", staff_proposals.show_list, name="staff-proposals"),
     path("preparation/", staff_proposals.preparation, name="staff-proposal-preparation"),
     path("mine/<slug:token>/", staff_proposals.mine, name="my-proposal"),
     path("mine/<slug:token>/withdrawal/", staff_proposals.withdrawal, name="my-proposal-withdrawal"),
     path("statements/<int:pk>/", proposal_reviews.statement, name="proposal-statement"),
-    path("<int:call>/", staff_proposals.show, name="staff-proposal-call"),
-    path("<int:call>/entry/", staff_proposals.entry, name="staff-proposal-entry"),
-    path("<int:call>/lots/", staff_proposals.lots, name="staff-proposal-lots"),
+    path("<serial:call>/", staff_proposals.show, name="staff-proposal-call"),
+    path("<serial:call>/entry/", staff_proposals.entry, name="staff-proposal-entry"),
+    path("<serial:call>/lots/", staff_proposals.lots, name="staff-proposal-lots"),
     path(ONE, proposal_reviews.show, name="staff-proposal"),
     path(f"{ONE}acceptance/", proposal_reviews.acceptance, name="staff-proposal-acceptance"),
     path(f"{ONE}refusal/", proposal_reviews.refusal, name="staff-proposal-refusal"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from todoke.office.voices.forms.staff_proposals import LotsForm, ProposalCallForm, StaffProposalForm
 from todoke.voices.models import ProposalCall, SectionStatement, StaffProposal
 from todoke.voices.models.proposal_authors import people_of
-from todoke.voices.permissions import RUN_PROPOSAL_CALL, STATE_SECTION_VIEW
+from todoke.voices.permissions import RUN_CONSULTATION, RUN_PROPOSAL_CALL, STATE_SECTION_VIEW
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
@@ -22,6 +22,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "calls": ProposalCall.objects.select_related("body")[:30],
         "asked": asked[:50],
         "runs": RUN_PROPOSAL_CALL.held_by(user),
+        "consults": bool(RUN_CONSULTATION.departments_of(user)),
     }
     return render(request, "office/staff_proposals/list.html", context)
 

@@ -14,7 +14,7 @@ from todoke.runtime.links import absolute
 
 CLOSED = (
     "/accounts/", "/office/", "/studio/", "/board/", "/admissions/", "/applications/", "/cases/", "/me/", "/files/",
-    "/addresses/",
+    "/addresses/", "/api/", "/bookings/", "/consultations/receipts/", "/ideas/mine/", "/questions/", "/sign-in/",
     "/invitations/", "/status/", "/payments/", "/resume/", "/reconfirmations/", "/terminal/", "/leave/",
 )  # fmt: skip
 PLAIN = "text/plain; charset=utf-8"
