@@ -17,7 +17,12 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("src/todoke/*/migrations/*.py", "src/todoke/**/*triggers.py", "requirements/runtime.txt")
+SOURCES = (
+    "src/todoke/*/migrations/*.py",
+    "src/todoke/guidance/data/*",
+    "src/todoke/**/*triggers.py",
+    "requirements/runtime.txt",
+)
 ADMINISTRATION = "postgres"
 
 

@@ -22,6 +22,8 @@ def residents() -> Iterator[booking_acts.Residents]:
     service.build()
     booking_acts.prepare()
     yield booking_acts.Residents(7)
+    if connection.vendor == "postgresql":
+        return  # its tables come back with the rollback of the test
     overlap_triggers.install(connection)
     closed_list_triggers.install(connection)
 

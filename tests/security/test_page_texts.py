@@ -37,6 +37,7 @@ KNOWN_SHAPES = re.compile(
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 SIGNS = {
     "office:admission-": "ranks of the published criteria, A and on",
+    "office:partner": "how the address of another system begins",
     "office:classification-": "分類記号, the office's own signs, on the pages that maintain them",
     "office:records-disposals": "the number of a disposal, which its proposal quotes",
     "office:payments-items": "the sign of a revenue account that nobody named",

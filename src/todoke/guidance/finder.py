@@ -14,7 +14,7 @@ from todoke.guidance.models import LifeEvent, Referral
 from todoke.guidance.plain_names import PlainNames
 from todoke.guidance.relevance import Concept
 from todoke.guidance.synonyms import Interpretation, said_pattern, senses_of, translate, typed_key
-from todoke.guidance.vocabulary import known_words
+from todoke.guidance.vocabulary import Vocabulary, known_words
 from todoke.japanese.search_tokens import READING, letter_tokens
 from todoke.offers.models import Offer
 from todoke.procedures import search
@@ -115,7 +115,7 @@ def find_procedures(typed: str, *, event: LifeEvent | None = None, audience: str
         audience,
         {each: len(found) for each, found in by_audience.items()},
         unknown,
-        _referrals(understanding, known.referrals, meant),
+        _referrals(understanding, known, meant),
     )
 
 
@@ -173,24 +173,18 @@ def _found(rows: Iterable[tuple[Any, ...]], names: PlainNames) -> list[FoundProc
     ]  # fmt: skip
 
 
-def _referrals(
-    understanding: Interpretation, known: Iterable[tuple[str, str]], meant: Mapping[str, float]
-) -> list[Referral]:
-    """Return the referrals one of whose words was typed, the longest word first, then those asked for in other words.
-
-    A query only where there are any.
-    """
+def _referrals(understanding: Interpretation, known: Vocabulary, meant: Mapping[str, float]) -> list[Referral]:
+    """Return the referrals with a word that was typed, the longest word first, then those asked for in other words."""
     if not understanding.typed:
         return []
     typed = typed_key(understanding.typed)
     lengths = {
         title: max((len(said) for said in words.split("、") if said_pattern(said).search(typed)), default=0)
-        for title, words in known
+        for title, words in known.referrals
     }
     said = [title for title in sorted(lengths, key=lambda title: (-lengths[title], title)) if lengths[title]]
     titles = list(dict.fromkeys([*said, *(title for title in meant if title in lengths)]))[:3]
-    rows = {row.title: row for row in Referral.objects.filter(title__in=titles)} if titles else {}
-    return [rows[title] for title in titles if title in rows]
+    return [known.referral(title) for title in titles]
 
 
 def _online(now: datetime | Parameter) -> Exists:
