@@ -58,7 +58,7 @@ class RoundForm(forms.Form):
 def following_terms(user: User, after: str) -> dict[str, Any]:
     """Return what a round that follows another begins with; empty where there is none."""
     rounds = SelectionRound.objects.visible_to(user).select_related("rule_version")
-    of = rounds.filter(pk=whole_number(after)).first()
+    of = rounds.filter(pk=whole_number(after) or 0).first()
     if of is None:
         return {}
     again = of.rule_version.rules.freed_seats == "rerun" and of.kind != SelectionRound.Kind.EARLY
