@@ -28,7 +28,7 @@ def case_for(request: HttpRequest, number: str) -> Case:
 
 def show_list(request: HttpRequest) -> HttpResponse:
     user = staff(request)
-    selects = bool(RUN_SELECTION.departments_of(user))
+    selects = any(tenure.post.role in RUN_SELECTION.roles for tenure in request.posts)  # type: ignore[attr-defined]
     context = {"assignment": AssignmentForm(user=user), "selects": selects}
     context |= CaseList(user).page(request.GET).context()
     return render(request, "office/cases/list.html", context)
