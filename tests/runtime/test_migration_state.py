@@ -32,7 +32,7 @@ def shape(state: ProjectState) -> dict[str, list[tuple[str, str]]]:
     return {
         model.__name__: [
             *((field.name, str(field.remote_field and field.remote_field.model)) for field in model._meta.fields),
-            *((each.name, str(each.related_model)) for each in model._meta.related_objects),
+            *sorted((each.name, str(each.related_model)) for each in model._meta.related_objects),
         ]
         for model in state.apps.get_models()
     }
