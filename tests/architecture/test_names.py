@@ -22,7 +22,6 @@ GERUNDS = {
     "load_shedding": "what servers call turning requests away under load",
     "meeting": "a meeting is one, not an act",
     "booking": "a booking is one, not an act",
-    "crowding": "how full a place is; the agreed name of the page that chats link to",
     "heading": "the heading of minutes is one, not an act",
 }
 """Modules that end in -ing, each with its reason."""

@@ -63,7 +63,7 @@ def test_a_long_question_is_cut_with_a_note() -> None:
 
 def test_a_question_takes_at_most_six_queries(django_assert_max_num_queries: object) -> None:
     filed()
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):  # type: ignore[operator] # a fixture without types
         assert find("犬の登録")
 
 

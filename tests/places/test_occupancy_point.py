@@ -81,7 +81,7 @@ def test_twelve_shelters_of_which_four_overflow_are_told_with_one_query(django_a
         point = shelter(number, 500)
         point.open(by=clerk)
         point.report(by=clerk, people=count)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator] # a fixture without types
         rows = list(OccupancyPoint.objects.with_latest())
     levels = [str(cast.present(row.state_at(timezone.now()).level)) for row in rows]
     assert levels.count("full") == 4

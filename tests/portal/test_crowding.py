@@ -64,10 +64,10 @@ def test_the_page_is_small_takes_one_query_and_shows_the_time_of_its_rows(
         OccupancyPoint.objects.create(place=place, department=cast.department(), kind="shelter")
     cache.delete("portal-crowding")
     client.get("/")
-    with django_assert_max_num_queries(2):  # type: ignore[operator]
+    with django_assert_max_num_queries(2):  # type: ignore[operator] # a fixture without types
         first = client.get("/crowding/").content
     assert len(first) < 45_000
-    with django_assert_max_num_queries(1):  # type: ignore[operator]
+    with django_assert_max_num_queries(1):  # type: ignore[operator] # a fixture without types
         client.get("/crowding/")
     assert "調べた時刻" in first.decode()
 

@@ -73,7 +73,7 @@ def _label(lottery: Lottery) -> str:
     return f"抽選 {lottery.number}"
 
 
-def award(lottery: Lottery, *, by: Actor = System()) -> int:  # noqa: B008
+def award(lottery: Lottery, *, by: Actor = System()) -> int:  # noqa: B008 - a value without state
     """当選の予約: book each win, tell everybody once, put the losers on the waiting list in their order; safe twice."""
     items, count = {item.code: item for item in lottery.items.select_related("unit__resource__group")}, 0
     rows = lottery.results.filter(told_at=None).select_related("entry__registrant").order_by("position")

@@ -15,7 +15,7 @@ from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.organization.models import Department
 
 if TYPE_CHECKING:
-    from todoke.bookings.models.booking import Booking  # noqa: F401
+    from todoke.bookings.models.booking import Booking  # noqa: F401 - so that the types of the models are read in this order
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ urlpatterns = [
     path("consultations/", include("todoke.office.voices.urls.consultations")),
     path("", include("todoke.office.voices.urls.challenges")),
     path("staff-proposals/", include("todoke.office.voices.urls.staff_proposals")),
-    path("crowding/", include("todoke.office.inquiries.urls.crowding")),
+    path("crowding/", include("todoke.office.inquiries.urls.occupancy")),
     path("contacts/", include("todoke.office.inquiries.urls.contacts")),
     path("", include("todoke.office.inquiries.urls.faqs")),
     path("data-exports/", include("todoke.office.records.urls.data_exports")),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from todoke.portal.bookings.urls import bookings
 from todoke.portal.identities.urls import connected_services, identities
-from todoke.portal.inquiries.urls import crowding, questions
+from todoke.portal.inquiries.urls import occupancy, questions
 from todoke.portal.site.urls import appearance, invitations, open_data, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
@@ -19,7 +19,7 @@ urlpatterns = [
     *application.urlpatterns,
     *bookings.urlpatterns,
     *case.urlpatterns,
-    *crowding.urlpatterns,
+    *occupancy.urlpatterns,
     *consultations.urlpatterns,
     *identities.urlpatterns,
     *connected_services.urlpatterns,

@@ -80,7 +80,7 @@ class TermsForm(FeeFields):
         self.initial.update({"form_version": terms.get("form_version"), "route": terms.get("route")})
         chosen = whole_number(str(self.data.get("form_version") or terms.get("form_version") or "")) or 0
         versions = FormVersion.objects.select_related("draft").order_by("-published_at", "-pk").defer("document")
-        self.fields["form_version"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["form_version"].queryset = versions  # type: ignore[attr-defined] # the field declared above
         self.version = versions.filter(pk=chosen).first()
         document = self.version.parsed if self.version else None
         mark_required_when(self, dict.fromkeys(("without_card", "without_card_channel"), "カードを求めるとき"))

@@ -17,7 +17,9 @@ from todoke.web.recent_factor import requires_recent_factor
 def index(request: HttpRequest) -> HttpResponse:
     by = staff(request, REGISTER_PROVIDER)
     parties = RelyingParty.objects.select_related("department", "client", "registered_by")
-    return render(request, "office/services/index.html", {"parties": parties, "form": ServiceForm(), "by": by})
+    return render(
+        request, "office/connected_services/index.html", {"parties": parties, "form": ServiceForm(), "by": by}
+    )
 
 
 @require_POST
@@ -27,7 +29,7 @@ def registration(request: HttpRequest) -> HttpResponse:
     by = staff(request, REGISTER_PROVIDER)
     party, secret = RelyingParty.register(by=by, **cleaned(ServiceForm(request.POST)))
     context = {"party": party, "secret": secret, "address": absolute("idp:oidc:configuration")}
-    return render(request, "office/services/secret.html", context)
+    return render(request, "office/connected_services/secret.html", context)
 
 
 def _party(client: str) -> RelyingParty:

@@ -32,7 +32,7 @@ class PurposeForm(forms.Form):
         super().__init__(*args, **kwargs)
         mine = [each.pk for each in MANAGE_BOOKINGS.departments_of(user)]
         rows = VisitPurpose.objects.filter(department__in=mine, ended_on=None).prefetch_related("periods")
-        self.fields["purpose"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["purpose"].queryset = rows  # type: ignore[attr-defined] # the field declared above
 
 
 class VisitEntryForm(forms.Form):
@@ -56,7 +56,7 @@ class VisitEntryForm(forms.Form):
             for span in spans
         }
         choices = [(key, _words(span.start)) for key, span in self.spans.items()]
-        self.fields["start"].choices = choices  # type: ignore[attr-defined]
+        self.fields["start"].choices = choices  # type: ignore[attr-defined] # the field declared above
 
 
 def _words(instant: Any) -> str:
@@ -77,9 +77,9 @@ class UnitForm(forms.Form):
         units = BookableUnit.objects.offered(today()).filter(resource__group__in=groups)
         self.fields["unit"].queryset = units.select_related("resource__group__department")  # type: ignore[attr-defined]
         frames = Frame.objects.filter(timetable__group__in=groups).select_related("timetable")
-        self.fields["frame"].queryset = frames  # type: ignore[attr-defined]
+        self.fields["frame"].queryset = frames  # type: ignore[attr-defined] # the field declared above
         names = [(each.pk, f"{'月火水木金土日'[each.weekday]}曜 {each}") for each in frames]
-        self.fields["frame"].choices = names  # type: ignore[attr-defined]
+        self.fields["frame"].choices = names  # type: ignore[attr-defined] # the field declared above
 
     def clean(self) -> dict[str, Any]:
         """The frame belongs to the weekday of the day."""

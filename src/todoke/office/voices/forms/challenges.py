@@ -15,7 +15,7 @@ DAY = forms.DateInput(attrs={"type": "date"})
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
-class ChallengeForm(forms.ModelForm):  # type: ignore[type-arg]
+class ChallengeForm(forms.ModelForm):  # type: ignore[type-arg] # no argument at run time
     """A question."""
 
     class Meta:

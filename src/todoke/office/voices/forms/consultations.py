@@ -15,7 +15,7 @@ from todoke.voices.permissions import RUN_CONSULTATION
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
-class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
+class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg] # no argument at run time
     """What a consultation says before its notice."""
 
     class Meta:

@@ -12,7 +12,7 @@ DAY = forms.DateInput(attrs={"type": "date"})
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
-class ProposalCallForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProposalCallForm(forms.ModelForm):  # type: ignore[type-arg] # no argument at run time
     """A call for proposals."""
 
     class Meta:
@@ -21,7 +21,7 @@ class ProposalCallForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"opens_on": DAY, "closes_on": DAY}
 
 
-class StaffProposalForm(forms.ModelForm):  # type: ignore[type-arg]
+class StaffProposalForm(forms.ModelForm):  # type: ignore[type-arg] # no argument at run time
     """A proposal with what it would save."""
 
     class Meta:
@@ -89,7 +89,7 @@ class VerdictForm(MeetingForm):
     review_on = forms.DateField(label="条件を確かめる日", widget=DAY, required=False)
 
 
-class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg]
+class MeasurementForm(forms.ModelForm):  # type: ignore[type-arg] # no argument at run time
     """Minutes before and after."""
 
     class Meta:

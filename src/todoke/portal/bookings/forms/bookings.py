@@ -30,7 +30,7 @@ class NeedsForm(forms.Form):
         offered = skills.order_by("skill").values_list("skill", flat=True).distinct()
         self.fields["mode"].choices = [(each, MODES[each]) for each in modes]  # type: ignore[attr-defined]
         languages = [("", _now("いらない")), *((each, each) for each in offered)]
-        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined] # the field declared above
 
 
 class VisitForm(forms.Form):
@@ -71,7 +71,7 @@ class UseForm(forms.Form):
     def __init__(self, *args: Any, of: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"form_key": secrets.token_urlsafe(16), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.fields["registrant"].queryset = of  # type: ignore[attr-defined]
+        self.fields["registrant"].queryset = of  # type: ignore[attr-defined] # the field declared above
 
 
 class EntryForm(forms.Form):
@@ -82,10 +82,10 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, of: Any, items: list[LotteryItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["registrant"].queryset = of  # type: ignore[attr-defined]
+        self.fields["registrant"].queryset = of  # type: ignore[attr-defined] # the field declared above
         self.known = {each.code: each for each in items}
         choices = [(each.code, f"{each.unit} {span_in_words(each.span)}") for each in items]
-        self.fields["items"].choices = choices  # type: ignore[attr-defined]
+        self.fields["items"].choices = choices  # type: ignore[attr-defined] # the field declared above
 
     def wanted(self) -> list[LotteryItem]:
         """Return the chosen times."""
