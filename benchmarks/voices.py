@@ -23,6 +23,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.cast.voices import Hall, hall
 
+from todoke.cases.models.tokens import new_token
 from todoke.japanese.calendar import today
 from todoke.voices.models import (
     CommentPoint,
@@ -33,7 +34,6 @@ from todoke.voices.models import (
     Sender,
     Timeliness,
 )
-from todoke.voices.models.comment_receipt import new_token
 from todoke.voices.similarity import similar_lists
 from todoke.voices.tasks import compare
 

@@ -1,9 +1,10 @@
 """Append-only triggers 見張り: the database refuses to update, delete or truncate the rows of a table."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from todoke.runtime.database.statements import execute_all
 
 _NAMES = {"sqlite": ("no_update", "no_delete"), "postgresql": ("append_only", "no_truncate")}
 _INSTALLED = {
@@ -22,12 +23,12 @@ class AppendOnlyTriggers:
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
         """Install the triggers; idempotent."""
-        _execute(connection, self._sqlite() if connection.vendor == "sqlite" else self._postgresql())
+        execute_all(connection, self._sqlite() if connection.vendor == "sqlite" else self._postgresql())
 
     def uninstall(self, connection: BaseDatabaseWrapper) -> None:
         """Remove the triggers, for a reversed migration."""
         on = "" if connection.vendor == "sqlite" else f" ON {self.table}"
-        _execute(connection, (f"DROP TRIGGER IF EXISTS {name}{on}" for name in self._names(connection)))
+        execute_all(connection, (f"DROP TRIGGER IF EXISTS {name}{on}" for name in self._names(connection)))
 
     def are_installed(self, connection: BaseDatabaseWrapper) -> bool:
         """Whether every trigger is there and switched on."""
@@ -54,9 +55,3 @@ class AppendOnlyTriggers:
             f"CREATE OR REPLACE TRIGGER {self.table}_no_truncate BEFORE TRUNCATE ON {self.table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {self.table}_refuse()",
         ]
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

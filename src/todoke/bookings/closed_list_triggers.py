@@ -4,9 +4,11 @@ On PostgreSQL an entry holds a share lock on its lottery, so that closing waits 
 acknowledged is missing from the list.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from todoke.runtime.database.statements import execute_all
 
 LISTS, NAME = ("bookings_lotteryentry", "bookings_lotteryitem"), "closed_list"
 _ACTS = ("INSERT", "UPDATE", "DELETE")
@@ -14,16 +16,16 @@ _ACTS = ("INSERT", "UPDATE", "DELETE")
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Install the triggers; idempotent."""
-    _execute(connection, _sqlite() if connection.vendor == "sqlite" else _postgresql())
+    execute_all(connection, _sqlite() if connection.vendor == "sqlite" else _postgresql())
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
     """Remove the triggers, for a reversed migration and between tests."""
     for table in LISTS:
         if connection.vendor == "sqlite":
-            _execute(connection, (f"DROP TRIGGER IF EXISTS {table}_{NAME}_{act.lower()}" for act in _ACTS))
+            execute_all(connection, (f"DROP TRIGGER IF EXISTS {table}_{NAME}_{act.lower()}" for act in _ACTS))
         else:
-            _execute(connection, [f"DROP TRIGGER IF EXISTS {table}_{NAME} ON {table}"])
+            execute_all(connection, [f"DROP TRIGGER IF EXISTS {table}_{NAME} ON {table}"])
 
 
 def are_installed(connection: BaseDatabaseWrapper) -> bool:
@@ -61,9 +63,3 @@ def _postgresql() -> Iterator[str]:
             f"CREATE OR REPLACE TRIGGER {table}_{NAME} BEFORE INSERT OR UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION bookings_{NAME}()"
         )
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

@@ -4,9 +4,9 @@ PostgreSQL by an exclusion constraint that needs no extension, SQLite by trigger
 when a column changes, and its triggers are gone: each later migration of the table calls ``install`` again.
 """
 
-from collections.abc import Iterable
-
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from todoke.runtime.database.statements import execute_all
 
 TABLE, NAME = "bookings_allocation", "bookings_allocation_no_overlap"
 _TAKEN = (
@@ -28,13 +28,13 @@ def install(connection: BaseDatabaseWrapper) -> None:
         return
     uninstall(connection)
     if connection.vendor == "sqlite":
-        _execute(connection, (
+        execute_all(connection, (
             f"CREATE TRIGGER {NAME}_insert BEFORE INSERT ON {TABLE} WHEN NEW.released_at IS NULL "
             f"BEGIN {_TAKEN.replace('AND id <> NEW.id ', '')}; END",
             f"CREATE TRIGGER {NAME}_update BEFORE UPDATE ON {TABLE} WHEN NEW.released_at IS NULL BEGIN {_TAKEN}; END",
         ))  # fmt: skip
     else:
-        _execute(connection, [
+        execute_all(connection, [
             f"ALTER TABLE {TABLE} ADD CONSTRAINT {NAME} EXCLUDE USING gist (int8range(part_id, part_id, '[]') WITH &&, "
             "tstzrange(starts_at, ends_at) WITH &&) WHERE (released_at IS NULL)"
         ])  # fmt: skip
@@ -43,9 +43,9 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def uninstall(connection: BaseDatabaseWrapper) -> None:
     """Remove the rule, for a reversed migration and for the proof that it is missed."""
     if connection.vendor == "sqlite":
-        _execute(connection, (f"DROP TRIGGER IF EXISTS {NAME}_{act}" for act in ("insert", "update")))
+        execute_all(connection, (f"DROP TRIGGER IF EXISTS {NAME}_{act}" for act in ("insert", "update")))
     else:
-        _execute(connection, [f"ALTER TABLE {TABLE} DROP CONSTRAINT IF EXISTS {NAME}"])
+        execute_all(connection, [f"ALTER TABLE {TABLE} DROP CONSTRAINT IF EXISTS {NAME}"])
 
 
 def are_installed(connection: BaseDatabaseWrapper) -> bool:
@@ -53,9 +53,3 @@ def are_installed(connection: BaseDatabaseWrapper) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_INSTALLED[connection.vendor])
         return bool(cursor.fetchone()[0])
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)

@@ -2,6 +2,8 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from todoke.runtime.database.statements import execute_all
+
 _TABLE, _MESSAGE = "federation_identitycheck", "identity checks are never changed"
 _INSTALLATION = {
     "sqlite": [
@@ -23,15 +25,9 @@ _REMOVAL = {
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Install the trigger; idempotent."""
-    _execute(connection, _INSTALLATION[connection.vendor])
+    execute_all(connection, _INSTALLATION[connection.vendor])
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
     """Remove the trigger, for a reversed migration."""
-    _execute(connection, _REMOVAL[connection.vendor])
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    execute_all(connection, _REMOVAL[connection.vendor])

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import compare_and_set
+from todoke.cases.models.tokens import new_token
 from todoke.japanese.personal_data import Kind, find_pieces
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
 
 CUT_OUT = "【個人番号を除きました】"
 LIMIT = 20_000
-
-
-def new_token() -> str:
-    """Return a random token of 32 characters."""
-    return get_random_string(32)
 
 
 def without_individual_numbers(text: str) -> tuple[str, list[str]]:

@@ -6,23 +6,18 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import Actor, Guest, label_of
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
+from todoke.cases.models.tokens import new_token
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 from todoke.voices.models.challenge import Challenge
 
 MOST_IDEAS = 5
 LONGEST = 400
-
-
-def new_token() -> str:
-    """Return a random token of 32 characters."""
-    return get_random_string(32)
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.crypto import get_random_string
 
 from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import Transitions, transition
+from todoke.cases.models.tokens import new_token
 from todoke.flows.models import Flow
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Meeting
@@ -23,11 +23,6 @@ from todoke.voices.models.proposal_call import ProposalCall, ProposalLot, requir
 from todoke.voices.permissions import MAKE_STAFF_PROPOSAL
 
 NOBODY = System("職員提案")
-
-
-def new_token() -> str:
-    """Return a random token of 32 characters."""
-    return get_random_string(32)
 
 
 class StaffProposalQuerySet(models.QuerySet["StaffProposal"]):

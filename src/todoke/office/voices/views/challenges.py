@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from todoke.cases.models.tokens import new_token
 from todoke.office.voices.challenge_page import challenge_context, moderator
 from todoke.office.voices.forms.challenges import (
     ChallengeForm,
@@ -14,7 +15,6 @@ from todoke.office.voices.forms.challenges import (
     WhyForm,
 )
 from todoke.voices.models import Challenge, Idea
-from todoke.voices.models.idea import new_token
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 

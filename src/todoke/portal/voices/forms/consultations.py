@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from todoke.cases.models.tokens import new_token
 from todoke.voices.models import Clause, Consultation, Sender
-from todoke.voices.models.comment_receipt import LIMIT, new_token
+from todoke.voices.models.comment_receipt import LIMIT
 
 KINDS = {
     Sender.Kind.UNKNOWN: _("答えない"),

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from todoke.cases.models.tokens import new_token
 from todoke.voices.models.challenge import BANDS
-from todoke.voices.models.idea import LONGEST, new_token
+from todoke.voices.models.idea import LONGEST
 
 
 class IdeaForm(forms.Form):
