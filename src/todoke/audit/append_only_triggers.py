@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from todoke.runtime.database.statements import execute_all
+from todoke.runtime.database.ddl import execute_all
 
 _NAMES = {"sqlite": ("no_update", "no_delete"), "postgresql": ("append_only", "no_truncate")}
 _INSTALLED = {

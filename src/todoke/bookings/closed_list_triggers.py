@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from todoke.runtime.database.statements import execute_all
+from todoke.runtime.database.ddl import execute_all
 
 LISTS, NAME = ("bookings_lotteryentry", "bookings_lotteryitem"), "closed_list"
 _ACTS = ("INSERT", "UPDATE", "DELETE")

@@ -6,7 +6,7 @@ when a column changes, and its triggers are gone: each later migration of the ta
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from todoke.runtime.database.statements import execute_all
+from todoke.runtime.database.ddl import execute_all
 
 TABLE, NAME = "bookings_allocation", "bookings_allocation_no_overlap"
 _TAKEN = (

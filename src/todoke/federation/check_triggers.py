@@ -2,7 +2,7 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from todoke.runtime.database.statements import execute_all
+from todoke.runtime.database.ddl import execute_all
 
 _TABLE, _MESSAGE = "federation_identitycheck", "identity checks are never changed"
 _INSTALLATION = {

@@ -1,4 +1,4 @@
-"""Statements 文: SQL of triggers and rules as it stands, without parameters."""
+"""DDL データ定義: statements of triggers and rules as they stand, without parameters."""
 
 from collections.abc import Iterable
 
