@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.accounts.models import User
-from todoke.audit.log import lock_subject, record
+from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.bookings import overlap_triggers, signals
-from todoke.bookings.models.allocation import Allocation
+from todoke.bookings.models.allocation import Allocation, lock_parts
 from todoke.bookings.models.booking_details import BookingDetails, BookingQuerySet
 from todoke.bookings.models.facility import BookableUnit, ResourcePart
 from todoke.bookings.models.registrant import Registrant
@@ -146,8 +146,7 @@ class Booking(models.Model):
     def _allocate(self, parts: Sequence[ResourcePart], span: Span, *, first: bool = False) -> None:
         """Take parts in their order, each with its preparation and tidying; raises Taken and leaves nothing."""
         ordered = sorted(parts, key=lambda part: part.pk)
-        for part in ordered:
-            lock_subject(f"bookings/part/{part.pk}")
+        lock_parts(ordered)
         _release_lapsed(ordered, span)
         try:
             with transaction.atomic():
@@ -181,10 +180,11 @@ class Booking(models.Model):
     @transaction.atomic
     def take_again(self, *, by: Actor) -> None:
         """取り直し: make an expired hold a booking where its time is still free. Raises Taken, Closed."""
+        parts = list(ResourcePart.objects.filter(allocations__booking=self).select_related("resource").distinct())
+        lock_parts(parts)
         if not transition(self, self.Status.CONFIRMED, read={"status": self.Status.EXPIRED}):
             raise Closed("この予約は、取り直せません。")
-        parts = ResourcePart.objects.filter(allocations__booking=self).select_related("resource").distinct()
-        self._allocate(list(parts), self.span)
+        self._allocate(parts, self.span)
         record(self, "予約の取り直し", by=by, before={"状態": "expired"}, after={"状態": self.status})
         signals.confirmed.send(sender=Booking, booking=self, by=by)
 
@@ -228,6 +228,7 @@ class Booking(models.Model):
         if self.status not in {self.Status.HELD, self.Status.CONFIRMED}:
             raise Closed("この予約は、すでに終わっているか、取り消されています。")
         before = {"始まり": self.starts_at, "終わり": self.ends_at}
+        lock_parts(parts)
         with transaction.atomic():
             read = {"status": self.status, "moves": self.moves}
             if not compare_and_set(self, read, starts_at=span.start, ends_at=span.end, moves=self.moves + 1):
