@@ -11,11 +11,15 @@ from tests.cast import bookings, payments, reception
 from todoke.accounts.actors import Guest
 from todoke.bookings.models import Booking, Suspension, Taken
 from todoke.bookings.tasks import release_overdue
+from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.payments import collection
 from todoke.payments.models import Charge
+from todoke.payments.providers.interface import EventKind
 from todoke.reception import facility_requests, staff_holds
 from todoke.reception.calendar_file import calendar_file
+from todoke.reception.cancellations import call_off
+from todoke.reception.ended_charges import end_left_charges
 from todoke.reception.facility_grid import free_frames, month_grid
 from todoke.reception.models import FacilityUse
 from todoke.reception.permit_pdf import permit_pdf
@@ -92,6 +96,45 @@ def test_payment_a_second_late_is_given_back_where_the_time_is_gone() -> None:
     assert fresh(use).booking.status == "expired"
     assert Charge.objects.get().status == Charge.Status.REFUNDED
     assert Message.objects.filter(code="facility-late-payment").count() == 1
+
+
+def test_a_payment_that_came_to_nothing_leaves_no_charge_of_an_ended_booking() -> None:
+    unit, who, _ = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    attempt = payments.attempt(cast.present(use.charge))
+    lapse(use)
+    assert end_left_charges() == 0, "while the payment is being asked about, the charge stays"
+    collection.handle_event(payments.told(attempt, EventKind.FAILED))
+    assert (end_left_charges(), end_left_charges()) == (1, 0)
+    assert Charge.objects.get().status == Charge.Status.CANCELLED
+
+
+def test_what_the_office_calls_off_is_given_back_whole() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who, days=6), by=Guest())
+    pay(use)
+    assert call_off(fresh(use).booking, reason="停電", by=clerk)
+    assert (Charge.objects.get().status, fresh(use).refund_percent) == (Charge.Status.REFUNDED, 100)
+
+
+def test_a_fee_that_is_assessed_anew_is_kept_when_it_is_paid() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    pay(use)
+    receipt = cast.present(fresh(use).charge).receipt
+    collection.reverse(receipt, reason="取消請求", by=clerk, day=today())
+    pay(fresh(use), "till-2")
+    use = fresh(use)
+    assert (use.booking.status, cast.present(use.charge).status) == ("confirmed", Charge.Status.PAID)
+    assert Message.objects.filter(code="facility-late-payment").count() == 0
+
+
+def test_an_exemption_from_the_whole_fee_confirms_the_hold() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    facts = {"reason": "区の後援", "evidence": "後援の通知"}
+    collection.exempt(cast.present(use.charge), percent=100, by=clerk, **facts)
+    assert (fresh(use).booking.status, fresh(use).is_permitted) == ("confirmed", True)
 
 
 def test_the_day_of_cancellation_says_what_comes_back() -> None:

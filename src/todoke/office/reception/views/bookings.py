@@ -9,7 +9,8 @@ from todoke.bookings.models import Booking
 from todoke.japanese.calendar import start_of_day, today
 from todoke.office.reception.day_sheet import day_sheet, receives_bookings
 from todoke.office.reception.forms.bookings import CallingOffForm
-from todoke.reception.booking_notices import moment, tell
+from todoke.reception.booking_notices import moment
+from todoke.reception.cancellations import call_off
 from todoke.reception.models import FacilityUse, Visit
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
@@ -69,9 +70,8 @@ def absence(request: HttpRequest, number: str) -> str:
 @action("office:booking", "number")
 def calling_off(request: HttpRequest, number: str) -> str:
     """End a booking with a reason, and tell the person."""
-    booking, by = _booking(request, number), staff(request)
-    booking.call_off(reason=cleaned(CallingOffForm(request.POST))["reason"], by=by)
-    told = tell(booking, "booking-cancelled", by=by)
+    reason = cleaned(CallingOffForm(request.POST))["reason"]
+    told = call_off(_booking(request, number), reason=reason, by=staff(request))
     return (
         "予約を中止し、メールで知らせました。"
         if told
