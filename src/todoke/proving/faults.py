@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from todoke.proving import captures, crash, fsync_order, isolation
+from todoke.proving.booking_proof import booking_run
 from todoke.proving.codes import code_use_proof
 from todoke.proving.rights import proof as rights_proof
 from todoke.proving.secrets_at_rest import proof as secrets_proof
@@ -20,11 +21,15 @@ TOLD_TOO_LATE = ("submit.after-commit",)
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutant 植えた欠陥: its name, a description in Japanese, and the proof that must fail with it."""
+    """A mutant 植えた欠陥: its name, a description in Japanese, and the proof that must fail with it.
+
+    ``sign`` is the kind of violation that must be among those seen; any kind where it is empty.
+    """
 
     name: str
     words: str
     proof: Callable[[str], list[str]]
+    sign: str = ""
 
 
 def _crash(
@@ -62,6 +67,15 @@ def _codes(fault: str) -> list[str]:
 
 def _rights(fault: str) -> list[str]:
     return rights_proof.run(fault=fault, short=True).problems
+
+
+def _bookings(database: str = "sqlite", acts: int = 250) -> Callable[[str], list[str]]:
+    """Return a short proof of bookings."""
+
+    def proof(fault: str) -> list[str]:
+        return booking_run.run(booking_run.BookingSettings(database, kills=8, acts=acts, fault=fault)).problems
+
+    return proof
 
 
 def _secrets(fault: str) -> list[str]:
@@ -139,6 +153,26 @@ SECRETS = [
 ]
 
 
+BOOKINGS = [
+    Mutant("", "欠陥なし(SQLite)", _bookings()),
+    Mutant("", "欠陥なし(PostgreSQL)", _bookings("postgresql")),
+    Mutant("overlap-rule-dropped", "重なりを拒む仕掛けを外す", _bookings(), "B1"),
+    Mutant("look-then-insert", "空きを見てから書く", _bookings("postgresql", 600), "B1"),
+    Mutant("hold-not-expired", "仮予約を期限切れにしない", _bookings(), "B5"),
+    Mutant("closed-list-altered", "締切のあとに一覧を変える", _bookings(acts=600), "B6"),
+    Mutant("booking-told-twice", "確定を二度知らせる", _bookings(), "B4"),
+    Mutant("fee-after-commit", "使用料を次の確定で決める", _bookings("postgresql"), "B2"),
+    Mutant("confirmed-outside", "納付の確定のあとで予約を確定する", _bookings("postgresql"), "B2"),
+]
+
+
+OF_PROOF = {
+    "crash": LOSS, "mixing": MIXING, "money": MONEY, "codes": CODES, "rights": RIGHTS, "canaries": SECRETS,
+    "bookings": BOOKINGS,
+}  # fmt: skip
+"""The faults of each proof that has some, by the name of its command."""
+
+
 @dataclass(frozen=True)
 class MutantResult:
     """What a proof found with a mutant (判定): kinds of violations and their counts."""
@@ -149,7 +183,7 @@ class MutantResult:
     @property
     def is_as_expected(self) -> bool:
         """Whether the proof failed with a mutant, or passed without one."""
-        return bool(self.seen) == bool(self.mutant.name)
+        return self.mutant.sign in self.seen if self.mutant.sign else bool(self.seen) == bool(self.mutant.name)
 
 
 def run_mutants(mutants: list[Mutant], only: str = "") -> Iterator[MutantResult]:
