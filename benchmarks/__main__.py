@@ -13,6 +13,7 @@ import django
 
 SETTINGS: dict[str, dict[str, str]] = {
     "admissions_page": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
+    "api_schema": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver,127.0.0.1", "TODOKE_HTTPS": "0"},
     "answers_export": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "approvals_replay": {"TODOKE_DATABASE": "sqlite:///:memory:"},
     "bookings": {"TODOKE_NOTICES": "mailbox"},
