@@ -49,7 +49,7 @@ from todoke.records.models import ClassificationDraft, Disposal
 from todoke.reviews.models import Review
 from todoke.rounds.models import Round, RoundSheet
 
-DAY = date(2026, 11, 20)
+DAY, SIMULATED = date(2026, 11, 20), {"name": "simulator"}
 COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
 BODIES: dict[str, dict[str, str]] = {
     "office:record-taking-back": {"document": "1"},
@@ -140,7 +140,9 @@ def _of_cases(world: World) -> Places:
         "portal:correction": {"number": case.number},
         "portal:withdraw": {"number": case.number},
         "portal:case-message": {"number": case.number},
-        "portal:payment": {"token": case.charge.token, "name": "simulator"},
+        "portal:payment": {"token": case.charge.token},
+        "api:payment-webhook": SIMULATED,
+        "payment-webhook": SIMULATED,
         "portal:application": {"token": world.draft.submission.token, "page_id": "person"},
         "portal:submission": {"token": world.draft.submission.token},
         "portal:receipt": {"token": world.case.submission.token},
