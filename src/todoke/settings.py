@@ -241,6 +241,7 @@ SERVICE_KEY = given("TODOKE_SERVICE_KEY")
 PROVIDER_NETWORKS = parse_networks(os.environ.get("TODOKE_PROVIDER_NETWORKS", "127.0.0.1" if DEMO else ""))
 
 WEBHOOK_NETWORKS = parse_networks(os.environ.get("TODOKE_WEBHOOK_NETWORKS", ""))
+WEBHOOK_FILES = os.environ.get("TODOKE_WEBHOOK_FILES", "")
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
 STRIPE_KEY = given("TODOKE_STRIPE_KEY")

@@ -63,8 +63,13 @@ def _endpoint(partner: Partner) -> dict[str, object]:
     waiting = WebhookDelivery.objects.filter(endpoint__partner=partner, delivered_at__isnull=True)
     return {
         "endpoint": found, "waiting": waiting.count(), "may_be_told": Scope.EVENTS in partner.allowed,
-        "endpoint_form": EndpointForm(initial={"url": found.url if found else ""}), "replay_form": ReplayForm(),
+        "endpoint_form": EndpointForm(initial=_way_of(found)), "replay_form": ReplayForm(),
     }  # fmt: skip
+
+
+def _way_of(endpoint: WebhookEndpoint | None) -> dict[str, str]:
+    by_file = endpoint is not None and endpoint.by_file
+    return {"way": "file" if by_file else "network", "url": endpoint.url if endpoint else ""}
 
 
 @action("office:partner", "code")
