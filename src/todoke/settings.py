@@ -271,6 +271,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE = timedelta(minutes=max(10, int(os.environ.get("TODOKE_STAFF_IDLE_MINUTES", "30"))))
 STAFF_LONGEST = timedelta(hours=int(os.environ.get("TODOKE_STAFF_SESSION_HOURS", "12")))
 SESSION_CHECK = "todoke.federation.federated_sessions.why_ended"
+SESSION_RECHECK_VIEW = "todoke.portal.identities.rechecks.leave"
+STAFF_RECHECK = timedelta(minutes=int(os.environ.get("TODOKE_STAFF_RECHECK_MINUTES", "30")))
 SESSION_ENDED_VIEW = "todoke.portal.views.expiry.return_after_sign_in"
 READ_ONLY_VIEW = "todoke.portal.views.outage.return_input"
 CSRF_FAILURE_VIEW = "todoke.portal.views.expiry.return_late_form"

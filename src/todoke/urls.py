@@ -9,10 +9,11 @@ from django.urls import include, path
 from todoke.runtime.rooms import rooms
 
 urlpatterns = [
+    path("accounts/", include("todoke.portal.urls.sign_out")),
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     *(path(f"{room.segment}/", include(f"{room.name}.urls")) for room in rooms() if room.segment),
-    path("", include("todoke.portal.urls")),
     path("payments/notices/", include("todoke.api.urls.payment_webhooks")),
+    path("", include("todoke.portal.urls")),
     path("", include("allauth.idp.urls")),
 ]

@@ -30,7 +30,7 @@ NO_PAGE = {
     "begin", "agent-begin", "application", "application-draft", "application-file", "application-deletion",
     "application-account", "submission", "resume-continuation", "reconfirmation-unchanged", "reconfirmation-begin",
     "terminal-sharing", "leave", "leave-idle", "notice-choice", "file-content", "address-confirmed", "case-copy",
-    "case-message", "withdrawal", "letter", "payment-webhook", "payment-attempt", "payment-slip", "payment-receipt",
+    "case-message", "withdrawal", "letter", "payment-attempt", "payment-slip", "payment-receipt",
     "payment-return", "procedure-form", "arrival", "status-entry", "appearance-colours", "appearance-logo", "robots",
     "security-contact", "open-data", "open-data-atom", "open-data-catalog", "open-data-file", "open-data-list",
     "open-data-newest", "open-data-rss", "open-data-set",
@@ -152,6 +152,7 @@ def test_an_english_page_is_english_but_for_what_is_declared(client: Client) -> 
     walk = Walk(client, [at.section.name, free.section.name, "証明書の請求", "犬の登録の申請"])
     apply(walk, at)
     walk.get(f"/procedures/{elsewhere.number}/")
+    walk.get("/sign-in/ended/")
     of_an_account(walk, free)
     assert not walk.left, walk.left
     portal = get_resolver().namespace_dict["portal"][1]
