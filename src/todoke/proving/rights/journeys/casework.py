@@ -15,7 +15,7 @@ UPLOAD = r'href="(/office/cases/[^"]+/uploads/[^"]+)"'
 LETTER = r'href="(/office/cases/[^"]+/letters/[^"]+/)"'
 NICKNAME = 4
 """The place of the question on the page of corrections."""
-NAMES = ("account", "guest", "agent")
+NAMES = ("account", "guest", "agent", "card")
 SECTION = frozenset({"同じ課の係員"})
 
 
