@@ -116,6 +116,7 @@ MIXING = [
     Mutant("cached-helper", "画面の部品を申請にかかわらず使い回す", _mixing),
     Mutant("lock-let-go", "時間切れで鍵だけを放す", _mixing),
     Mutant("used-link-opens", "用の済んだリンクがまだ開く", _mixing),
+    Mutant("booking-in-a-variable", "予約をモジュールの変数に置く", _mixing),
 ]
 
 
@@ -143,6 +144,7 @@ RIGHTS = [
     Mutant("session-per-process", "接続をプロセスごとに覚える", _rights),
     Mutant("asked-at-making", "ファイルを作るときだけ権限を尋ねる", _rights),
     Mutant("draft-after-sign-out", "終了したあとも下書きを保存できる", _rights),
+    Mutant("bookings-of-every-section", "ほかの課の予約も開ける", _rights),
 ]
 
 

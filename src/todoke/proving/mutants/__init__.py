@@ -19,9 +19,9 @@ FAULTS: dict[str, Callable[[], None]] = {
         code_use.code_of_any_browser,
         isolation.module_variable, isolation.fixed_temporary_name, isolation.counter_per_process,
         isolation.second_resolution, isolation.cached_helper, isolation.lock_let_go,
-        isolation.used_link_opens,
+        isolation.used_link_opens, isolation.booking_in_a_variable,
         rights.first_page_only, rights.first_row_only, rights.session_per_process, rights.asked_at_making,
-        rights.draft_after_sign_out,
+        rights.draft_after_sign_out, rights.bookings_of_every_section,
         secrets_at_rest.mail_text_kept, secrets_at_rest.code_logged,
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from todoke.proving.installation import Installation
 from todoke.proving.rights import ward
 from todoke.proving.rights.canaries import Matter
 from todoke.proving.rights.card_provider import card_provider
-from todoke.proving.rights.journeys import card_holders, casework, deposits, office, residents, studio
+from todoke.proving.rights.journeys import card_holders, casework, deposits, office, residents, studio, visits
 from todoke.proving.rights.journeys.steps import Story
 from todoke.proving.rights.people import FactsClient, Person
 from todoke.proving.rights.replayer import Replayer, RightsReport
@@ -112,7 +112,7 @@ def _walk(
         casework.enter_at_counter, casework.review, residents.correct,
         partial(residents.pay, provider=installation.money), casework.decide, residents.take_letter,
         partial(card_holders.take_letter_with_card, provider=cards), casework.send_letters, residents.leave,
-        office.keep_records, partial(card_holders.withdraw_with_card, provider=cards),
+        office.keep_records, partial(card_holders.withdraw_with_card, provider=cards), visits.receive_visits,
     ]  # fmt: skip
     rest: list[Callable[[Story], None]] = [
         casework.ask_elsewhere, residents.withdraw, office.dispose, office.close_day, office.watch, office.appoint,
