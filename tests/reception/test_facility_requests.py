@@ -113,7 +113,7 @@ def test_what_the_office_calls_off_is_given_back_whole() -> None:
     unit, who, clerk = reception.paid_hall()
     use = facility_requests.request(reception.wish(unit, who, days=6), by=Guest())
     pay(use)
-    assert call_off(fresh(use).booking, reason="停電", by=clerk)
+    assert call_off(fresh(use).booking, reason="停電", by=clerk).told
     assert (Charge.objects.get().status, fresh(use).refund_percent) == (Charge.Status.REFUNDED, 100)
 
 
@@ -147,6 +147,24 @@ def test_the_day_of_cancellation_says_what_comes_back() -> None:
     assert [fresh(use).refund_percent for use in (early, late)] == [100, 0]
     with pytest.raises(Taken):
         facility_requests.request(reception.wish(unit, who), by=Guest())
+
+
+def test_an_unpaid_time_is_cancelled_with_its_charge_and_without_a_refund() -> None:
+    unit, who, _ = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    assert facility_requests.cancel(fresh(use), by=Guest()) == 0
+    assert (fresh(use).booking.status, Charge.objects.get().status) == ("cancelled", Charge.Status.CANCELLED)
+
+
+def test_a_time_that_the_office_calls_off_comes_back_in_full_with_its_reason() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who, days=2), by=Guest())
+    pay(use, "till-1")
+    done = call_off(fresh(use).booking, reason="停電のため", by=clerk)
+    assert (done.told, done.yen, fresh(use).refund_percent) == (True, 2000, 100)
+    said = Message.objects.get(code="booking-called-off").body
+    assert "停電のため" in said
+    assert "2,000円を全額" in said
 
 
 @pytest.mark.parametrize(

@@ -69,11 +69,10 @@ def absence(request: HttpRequest, number: str) -> str:
 
 @action("office:booking", "number")
 def calling_off(request: HttpRequest, number: str) -> str:
-    """End a booking with a reason, and tell the person."""
+    """End a booking with a reason, give the whole fee back, and tell the person."""
     reason = cleaned(CallingOffForm(request.POST))["reason"]
-    told = call_off(_booking(request, number), reason=reason, by=staff(request))
-    return (
-        "予約を中止し、メールで知らせました。"
-        if told
-        else "予約を中止しました。メールがないので、電話で知らせてください。"
-    )
+    done = call_off(_booking(request, number), reason=reason, by=staff(request))
+    money = f"使用料{done.yen:,}円の全額の還付を始めました。" if done.yen else ""
+    if done.told:
+        return f"予約を中止し、メールで知らせました。{money}"
+    return f"予約を中止しました。{money}メールがないので、電話で知らせてください。"
