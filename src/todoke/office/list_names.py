@@ -27,6 +27,10 @@ from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.organization.staff_list import StaffList
 from todoke.office.partners.partner_list import PartnerList
+from todoke.office.reception.closure_list import ClosureList
+from todoke.office.reception.course_list import CourseList
+from todoke.office.reception.lottery_list import LotteryList
+from todoke.office.reception.registrant_list import RegistrantList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.office.records.disposal_list import DisposalList
@@ -47,8 +51,10 @@ LISTS = INVENTORY | by_name(
     CommentReceiptList,
     ConsultationList,
     PublicCommentList,
+    ClosureList,
     ContactList,
     ContentGapList,
+    CourseList,
     DataExportList,
     DayCloseList,
     DelegationList,
@@ -59,6 +65,7 @@ LISTS = INVENTORY | by_name(
     HeldMailList,
     LetterBatchList,
     LetterList,
+    LotteryList,
     OpenItemList,
     OpinionList,
     PartnerList,
@@ -70,6 +77,7 @@ LISTS = INVENTORY | by_name(
     ReconfirmationList,
     ReconfirmationRoundList,
     RecordFileList,
+    RegistrantList,
     RouteList,
     StaffList,
     StopFlagList,

@@ -12,4 +12,5 @@ class ReceptionConfig(RoomConfig):
     periodic = {
         "来庁のお知らせ": ("todoke.reception.tasks.remind_visitors", timedelta(minutes=10)),
         "終わった予約の使用料": ("todoke.reception.tasks.end_charges", timedelta(minutes=10)),
+        "講座のお知らせ": ("todoke.reception.tasks.remind_learners", timedelta(minutes=30)),
     }

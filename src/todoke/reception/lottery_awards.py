@@ -74,8 +74,16 @@ def enter(lottery: Lottery, registrant: Registrant, items: Sequence[LotteryItem]
     return lottery.enter(registrant, items, weight=weight, by=by)
 
 
+LABEL = "抽選 "
+
+
 def _label(lottery: Lottery) -> str:
-    return f"抽選 {lottery.number}"
+    return f"{LABEL}{lottery.number}"
+
+
+def is_drawn_time(booking: Booking) -> bool:
+    """Whether a booking only keeps a time for a draw that was announced."""
+    return booking.public_label.startswith(LABEL)
 
 
 def award(lottery: Lottery, *, by: Actor = System()) -> int:  # noqa: B008 - a value without state

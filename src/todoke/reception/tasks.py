@@ -5,6 +5,7 @@ from django_tasks import task
 
 from todoke.bookings.models import Lottery
 from todoke.jobs.priority import Priority
+from todoke.reception import course_enrolments
 from todoke.reception.ended_charges import end_left_charges
 from todoke.reception.lottery_awards import award
 from todoke.reception.visit_reminders import remind
@@ -14,6 +15,12 @@ from todoke.reception.visit_reminders import remind
 def remind_visitors() -> None:
     """来庁のお知らせ: remind of visits on the office day before and an hour before."""
     remind(timezone.now())
+
+
+@task(priority=Priority.SCHEDULED)
+def remind_learners() -> None:
+    """講座のお知らせ: remind of classes on the office day before."""
+    course_enrolments.remind(timezone.now())
 
 
 @task(priority=Priority.NORMAL)

@@ -25,8 +25,8 @@ from todoke.reception.ended_charges import end_left_charges
 from todoke.reception.models import FacilityUse, Visit
 
 ONCE = (
-    "facility-confirmed", "facility-expired", "booking-cancelled", "booking-called-off", "facility-late-payment", "facility-held",
-    "lottery-result", "waiting-offer", "visit-held",
+    "facility-confirmed", "facility-expired", "booking-cancelled", "booking-called-off", "facility-late-payment",
+    "facility-held", "lottery-result", "waiting-offer", "visit-held",
 )  # fmt: skip
 TAKEN = ("confirmed", "used", "absent")
 Facts = Sequence[dict[str, str]]

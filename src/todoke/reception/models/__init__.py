@@ -1,6 +1,15 @@
-"""受付の模型: visits with purposes and periods, reminders, and uses of facilities."""
+"""受付の模型: visits with purposes and periods, reminders, uses of facilities, and closures."""
 
+from todoke.reception.models.closure import Closure, ClosureEffect
 from todoke.reception.models.facility_use import FacilityUse
 from todoke.reception.models.visit import AvailabilityPeriod, BookingReminder, Visit, VisitPurpose
 
-__all__ = ["AvailabilityPeriod", "BookingReminder", "FacilityUse", "Visit", "VisitPurpose"]
+__all__ = [
+    "AvailabilityPeriod",
+    "BookingReminder",
+    "Closure",
+    "ClosureEffect",
+    "FacilityUse",
+    "Visit",
+    "VisitPurpose",
+]
