@@ -1,6 +1,6 @@
 """What the addresses of bookings are about: a visit, a paid use of a hall with its permit, and a draw."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from todoke.payments import collection
 from todoke.reception import course_enrolments, facility_requests, hall_closures, visit_requests
 from todoke.reception.course_enrolments import EnrolmentRequest
 from todoke.reception.lottery_awards import announce
-from todoke.reception.models import ClosureEffect
+from todoke.reception.models import ClosureEffect, TicketQueue
 
 Places = dict[str, dict[str, str]]
 
@@ -50,7 +50,16 @@ def bookings_of(world: World) -> Places:
         who, group, reach="online", starts_on=bookings.day_ahead(300), ends_on=bookings.day_ahead(310), ground="見本",
         by=chief,
     )  # fmt: skip
+    queue = TicketQueue.objects.create(
+        code="counter", name="総合窓口", department=section, windows=2, opens=time(0), closes=time(23, 59, 59)
+    )
+    ticket = queue.issue(channel="counter", by=clerk)
     return {
+        "office:queue": {"code": queue.code},
+        "portal:queue-issue": {"code": queue.code},
+        "portal:queue-screen": {"code": queue.code},
+        "portal:queue-ticket": {"token": ticket.token},
+        "portal:queue-leaving": {"token": ticket.token},
         "portal:booking-move": {"token": made.booking.token},
         "portal:booking-wait-withdrawal": {"pk": str(wait.pk)},
         "office:closure": {"pk": str(closure.pk)},

@@ -27,7 +27,7 @@ from todoke.reception import facility_requests, hall_closures, staff_holds, use_
 from todoke.reception.course_enrolments import EnrolmentRequest, enrol
 from todoke.reception.facility_requests import FacilityRequest
 from todoke.reception.lottery_awards import announce, enter
-from todoke.reception.models import AvailabilityPeriod, VisitPurpose
+from todoke.reception.models import AvailabilityPeriod, TicketQueue, VisitPurpose
 from todoke.reception.visit_requests import VisitRequest
 from todoke.reception.visit_slots import days_with_room
 
@@ -54,11 +54,12 @@ CLUBS = (("羽根の会(架空)", "hanako"), ("みらい卓球クラブ(架空)"
 
 
 def build() -> None:
-    """Build visits, halls, a draw that is open, a closure, a limit of use and a class."""
+    """Build visits, halls, a draw that is open, a closure, a limit of use, a class, and people at a counter."""
     _visits()
     _halls()
     _closure()
     _class()
+    _queue()
 
 
 def _visits() -> None:
@@ -181,3 +182,15 @@ def _closure() -> None:
         club, group=group, reach="online", starts_on=today() + timedelta(days=1), ends_on=today() + timedelta(days=30),
         ground="無断の不来場が続いたため(架空)", by=person("chief"),
     )  # fmt: skip
+
+
+def _queue() -> None:
+    """A counter that gives numbers at any hour, so that the demo shows people who wait whenever it is built."""
+    section = Department.objects.get(name="戸籍住民課")
+    queue = TicketQueue.objects.create(
+        code="residents", name="住民異動の窓口(架空)", department=section, windows=3, opens=time(0),
+        closes=time(23, 59, 59),
+    )  # fmt: skip
+    for number in range(6):
+        queue.issue(channel=("counter", "online")[number % 2], by=Guest())
+    queue.call_next(1, by=person("clerk"))

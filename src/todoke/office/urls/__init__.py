@@ -26,6 +26,7 @@ urlpatterns = [
     path("classes/", include("todoke.office.reception.urls.classes")),
     path("classifications/", include("todoke.office.records.urls.classifications")),
     path("closures/", include("todoke.office.reception.urls.closures")),
+    path("queues/", include("todoke.office.reception.urls.queues")),
     path("registrants/", include("todoke.office.reception.urls.registrants")),
     path("broadcasts/", include("todoke.office.correspondence.urls.broadcasts")),
     path("consultations/", include("todoke.office.voices.urls.consultations")),

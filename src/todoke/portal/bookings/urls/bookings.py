@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.bookings.views import bookings, classes, facilities, lotteries, visits
+from todoke.portal.bookings.views import bookings, classes, facilities, lotteries, queues, visits
 
 urlpatterns = [
     path("visits/", visits.show_list, name="visits"),
@@ -30,4 +30,9 @@ urlpatterns = [
     path("lotteries/<str:number>/", lotteries.show, name="lottery"),
     path("lotteries/<str:number>/entry/", lotteries.entry, name="lottery-entry"),
     path("lotteries/<str:number>/file/", lotteries.file, name="lottery-file"),
+    path("queues/", queues.show_list, name="queues"),
+    path("queues/<slug:code>/ticket/", queues.ticket, name="queue-issue"),
+    path("queues/<slug:code>/screen/", queues.screen, name="queue-screen"),
+    path("tickets/<str:token>/", queues.show, name="queue-ticket"),
+    path("tickets/<str:token>/leaving/", queues.leaving, name="queue-leaving"),
 ]
