@@ -62,6 +62,7 @@ def bookings_of(world: World) -> Places:
         "portal:queue-leaving": {"token": ticket.token},
         "portal:booking-move": {"token": made.booking.token},
         "portal:booking-wait-withdrawal": {"pk": str(wait.pk)},
+        "board:bookings-hall": {"code": unit.resource.code},
         "office:closure": {"pk": str(closure.pk)},
         "office:closure-telling": {"pk": str(closure.pk), "effect": str(shut.pk)},
         "office:registrant": {"number": who.number},

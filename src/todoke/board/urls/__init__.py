@@ -16,6 +16,7 @@ urlpatterns = [
     path("priorities/", include("todoke.board.urls.priorities")),
     path("completeness/", include("todoke.board.urls.completeness")),
     path("roadmaps/", include("todoke.board.urls.roadmaps")),
+    path("bookings/", include("todoke.board.urls.bookings")),
     path("cashless/", include("todoke.board.urls.cashless")),
     path("", include("todoke.board.evidence.urls.tables")),
     path("", include("todoke.board.evidence.urls.datasets")),
