@@ -13,7 +13,7 @@ from todoke.guidance.shipped_data import shipped
 
 pytestmark = pytest.mark.django_db
 migration: Any = import_module("todoke.guidance.migrations.0008_later_words")
-later_ways: Any = import_module("todoke.guidance.migrations.0011_later_ways")
+later_ways: Any = import_module("todoke.guidance.migrations.0010_later_ways")
 
 
 def test_earlier_words_are_replaced_and_those_of_the_staff_stay() -> None:
