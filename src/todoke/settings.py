@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "todoke.bookings",
     "todoke.records",
     "todoke.federation",
+    "todoke.points",
     "todoke.procedures",
     "todoke.offers",
     "todoke.reviews",

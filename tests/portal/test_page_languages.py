@@ -9,6 +9,7 @@ from django.urls import get_resolver, resolve
 
 from tests import cast
 from tests.cast import mailed_links
+from tests.cast import points as of_points
 from tests.cast.cases import DOCUMENT, FILLED, Counter, counter, decided, reviewed
 from tests.cast.page_languages import JAPANESE, JapaneseTexts
 from tests.cast.procedures import procedure
@@ -37,7 +38,7 @@ NO_PAGE = {
     "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
     "admission-letter",
     "invitation-acceptance", "consultation-table", "idea-support",
-    "booking-confirmation",
+    "booking-confirmation", "shop-cancellation",
     "booking-cancellation", "booking-calendar", "booking-permit", "booking-offer", "lottery-entry", "lottery-file",
     "sign-in-start", "sign-in-return", "client-keys", "provider-logout", "identification",
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
@@ -138,6 +139,14 @@ def of_an_account(walk: Walk, at: Counter) -> None:
     for page in ("/me/", "/me/points/", "/me/notices/", "/me/identities/", "/sign-in/", "/sign-in/waiting/"):
         walk.get(page)
     walk.get("/sign-in/arrival/")
+    of_points.granted(of_points.program(), user=hanako)
+    shop = of_points.shop("Greens", hanako.email)
+    for page in ("/me/points/", "/shops/", "/shops/application/", f"/shops/{shop.number}/"):
+        walk.get(page)
+    walk.post("/me/points/claim/", code="AAAA")
+    walk.post("/me/points/code/")
+    walk.post(f"/shops/{shop.number}/", key="k", points="9000", code="1")
+    walk.post("/shops/application/", bank_code="9999")
     walk.get("/me/services/")
     for page in ("/terminal/", f"/cases/{waiting.number}/"):
         walk.get(page)
@@ -149,7 +158,7 @@ def of_an_account(walk: Walk, at: Counter) -> None:
 def test_an_english_page_is_english_but_for_what_is_declared(client: Client) -> None:
     at, free = in_english("文書課", "1010", fee=300), in_english("統計課", "2020")
     elsewhere = procedure("犬の登録の申請", department=at.section)
-    walk = Walk(client, [at.section.name, free.section.name, "証明書の請求", "犬の登録の申請"])
+    walk = Walk(client, [at.section.name, free.section.name, "証明書の請求", "犬の登録の申請", "くらし応援ポイント"])
     apply(walk, at)
     walk.get(f"/procedures/{elsewhere.number}/")
     walk.get("/sign-in/ended/")

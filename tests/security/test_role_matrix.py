@@ -36,10 +36,10 @@ NOTHING_THERE = {
         "office:saved-view-removal", "studio:form-paper-edition", "studio:part-addition",
         "studio:saved-view-registration", "studio:saved-view-removal",
     ],
-    "no minutes, no receipt, no grant, no template of columns, no draft or question of this name": [
+    "no minutes, no receipt, no template of columns, no draft or question of this name": [
         "board:suggestion-acceptance", "board:suggestion-judgements", "board:suggestion-passing", "board:suggestions",
         "board:transcript", "board:public-rate", "office:case-entries", "office:counter-draft",
-        "office:payments-template", "office:points-grant-cancellation", "office:points-grant-page",
+        "office:payments-template",
         "portal:application", "portal:application-answers", "portal:application-file", "portal:payment-receipt",
     ],
 }  # fmt: skip

@@ -12,6 +12,7 @@ from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment
 from todoke.meetings.permissions import ANSWER_COMMITMENT
 from todoke.offers.models import ReleaseDraft
+from todoke.office.points.point_work import point_counts
 from todoke.organization.models import Post, Tenure
 from todoke.procedures.models import ListingRequest
 from todoke.procedures.permissions import LIST_PROCEDURE
@@ -56,5 +57,6 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
         ("訓練の指摘", findings.count(), f"{address('board:changes')}#findings", "部署が担当のもの"),
         ("止まった連携先への知らせ", told.distinct().count(), f"{address('office:partners')}?told=stopped",
          "連携先に確かめるもの"),
+        *point_counts(user),
     ]  # fmt: skip
     return [each for each in found if each[1]]

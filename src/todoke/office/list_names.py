@@ -23,10 +23,12 @@ from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.day_close_list import DayCloseList
 from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
-from todoke.office.money.point_grant_list import PointGrantList
-from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.organization.staff_list import StaffList
 from todoke.office.partners.partner_list import PartnerList
+from todoke.office.points.merchant_list import MerchantList
+from todoke.office.points.point_grant_list import PointGrantList
+from todoke.office.points.point_program_list import PointProgramList
+from todoke.office.points.settlement_list import SettlementList
 from todoke.office.reception.closure_list import ClosureList
 from todoke.office.reception.course_list import CourseList
 from todoke.office.reception.lottery_list import LotteryList
@@ -66,6 +68,7 @@ LISTS = INVENTORY | by_name(
     LetterBatchList,
     LetterList,
     LotteryList,
+    MerchantList,
     OpenItemList,
     OpinionList,
     PartnerList,
@@ -82,4 +85,5 @@ LISTS = INVENTORY | by_name(
     StaffList,
     StopFlagList,
     SelectionRoundList,
+    SettlementList,
 )

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from todoke.board.evidence.views import public_data
 from todoke.board.urls import meetings, peers, plans, register_rows, systems
-from todoke.board.views import admissions, contacts, home, saved_views
+from todoke.board.views import admissions, contacts, home, points, saved_views
 from todoke.board.voices.urls import voices
 
 app_name = "board"
@@ -29,6 +29,7 @@ urlpatterns = [
     path("public/rates/<slug:key>/", home.public_rate, name="public-rate"),
     path("public/contacts/", contacts.public, name="public-contacts"),
     path("public/contacts/table.csv", contacts.table, name="public-contacts-table"),
+    path("public/points/", points.public, name="public-points"),
     path("public/admissions/", admissions.index, name="public-admissions"),
     path("public/admissions/<int:pk>/", admissions.show, name="public-admission"),
     *meetings.urlpatterns,

@@ -59,5 +59,6 @@ urlpatterns = [
     path("imports/", include("todoke.office.inventory.urls.imports")),
     path("listing-requests/", include("todoke.office.inventory.urls.listing_requests")),
     path("payments/", include("todoke.office.money.urls.payments")),
+    path("points/", include("todoke.office.points.urls.points")),
     path("reconfirmations/", include("todoke.office.casework.urls.reconfirmations")),
 ]

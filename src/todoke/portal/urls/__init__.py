@@ -5,6 +5,7 @@ from django.urls import path
 from todoke.portal.bookings.urls import bookings
 from todoke.portal.identities.urls import connected_services, identities
 from todoke.portal.inquiries.urls import occupancy, questions
+from todoke.portal.points.urls import points
 from todoke.portal.site.urls import appearance, invitations, open_data, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
@@ -28,6 +29,7 @@ urlpatterns = [
     *outage.urlpatterns,
     *procedures.urlpatterns,
     *payments.urlpatterns,
+    *points.urlpatterns,
     *questions.urlpatterns,
     *invitations.urlpatterns,
     *open_data.urlpatterns,
