@@ -9,14 +9,14 @@ from django.utils import timezone
 from pytest_django import Settings
 from standardwebhooks import Webhook
 
-from tests.cast import signed_in
+from tests.cast import present, signed_in
 from tests.cast.cases import case, counter
 from tests.cast.integrations import administrators, machine
 from tests.integrations.receivers import Receiver, endpoint
 from todoke.continuity.checks.work import partner_news
 from todoke.continuity.health_checks import CheckState
 from todoke.integrations.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
-from todoke.integrations.webhook_attempts import collect_events, deliver_due
+from todoke.integrations.webhook_attempts import SCHEDULE, collect_events, deliver_due
 from todoke.notices.models import Message
 from todoke.runtime.refusals import NotYet
 
@@ -61,6 +61,21 @@ def test_a_stopped_endpoint_stands_on_the_pages_of_those_who_can_take_it_up_agai
     made.replay(by=by, since=made.registered_at)
     assert "止まった連携先への知らせ" not in signed_in(by).get("/office/").content.decode()
     assert partner_news().state == CheckState.OK
+
+
+def test_what_has_not_arrived_is_sent_however_old_it_is() -> None:
+    at = counter()
+    made, _ = endpoint(at)
+    case(at)
+    collect_events()
+    receiver, now = Receiver(answers=500), timezone.now()
+    for _ in range(len(SCHEDULE) + 1):
+        now = present(WebhookDelivery.objects.get().next_at)
+        deliver_due(now, send=receiver)
+    assert now - made.registered_at > timedelta(days=4)
+    assert made.replay(by=administrators()[0], since=now - timedelta(hours=24)) == 1
+    receiver.answers = 204
+    assert deliver_due(timezone.now() + timedelta(minutes=1), send=receiver) == 1
 
 
 def test_where_no_network_leads_each_event_is_a_signed_file_under_its_identity(

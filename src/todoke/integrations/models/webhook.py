@@ -129,9 +129,12 @@ class WebhookEndpoint(models.Model):
 
     @transaction.atomic
     def replay(self, *, by: Actor, since: datetime) -> int:
-        """Send every event since an instant once more, each under its identity (送り直し); return how many."""
+        """Send what has not arrived and every event since an instant once more, under their identities (送り直し).
+
+        Return how many.
+        """
         type(self).objects.filter(pk=self.pk).update(stopped_at=None, stopped_because="")
-        rows = WebhookDelivery.objects.filter(endpoint=self, event__at__gte=since)
+        rows = WebhookDelivery.objects.filter(Q(event__at__gte=since) | Q(delivered_at=None), endpoint=self)
         count = rows.update(next_at=timezone.now(), attempts=0, delivered_at=None)
         log.record(self, "知らせの送り直し", by=by, after={"件数": count})
         return count

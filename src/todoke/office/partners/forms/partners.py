@@ -86,7 +86,10 @@ class EndpointForm(forms.Form):
 class ReplayForm(forms.Form):
     """How far back everything is sent once more."""
 
-    hours = forms.IntegerField(label="何時間前から", min_value=1, max_value=24 * 30, initial=24)
+    hours = forms.IntegerField(
+        label="何時間前から", min_value=1, max_value=24 * 30, initial=24,
+        help_text="届いていない知らせは、いつのものでも送ります。",
+    )  # fmt: skip
 
 
 class EndForm(forms.Form):
