@@ -35,6 +35,9 @@ router = Router(tags=["案件"])
 RELATED = ("release__offer__procedure", "department", "charge")
 NUMBER = Path(..., pattern=r"^[0-9A-Z-]{1,20}$", description="受付番号")
 TOKEN = Path(..., pattern=r"^[A-Za-z0-9_-]{1,40}$", description="書類の合言葉")
+STATUS = Query("", max_length=12, description="状態の略号。この状態の案件だけを読む")
+SINCE = Query(None, description="この時刻から後に記録した案件だけを読む。2026-04-01T09:00:00+09:00 のように書く")
+AFTER = Query("", max_length=20, description="前の答えの next。その続きを読む")
 RETRY_KEY = Header(
     ..., alias="Idempotency-Key", pattern=r"^[A-Za-z0-9_-]{8,100}$",
     description="再送キー。同じ内容をもう一度送るときは、同じものを付ける",
@@ -59,8 +62,8 @@ def _shown(case: Case) -> dict[str, Any]:
 
 @router.get("/cases", response=CasePage, summary="案件の一覧", operation_id="list_cases")
 def cases(
-    request: HttpRequest, status: str = Query("", max_length=12), since: Moment | None = None,
-    after: str = Query("", max_length=20), limit: Digits = LIMIT,
+    request: HttpRequest, status: str = STATUS, since: Moment | None = SINCE, after: str = AFTER,
+    limit: Digits = LIMIT,
 ) -> dict[str, Any]:  # fmt: skip
     """担当部署の案件を、受け付けた順に。氏名は入らない。続きは、next を after に入れて読む。"""
     rows = _visible(request, Scope.STATUS).order_by("pk")
