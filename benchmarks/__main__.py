@@ -25,6 +25,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "guidance": {},
     "inventory": {"TODOKE_DEMO": "1"},
     "minutes": {},
+    "minutes_classifier": {},
     "mutation": {},
     "open_data": {},
     "ranking": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
