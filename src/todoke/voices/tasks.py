@@ -4,7 +4,7 @@ from django_tasks import task
 
 from todoke.accounts.actors import System
 from todoke.voices.arrival import Channel
-from todoke.voices.models import ComparisonRun, Consultation
+from todoke.voices.models import ComparisonRun, Consultation, Timeliness
 from todoke.voices.sender_erasure import due_consultations, erase_senders
 
 
@@ -15,6 +15,7 @@ def close_consultations() -> int:
     Where an outage touched the last 24 hours a person decides whether to extend the period, and what came meanwhile is
     judged anew.
     """
+    Timeliness.name_consultations()
     ended = 0
     for each in Consultation.objects.ended():
         if not each.is_over(Channel.WEB):

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 
 def name_consultations(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Write to each judgement the consultation of its receipt."""
+    """Write to each judgement the consultation of its receipt; the column may be empty for the release before."""
     receipts = apps.get_model("voices", "CommentReceipt").objects.filter(pk=OuterRef("receipt_id"))
     apps.get_model("voices", "Timeliness").objects.update(consultation=Subquery(receipts.values("consultation")[:1]))
 
@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("timeliness", "consultation", models.ForeignKey(null=True, **CONSULTATION)),
         migrations.RunPython(name_consultations, migrations.RunPython.noop),
-        migrations.AlterField("timeliness", "consultation", models.ForeignKey(**CONSULTATION)),
         migrations.AddIndex(
             "commentreceipt",
             models.Index(fields=["consultation", "arrived_at", "id"], name="voices_register_by_arrival"),

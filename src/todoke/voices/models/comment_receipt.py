@@ -175,7 +175,7 @@ class Timeliness(models.Model):
 
     receipt = models.OneToOneField(CommentReceipt, models.CASCADE, related_name="timeliness", verbose_name="意見の受付")
     consultation = models.ForeignKey(
-        Consultation, models.PROTECT, related_name="judgements", verbose_name="意見募集", editable=False
+        Consultation, models.PROTECT, null=True, related_name="judgements", verbose_name="意見募集", editable=False
     )
     standing = models.CharField("判断", max_length=10, choices=Standing)
     why = models.CharField("理由", max_length=400)
@@ -199,6 +199,13 @@ class Timeliness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receipt} {self.get_standing_display()}"
+
+    @classmethod
+    def name_consultations(cls) -> int:
+        """Write the consultation to judgements of the release before, which does not; return how many."""
+        receipts = CommentReceipt.objects.filter(pk=models.OuterRef("receipt_id")).order_by()
+        found = models.Subquery(receipts.values("consultation")[:1])
+        return cls.objects.filter(consultation=None).update(consultation=found)
 
     @classmethod
     def judge(cls, receipt: CommentReceipt, *, by: Actor) -> "Timeliness":
