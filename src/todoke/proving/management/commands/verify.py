@@ -25,6 +25,7 @@ from todoke.proving import (
 )
 from todoke.proving.booking_proof import booking_command
 from todoke.proving.codes import code_check, code_use_proof
+from todoke.proving.line_proof import line_command
 from todoke.proving.operations import upgrades
 from todoke.proving.reports import conclude, machine_line
 from todoke.proving.rights import facts, proof
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             "canaries", help="個人番号や鍵や番号が、データベース・ファイル・記録・控えに残らないか確かめます"
         )
         booked = booking_command.add_arguments(acts)
+        line_command.add_arguments(acts)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
         for parser in (runs, mixed, taken, once, asked, kept, booked):
             parser.add_argument("--faults", action="store_true", help=EACH_FAULT)
@@ -111,7 +113,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         if options.get("faults"):
             self._faults(options["fault"], faults.OF_PROOF[options["act"]])
-        elif not booking_command.handle(self, options):
+        elif not booking_command.handle(self, options) and not line_command.handle(self, options):
             getattr(self, f"_{options['act']}")(options)
 
     def _build(self, options: dict[str, Any]) -> None:
