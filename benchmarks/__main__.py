@@ -20,6 +20,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "bookings_noon": {"TODOKE_NOTICES": "mailbox"},
     "cases": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "contacts": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
+    "crowding": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver,127.0.0.1"},
     "day_close": {},
     "forms_at_size": {},
     "guidance": {},

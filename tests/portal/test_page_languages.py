@@ -43,7 +43,7 @@ NO_PAGE = {
     "sign-in-start", "sign-in-return", "client-keys", "provider-logout", "identification",
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
     "service-authorization", "service-token", "no-device-page", "no-device-code", "no-service-logout",
-    "service-consent", "service-ending",
+    "service-consent", "service-ending", "line-webhook",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
 ELSEWHERE = {
@@ -52,11 +52,11 @@ ELSEWHERE = {
     "challenge", "idea-entry", "voices", "voice",
     "visits", "visit", "visit-booking",
     "my-bookings", "booking", "booking-check", "facilities", "facility", "facility-booking", "lotteries", "lottery",
-    "questions", "question", "question-contact",
+    "questions", "question", "question-contact", "town-plan", "places", "place",
 }  # fmt: skip
 """The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, and that of
 an invited member of staff. Those of a family (test_admissions), of opinions (test_consultations), of bookings
-(test_bookings) and of questions (test_questions) are read there in each language."""
+(test_bookings), of questions (test_questions) and of the town plan (test_town_plan) are read there in each language."""
 IN_ENGLISH = {
     "title": "Request for a certificate", "page.person.title": "About you", "question.name.label": "Name",
     "question.email.label": "E-mail address", "question.copies.label": "Copies",

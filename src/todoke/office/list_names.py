@@ -11,6 +11,7 @@ from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
 from todoke.office.casework.reconfirmation_lists import ReconfirmationList, ReconfirmationRoundList
 from todoke.office.correspondence.broadcast_list import BroadcastList
+from todoke.office.correspondence.channel_post_list import ChannelPostList
 from todoke.office.correspondence.file_link_list import FileLinkList
 from todoke.office.correspondence.flag_list import StopFlagList
 from todoke.office.correspondence.held_mail_list import HeldMailList
@@ -18,6 +19,7 @@ from todoke.office.correspondence.opinion_list import OpinionList
 from todoke.office.inquiries.contact_list import ContactList
 from todoke.office.inquiries.faq_list import FaqList
 from todoke.office.inquiries.gap_list import ContentGapList
+from todoke.office.inquiries.place_list import PlaceList
 from todoke.office.inventory.list_names import INVENTORY
 from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.day_close_list import DayCloseList
@@ -49,6 +51,7 @@ LISTS = INVENTORY | by_name(
     BroadcastList,
     AttemptList,
     CaseList,
+    ChannelPostList,
     ClassificationList,
     CommentReceiptList,
     ConsultationList,
@@ -76,6 +79,7 @@ LISTS = INVENTORY | by_name(
     OverpaymentList,
     PointProgramList,
     ProcurementList,
+    PlaceList,
     ProposalList,
     ReconfirmationList,
     ReconfirmationRoundList,

@@ -6,9 +6,8 @@ from todoke.payments.permissions import CLOSE_DAY
 INVENTORY = ("reviews/", "rounds/", "imports/", "listing-requests/", "judgements/", "duplicates/", "years/")
 CASEWORK = ("admissions/", "answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
 COUNTER = (
-    "bookings/", "classes/", "closures/", "contacts/", "crowding/", "lotteries/", "points/", "queues/",
-    "reconfirmations/",
-    "registrants/",
+    "bookings/", "classes/", "closures/", "contacts/", "crowding/", "line/", "lotteries/", "places/", "points/",
+    "queues/", "reconfirmations/", "registrants/",
 )  # fmt: skip
 ANSWERS = ("faqs/", "gaps/")
 

@@ -36,6 +36,8 @@ urlpatterns = [
     path("contacts/", include("todoke.office.inquiries.urls.contacts")),
     path("", include("todoke.office.inquiries.urls.faqs")),
     path("data-exports/", include("todoke.office.records.urls.data_exports")),
+    path("places/", include("todoke.office.inquiries.urls.places")),
+    path("line/", include("todoke.office.correspondence.urls.channel_posts")),
     path("files/", include("todoke.office.correspondence.urls.files")),
     path("flags/", include("todoke.office.correspondence.urls.flags")),
     path("held-mails/", include("todoke.office.correspondence.urls.held_mails")),
