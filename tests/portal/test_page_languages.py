@@ -44,6 +44,8 @@ NO_PAGE = {
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
     "service-authorization", "service-token", "no-device-page", "no-device-code", "no-service-logout",
     "service-consent", "service-ending", "line-webhook",
+    "booking-wait-withdrawal", "enrolment-withdrawal", "queue-issue", "queue-leaving",
+    "consultations-feed", "briefing-material", "idea-photo",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
 ELSEWHERE = {
@@ -53,10 +55,12 @@ ELSEWHERE = {
     "visits", "visit", "visit-booking",
     "my-bookings", "booking", "booking-check", "facilities", "facility", "facility-booking", "lotteries", "lottery",
     "questions", "question", "question-contact", "town-plan", "places", "place",
+    "classes", "class", "enrolment", "queues", "queue-ticket", "queue-screen", "booking-move", "facility-waiting",
 }  # fmt: skip
 """The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, and that of
 an invited member of staff. Those of a family (test_admissions), of opinions (test_consultations), of bookings
-(test_bookings), of questions (test_questions) and of the town plan (test_town_plan) are read there in each language."""
+(test_bookings, test_classes_and_queues), of questions (test_questions) and of places and plans (test_places,
+test_town_plan) are read there in each language."""
 IN_ENGLISH = {
     "title": "Request for a certificate", "page.person.title": "About you", "question.name.label": "Name",
     "question.email.label": "E-mail address", "question.copies.label": "Copies",
