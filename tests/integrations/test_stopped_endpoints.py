@@ -130,4 +130,5 @@ def test_files_are_not_promised_where_the_operator_named_no_folder() -> None:
         "/office/partners/resident-system/endpoint/", {"way": "file"}, follow=True
     )
     assert "置き場が、まだ決まっていません" in page.content.decode()
+    assert "住民情報システム" in page.content.decode()
     assert not WebhookEndpoint.objects.exists()

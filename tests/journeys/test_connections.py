@@ -115,6 +115,7 @@ def test_a_system_is_connected_told_stopped_and_taken_up_again(
     choose_files(page, accessible)
     look(page, "files-refused", accessible)
     expect(page.get_by_text("置き場が、まだ決まっていません").first).to_be_visible()
+    expect(page.get_by_role("heading", name="住民情報システム")).to_be_visible()
     settings.WEBHOOK_FILES = str(tmp_path)
     page.goto("/office/partners/residents/")
     choose_files(page, accessible)

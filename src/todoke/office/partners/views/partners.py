@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.integrations.models import ApiKey, Partner, WebhookDelivery, WebhookEndpoint
 from todoke.integrations.permissions import CONSENT_TO_PARTNER, MANAGE_PARTNERS
@@ -84,8 +84,8 @@ def approval(request: HttpRequest, code: str) -> str:
     return "承認しました。鍵を出すと、つなげます。"
 
 
-@require_POST
 @requires_recent_factor
+@action("office:partner", "code")
 def key(request: HttpRequest, code: str) -> HttpResponse:
     """Issue a key and show it, once."""
     by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)
