@@ -232,3 +232,19 @@ def test_a_calendar_names_nobody_and_follows_the_booking() -> None:
     facility_requests.cancel(fresh(use), by=Guest())
     assert "STATUS:CANCELLED" in calendar_file(fresh(use).booking, "https://example.lg.jp/b/x").decode()
     assert use.booking.starts_at > timezone.now() + timedelta(days=1)
+
+
+def test_whoever_asks_for_a_taken_time_is_refused_by_two_questions(django_assert_max_num_queries: object) -> None:
+    unit, who, clerk = reception.paid_hall()
+    facility_requests.request(reception.wish(unit, who), by=Guest())
+    late = reception.wish(unit, bookings.club(cast.present(unit.resource.group), clerk, name="第2クラブ"))
+    savepoint = 3
+    with django_assert_max_num_queries(2 + savepoint), pytest.raises(Taken):  # type: ignore[operator]  # a fixture
+        facility_requests.request(late, by=Guest())
+
+
+def test_a_form_that_is_sent_twice_is_one_use() -> None:
+    unit, who, _ = reception.paid_hall()
+    wish = reception.wish(unit, who, form_key="one-form")
+    first, again = (facility_requests.request(wish, by=Guest()) for _ in range(2))
+    assert first.pk == again.pk

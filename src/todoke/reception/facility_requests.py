@@ -117,9 +117,12 @@ def request(wanted: FacilityRequest, *, by: Actor) -> FacilityUse:
 
     Raises Refused, Closed, Conflict and NotAllowed by the rules in force, Taken where the time is booked.
     """
+    parts = list(wanted.unit.parts.select_related("resource"))
+    if not (wanted.form_key and Booking.objects.filter(form_key=wanted.form_key).exists()):
+        Booking.require_free(parts, wanted.span)
     rules = rules_for(wanted.unit)
     _check(wanted, rules)
-    yen, parts = fee_of(wanted, rules), list(wanted.unit.parts.select_related("resource"))
+    yen = fee_of(wanted, rules)
     limit = wanted.registrant.suspension_on(today())
     limited = next((row.payment_days for row in rules.terms.penalties if limit and row.payment_days), None)
     due_on = rules.terms.payment_due(wanted.unit.rule_kind, today(), wanted.day, limited=limited)

@@ -24,6 +24,7 @@ from todoke.bookings.slots import Span
 from todoke.organization.models import Department
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet, Refused
 
+TAKEN = "この時間は、たった今ほかの人が予約しました。別の時間を選んでください。"
 ABSENT_AFTER = timedelta(minutes=15)
 """How long a booked person is waited for."""
 
@@ -143,6 +144,13 @@ class Booking(models.Model):
         )
         return booking
 
+    @staticmethod
+    def require_free(parts: Sequence[ResourcePart], span: Span) -> None:
+        """Raises Taken where a part of one resource is taken by now; nothing is locked: the database decides later."""
+        whole = _widest(parts, span)
+        if Allocation.objects.standing(timezone.now()).meeting(whole).filter(part__in=parts).exists():
+            raise Taken(TAKEN)
+
     def _allocate(self, parts: Sequence[ResourcePart], span: Span, *, first: bool = False) -> None:
         """Take parts in their order, each with its preparation and tidying; raises Taken and leaves nothing."""
         ordered = sorted(parts, key=lambda part: part.pk)
@@ -156,7 +164,7 @@ class Booking(models.Model):
         except IntegrityError as problem:
             if overlap_triggers.NAME not in str(problem):
                 raise
-            raise Taken("この時間は、たった今ほかの人が予約しました。別の時間を選んでください。") from problem
+            raise Taken(TAKEN) from problem
 
     def _allocation(self, part: ResourcePart, span: Span) -> Allocation:
         whole, ends = part.resource.occupied(span), self.held_until if self.status == self.Status.HELD else None
@@ -260,13 +268,15 @@ class Booking(models.Model):
             raise NotAllowed("この予約を扱えるのは、担当部署の人だけです。")
 
 
+def _widest(parts: Sequence[ResourcePart], span: Span) -> Span:
+    """Return the time in which any of some parts is occupied by a span."""
+    taken = [part.resource.occupied(span) for part in parts]
+    return Span(min(each.start for each in taken), max(each.end for each in taken))
+
+
 def _release_lapsed(parts: Sequence[ResourcePart], span: Span) -> None:
     """Expire the holds, and open the returned times, that are over and in the way of a span on some parts."""
     now = timezone.now()
-    wide = Span(
-        min(part.resource.occupied(span).start for part in parts),
-        max(part.resource.occupied(span).end for part in parts),
-    )
-    found = Allocation.objects.lapsed(now).meeting(wide).filter(part__in=[part.pk for part in parts])
+    found = Allocation.objects.lapsed(now).meeting(_widest(parts, span)).filter(part__in=[part.pk for part in parts])
     for number in list(found.values_list("booking", flat=True)):
         Booking.objects.get(pk=number).lapse(now)
