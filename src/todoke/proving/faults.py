@@ -8,6 +8,7 @@ from typing import Any
 from todoke.proving import captures, crash, fsync_order, isolation
 from todoke.proving.booking_proof import booking_run
 from todoke.proving.codes import code_use_proof
+from todoke.proving.point_proof import point_run
 from todoke.proving.rights import proof as rights_proof
 from todoke.proving.secrets_at_rest import proof as secrets_proof
 
@@ -74,6 +75,15 @@ def _bookings(database: str = "sqlite", acts: int = 250) -> Callable[[str], list
 
     def proof(fault: str) -> list[str]:
         return booking_run.run(booking_run.BookingSettings(database, kills=8, acts=acts, fault=fault)).problems
+
+    return proof
+
+
+def _points(acts: int = 600) -> Callable[[str], list[str]]:
+    """Return a short proof of points."""
+
+    def proof(fault: str) -> list[str]:
+        return point_run.run(point_run.PointSettings(kills=4, acts=acts, fault=fault)).problems
 
     return proof
 
@@ -168,9 +178,19 @@ BOOKINGS = [
 ]
 
 
+POINTS = [
+    Mutant("", "欠陥なし", _points()),
+    Mutant("granted-without-looking", "受け取り済みを見ないで付与する", _points(), "P2"),
+    Mutant("budget-not-asked", "予算を確かめずに付与する", _points(), "P3"),
+    Mutant("use-leaves-rest", "使っても残りを減らさない", _points(), "P1"),
+    Mutant("cancellation-paid", "取り消した利用も店に支払う", _points(), "P5"),
+    Mutant("carry-forgotten", "前の期間の繰越を忘れる", _points(1200), "P5"),
+]
+
+
 OF_PROOF = {
     "crash": LOSS, "mixing": MIXING, "money": MONEY, "codes": CODES, "rights": RIGHTS, "canaries": SECRETS,
-    "bookings": BOOKINGS,
+    "bookings": BOOKINGS, "points": POINTS,
 }  # fmt: skip
 """The faults of each proof that has some, by the name of its command."""
 

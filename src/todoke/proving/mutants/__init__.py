@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from todoke.proving.mutants import answer_loss, bookings, captures, code_use, isolation, loss, rights, secrets_at_rest
+from todoke.proving.mutants import (
+    answer_loss,
+    bookings,
+    captures,
+    code_use,
+    isolation,
+    loss,
+    points,
+    rights,
+    secrets_at_rest,
+)
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
@@ -13,6 +23,8 @@ FAULTS: dict[str, Callable[[], None]] = {
         bookings.overlap_rule_dropped, bookings.look_then_insert, bookings.hold_not_expired,
         bookings.closed_list_altered, bookings.booking_told_twice, bookings.fee_after_commit,
         bookings.confirmed_outside,
+        points.granted_without_looking, points.budget_not_asked, points.use_leaves_rest, points.cancellation_paid,
+        points.carry_forgotten,
         answer_loss.silent_carryover, answer_loss.option_replaced,
         captures.second_key, captures.double_told_to_nobody, captures.cash_in_doubt,
         code_use.counter_of_each_process, code_use.used_codes_of_each_process, code_use.account_locked,

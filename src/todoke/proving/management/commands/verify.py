@@ -27,6 +27,7 @@ from todoke.proving.booking_proof import booking_command
 from todoke.proving.codes import code_check, code_use_proof
 from todoke.proving.line_proof import line_command
 from todoke.proving.operations import upgrades
+from todoke.proving.point_proof import point_command
 from todoke.proving.reports import conclude, machine_line
 from todoke.proving.rights import facts, proof
 from todoke.proving.secrets_at_rest import journeys
@@ -58,12 +59,12 @@ class Command(BaseCommand):
         kept = acts.add_parser(
             "canaries", help="個人番号や鍵や番号が、データベース・ファイル・記録・控えに残らないか確かめます"
         )
-        booked = booking_command.add_arguments(acts)
+        booked, granted = booking_command.add_arguments(acts), point_command.add_arguments(acts)
         line_command.add_arguments(acts)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
-        for parser in (runs, mixed, taken, once, asked, kept, booked):
+        for parser in (runs, mixed, taken, once, asked, kept, booked, granted):
             parser.add_argument("--faults", action="store_true", help=EACH_FAULT)
-        for parser in (runs, mixed, anew, taken, once, asked, kept, booked, order):
+        for parser in (runs, mixed, anew, taken, once, asked, kept, booked, granted, order):
             parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             parser.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             parser.add_argument("--seed", type=int, default=0)
@@ -113,7 +114,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         if options.get("faults"):
             self._faults(options["fault"], faults.OF_PROOF[options["act"]])
-        elif not booking_command.handle(self, options) and not line_command.handle(self, options):
+        elif not any(each.handle(self, options) for each in (booking_command, point_command, line_command)):
             getattr(self, f"_{options['act']}")(options)
 
     def _build(self, options: dict[str, Any]) -> None:
