@@ -105,6 +105,12 @@ STEPS = {
         lambda draft, answer: "300円" in answer.content.decode(),
         OF_ANY_AGE,
     ),
+    "leave for later": Step(
+        levels.filled,
+        lambda client, draft: client.get(f"/applications/{draft.submission.token}/later/"),
+        lambda draft, answer: str(FILLED["email"]) in answer.content.decode(),
+        OF_ANY_AGE,
+    ),
     "send": Step(
         levels.filled,
         lambda client, draft: client.post(f"/applications/{draft.submission.token}/submission/", {"fee": "300"}),

@@ -11,8 +11,17 @@ from todoke.cases.answers import applicant_of
 from todoke.cases.mail.draft_link import mail_draft_link
 from todoke.cases.mail.mailed_links import DRAFT, DRAFT_SPAN
 from todoke.cases.models import Draft, DraftReminder
+from todoke.federation.levels import Act
 from todoke.portal import draft_cookie
-from todoke.portal.access import actor_of, client_address, find_draft, link_of, redirect_to_sign_in, signed_in
+from todoke.portal.access import (
+    actor_of,
+    client_address,
+    find_draft,
+    link_of,
+    open_draft,
+    redirect_to_sign_in,
+    signed_in,
+)
 from todoke.portal.forms.resume import DraftLinkForm
 from todoke.web.actions import RefusalsOn
 
@@ -20,7 +29,7 @@ from todoke.web.actions import RefusalsOn
 @require_GET
 @redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
-    draft = find_draft(request, token)
+    draft = open_draft(request, token, Act.SAVE)
     form = DraftLinkForm(initial={"email": applicant_of(draft.submission).email})
     return render(request, "portal/application/later.html", {"draft": draft, "form": form})
 
