@@ -63,7 +63,10 @@ def seconds(use: Use, line: str, limit: float) -> float:
 
 
 def is_linear(use: Use) -> bool:
-    """Whether no line takes out of proportion longer when it is four times as long."""
+    """Whether no line takes out of proportion longer when it is four times as long.
+
+    Where a machine is shared, the processor time of one try can count what others did; whoever accuses tries again.
+    """
     timed = list[tuple[float, int]]()
     for number, line in enumerate(lines(use.regex, LENGTH)):
         timed.append((seconds(use, line, TOO_LONG), number))
@@ -91,10 +94,8 @@ def _line(use: Use, number: int, length: int) -> str:
 def test_every_expression_of_the_program_is_linear() -> None:
     found = {(use.regex, use.functions): use for use in uses() if use.regex.pattern != UNKNOWN}
     assert len(found) > 300
-    wrong = [
-        f"{use.place}: {use.regex.pattern!r}" for use in found.values()
-        if not is_bounded(use.regex) and not is_linear(use)
-    ]  # fmt: skip
+    accused = [use for use in found.values() if not is_bounded(use.regex) and not is_linear(use)]
+    wrong = [f"{use.place}: {use.regex.pattern!r}" for use in accused if not any(is_linear(use) for _ in range(2))]
     assert not wrong, "\n".join(wrong)
 
 
