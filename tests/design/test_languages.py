@@ -21,7 +21,6 @@ ROOMS = [
     "cases",
     "formbuilder",
     "payments",
-    "points",
     "notices",
 ]
 LANGUAGES = ["en", "ja_Easy"]

@@ -29,8 +29,7 @@ SHARED = {
     "portal:open-data-file",
 }  # fmt: skip
 SIGNED = {
-    "api:payment-webhook",
-    "payment-webhook",
+    "portal:payment-webhook",
     "portal:provider-logout",
     "portal:service-token",
     "idp:oidc:token",

@@ -1,6 +1,5 @@
 """Notices 通知: templates, messages to people, their deliveries, mailed links, and files behind links."""
 
-from todoke.notices.models.channel_post import ChannelEvent, ChannelPost, ChannelSwitch
 from todoke.notices.models.delivery import Delivery
 from todoke.notices.models.file_link import Download, FileLink
 from todoke.notices.models.mailed_link import MailedLink
@@ -14,9 +13,6 @@ from todoke.notices.models.office_notice import (
 from todoke.notices.models.template import Template, TemplateVersion
 
 __all__ = [
-    "ChannelEvent",
-    "ChannelPost",
-    "ChannelSwitch",
     "Delivery",
     "DepartmentMailbox",
     "Download",

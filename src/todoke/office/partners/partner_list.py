@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -11,7 +11,6 @@ from todoke.lists.cells import link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
 
-TOLD = (("stopped", "止まっている"), ("sent", "送っている"))
 KINDS = {Partner.Status.APPLIED: "warning", Partner.Status.APPROVED: "success"}
 
 
@@ -35,15 +34,7 @@ class PartnerList(RowList[Partner]):
     )  # fmt: skip
 
     def filters(self) -> Sequence[Filter]:
-        return (
-            Choice("status", "状態", Partner.Status.choices, field="status"),
-            Choice(
-                "told",
-                "案件の動きの知らせ",
-                TOLD,
-                condition=lambda key: Q(endpoint__stopped_at__isnull=key != "stopped"),
-            ),
-        )
+        return (Choice("status", "状態", Partner.Status.choices, field="status"),)
 
     def rows(self, view: str) -> QuerySet[Partner]:
         return Partner.objects.visible_to(self.user).select_related("department")

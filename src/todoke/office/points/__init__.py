@@ -1,1 +1,0 @@
-"""ポイント: programmes and grants, cards at the counter, shops, and what the shops are paid."""
