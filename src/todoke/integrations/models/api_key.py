@@ -89,6 +89,7 @@ class ApiKey(models.Model):
         """
         if not MANAGE_PARTNERS.held_by(by):
             raise NotAllowed("鍵を出せるのは、システム管理担当だけです。")
+        machine = MachineAccount.objects.select_for_update().get(pk=machine.pk)
         machine.partner.machine_in_use()
         if not 1 <= days <= LONGEST:
             raise Refused(f"有効日数は1日から{LONGEST}日までです。")
