@@ -27,7 +27,7 @@ def test_reload_and_back_lead_to_the_same_receipt(client: Client) -> None:
     draft = filled(client, counter())
     checked = seen(client, draft)
     client.post(f"{draft}submission/", {"seen": checked})
-    for address in (draft, f"{draft}check/", f"{draft}pages/person/", f"{draft}submission/"):
+    for address in (draft, f"{draft}check/", f"{draft}pages/person/", f"{draft}later/", f"{draft}submission/"):
         assert Case.objects.get().number in client.get(address, follow=True).content.decode()
 
 

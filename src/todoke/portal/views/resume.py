@@ -30,6 +30,8 @@ from todoke.web.actions import RefusalsOn
 @redirect_to_sign_in
 def show(request: HttpRequest, token: str) -> HttpResponse:
     draft = open_draft(request, token, Act.SAVE)
+    if draft.sent_at:
+        return redirect("portal:receipt", token)
     form = DraftLinkForm(initial={"email": applicant_of(draft.submission).email})
     return render(request, "portal/application/later.html", {"draft": draft, "form": form})
 
