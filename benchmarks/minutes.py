@@ -29,8 +29,8 @@ def ratio(part: int, whole: int) -> str:
 
 
 def matches(row: list[str], each: CommitmentCandidate) -> bool:
-    words = comparison_key(row[6]) in comparison_key(each.quote)
-    return row[1] == each.kind and each.line - 1 <= int(row[0]) <= each.last_line + 1 and words
+    words = any(comparison_key(words) in comparison_key(each.quote) for words in row[6].split("|"))
+    return each.kind in row[1].split("|") and each.line - 1 <= int(row[0]) <= each.last_line + 1 and words
 
 
 def speech(name: str, gold: Path, found: MinutesExtract) -> None:

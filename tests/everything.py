@@ -20,6 +20,9 @@ TOOLS = Path(PYTHON).parent
 VERIFY = [PYTHON, "-m", "todoke", "verify"]
 CRASH = [*VERIFY, "crash", "--kills", "5", "--acknowledged", "100"]
 LONG_CRASH = [*VERIFY, "crash", "--kills", "600", "--acknowledged", "30000"]
+BOOKINGS = [*VERIFY, "bookings", "--kills", "4", "--acts", "150"]
+LONG_BOOKINGS = [*VERIFY, "bookings", "--kills", "40", "--acts", "4000"]
+LONG_POINTS = [*VERIFY, "points", "--kills", "40", "--acts", "10000"]
 LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
 POSTGRESQL = ["--database", "postgresql"]
 MEMORY = "/dev/shm"
@@ -102,11 +105,13 @@ def proofs_on_sqlite() -> None:
     step("nothing acknowledged before it is on disk", *VERIFY, "order", show=AT_THE_END)
     step("nobody mixed up", *VERIFY, "mixing", "--residents", "8", "--rounds", "3", show=AT_THE_END)
     step("rights asked at every act", *VERIFY, "rights", "--short", show=AT_THE_END)
+    step("no time taken twice on SQLite", *BOOKINGS, show=AT_THE_END)
 
 
 def proofs_on_postgresql() -> None:
     step("nothing lost on PostgreSQL", *CRASH, "--database", "postgresql", show=AT_THE_END)
     step("no fee taken twice", *VERIFY, "money", "--residents", "24", "--database", "postgresql", show=AT_THE_END)
+    step("no time taken twice on PostgreSQL", *BOOKINGS, *POSTGRESQL, show=AT_THE_END)
     outage("postgresql")
 
 
@@ -134,6 +139,8 @@ def nightly() -> None:
     step("nothing lost in an upgrade on SQLite", *VERIFY, "upgrade", "--database", "sqlite", show=AT_ONCE)
     for database in ("sqlite", "postgresql"):
         step(f"nothing lost on {database}", *LONG_CRASH, "--database", database, show=AT_ONCE)
+        step(f"no time taken twice on {database}", *LONG_BOOKINGS, "--database", database, show=AT_ONCE)
+        step(f"no point granted twice on {database}", *LONG_POINTS, "--database", database, show=AT_ONCE)
     step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", show=AT_ONCE)
     step("no fee taken twice", *VERIFY, "money", "--database", "postgresql", show=AT_ONCE)
     step("codes good once on two processes", *VERIFY, "codes", show=AT_ONCE)
@@ -141,7 +148,7 @@ def nightly() -> None:
     step("rights asked at every act", *VERIFY, "rights", *POSTGRESQL, show=AT_ONCE)
     for database in ("sqlite", "postgresql"):
         step(f"no secret left behind on {database}", *VERIFY, "canaries", "--database", database, show=AT_ONCE)
-    for proof in ("crash", "mixing", "money", "codes", "rights", "canaries"):
+    for proof in ("crash", "mixing", "money", "codes", "rights", "canaries", "bookings", "points"):
         step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", show=AT_ONCE)
 
 

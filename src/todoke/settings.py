@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "todoke.bookings",
     "todoke.records",
     "todoke.federation",
+    "todoke.points",
     "todoke.procedures",
     "todoke.offers",
     "todoke.reviews",
@@ -239,17 +240,20 @@ IDP_OIDC_ADAPTER = "todoke.federation.service_sign_in.service_adapter.ServiceAda
 IDP_OIDC_AUTH_METHODS = ["client_secret_basic"]
 SERVICE_KEY = given("TODOKE_SERVICE_KEY")
 PROVIDER_NETWORKS = parse_networks(os.environ.get("TODOKE_PROVIDER_NETWORKS", "127.0.0.1" if DEMO else ""))
-
 WEBHOOK_NETWORKS = parse_networks(os.environ.get("TODOKE_WEBHOOK_NETWORKS", ""))
+WEBHOOK_FILES = os.environ.get("TODOKE_WEBHOOK_FILES", "")
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
+LANGUAGE_MODEL_URL = os.environ.get("TODOKE_LANGUAGE_MODEL_URL", "")
+LANGUAGE_MODEL = os.environ.get("TODOKE_LANGUAGE_MODEL", "default")
+LINE_URL = os.environ.get("TODOKE_LINE_URL", "https://api.line.me")
+LINE_TOKEN, LINE_SECRET = given("TODOKE_LINE_TOKEN"), given("TODOKE_LINE_SECRET")
 STRIPE_KEY = given("TODOKE_STRIPE_KEY")
 STRIPE_WEBHOOK_SECRET = given("TODOKE_STRIPE_WEBHOOK_SECRET")
 STRIPE_URL = os.environ.get("TODOKE_STRIPE_URL", "")
 PAYEASY_INSTITUTION = os.environ.get("TODOKE_PAYEASY_INSTITUTION", "99999")
 PSP_MERCHANT = os.environ.get("TODOKE_PSP_MERCHANT", "mirai-ward")
 PSP_SECRET = given("TODOKE_PSP_SECRET", SECRET_KEY)
-
 EMAIL_BACKEND = "todoke.runtime.email_backend.BlockableBackend"
 EMAIL_TRANSPORT = os.environ.get("TODOKE_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("TODOKE_SMTP_HOST", "localhost")
@@ -260,7 +264,6 @@ EMAIL_SECURITY = os.environ.get("TODOKE_SMTP_TLS", "none")
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("TODOKE_MAIL_FROM", "todoke@localhost")
-
 SESSION_ENGINE = "todoke.runtime.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
@@ -270,6 +273,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 STAFF_IDLE = timedelta(minutes=max(10, int(os.environ.get("TODOKE_STAFF_IDLE_MINUTES", "30"))))
 STAFF_LONGEST = timedelta(hours=int(os.environ.get("TODOKE_STAFF_SESSION_HOURS", "12")))
 SESSION_CHECK = "todoke.federation.federated_sessions.why_ended"
+SESSION_RECHECK_VIEW = "todoke.portal.identities.rechecks.leave"
+STAFF_RECHECK = timedelta(minutes=int(os.environ.get("TODOKE_STAFF_RECHECK_MINUTES", "30")))
 SESSION_ENDED_VIEW = "todoke.portal.views.expiry.return_after_sign_in"
 READ_ONLY_VIEW = "todoke.portal.views.outage.return_input"
 CSRF_FAILURE_VIEW = "todoke.portal.views.expiry.return_late_form"

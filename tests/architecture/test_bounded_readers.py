@@ -49,7 +49,7 @@ WRITERS = {
     "cases/exports/table_files.py": "packs tables of our own",
     "spreadsheets/streamed_workbook.py": "writes workbooks of our own",
     "cases/letters/batches.py": "joins letters of our own",
-    "proving/isolation.py": "reads letters of our own in a proof",
+    "proving/synthetic_users/leak_detector.py": "reads letters of our own in a proof",
     "proving/rights/judge.py": "unpacks what an installation of a proof gave out",
 }
 ENTRANCES = {

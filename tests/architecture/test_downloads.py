@@ -32,6 +32,7 @@ UNASKED = {
     "portal/bookings/views/lotteries.py": "the published file of a draw, without names",
     "portal/views/procedures.py": "the blank form of a service",
     "portal/voices/views/consultations.py": "published opinions, masked by one person and checked by another",
+    "portal/voices/views/ideas.py": "photographs that somebody looked at before they were shown",
     "studio/views/flows.py": "flows of work",
     "studio/views/forms.py": "forms, without answers",
     "studio/views/offers.py": "letters of a sample case",

@@ -63,4 +63,5 @@ def test_every_package_that_is_asked_for_is_used(line: str) -> None:
         assert BY_NAME_ONLY[package] in source
         return
     names = "|".join(modules_of(package))
-    assert re.search(rf"^(?:from|import) (?:{names})\b|\"(?:{names})\.", source, re.MULTILINE), package
+    asked = rf"^(?:from|import) (?:{names})\b|\"(?:{names})\.|(?:LazyModule|import_module)\(\"(?:{names})\"\)"
+    assert re.search(asked, source, re.MULTILINE), package

@@ -22,6 +22,7 @@ GERUNDS = {
     "load_shedding": "what servers call turning requests away under load",
     "meeting": "a meeting is one, not an act",
     "booking": "a booking is one, not an act",
+    "briefing": "a briefing is one, not an act",
     "heading": "the heading of minutes is one, not an act",
 }
 """Modules that end in -ing, each with its reason."""

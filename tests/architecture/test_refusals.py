@@ -15,6 +15,7 @@ FACES = ("portal", "office", "studio", "board")
 MODULES = sorted(path for face in FACES for path in (HOUSE / face).rglob("*.py") if "forms" not in path.parts)
 CATCHING = {
     "portal/identities/outcomes.py": "how a way to a provider ended is noted, and the refusal goes on to its page",
+    "portal/identities/rechecks.py": "who was asked nothing is told nothing: it holds, or the next page says why not",
     "portal/identities/views/sign_in.py": "a provider that logs somebody out reads a status of its protocol, no page",
     "portal/views/submission.py": "an incomplete application goes on to its check page, which names every gap",
 }

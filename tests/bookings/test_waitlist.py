@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import bookings
 from todoke.bookings.models import Allocation, Booking, Taken, WaitlistEntry
-from todoke.bookings.returned_frames import advance_offers, give_back, next_noon, take_offer
+from todoke.bookings.returned_frames import advance_offers, claim, give_back, next_noon
 from todoke.runtime.refusals import Closed, Conflict
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,7 @@ def test_the_line_is_asked_in_order_for_a_day_each() -> None:
     second.refresh_from_db()
     assert second.status == "offered"
     with pytest.raises(Closed):
-        take_offer(WaitlistEntry.objects.get(pk=first.pk), bookings.details(unit, clubs[0]), until=None, by=person)
-    taken = take_offer(second, bookings.details(unit, clubs[1]), until=None, by=person)
+        claim(WaitlistEntry.objects.get(pk=first.pk), by=person)
+    claim(second, by=person)
+    taken = bookings.hold(unit, bookings.frame(), person)
     assert Booking.objects.live().get() == taken

@@ -7,6 +7,7 @@ from todoke.accounts.models import User
 from todoke.guidance.faqs.memory_index import FaqText
 from todoke.guidance.models import ContactTopic, Faq, FaqVersion
 from todoke.organization.models import Department
+from todoke.procedures.models import Procedure
 
 REVIEW = date(2099, 4, 1)
 
@@ -16,12 +17,19 @@ def writer(section: Department | None = None, email: str = "writer@example.lg.jp
 
 
 def published(
-    question: str, answer: str, wordings: str = "", *, by: User, checked_by: User, review_on: date = REVIEW
+    question: str,
+    answer: str,
+    wordings: str = "",
+    *,
+    by: User,
+    checked_by: User,
+    review_on: date = REVIEW,
+    procedure: Procedure | None = None,
 ) -> FaqVersion:
     """An answer that one person wrote and another published."""
     text = FaqText(question, answer, wordings)
     section = cast.department()
-    draft = Faq.begin(text, department=section, review_on=review_on, by=by)
+    draft = Faq.begin(text, department=section, review_on=review_on, by=by, procedure=procedure)
     return draft.publish(by=checked_by, seen=draft.revision)
 
 

@@ -70,5 +70,7 @@ def paid_hall(account: User | None = None, **rules: Any) -> tuple[BookableUnit, 
 def wish(unit: BookableUnit, who: Any, *, days: int = 20, number: int = 0, **more: Any) -> FacilityRequest:
     day = bookings.day_ahead(days)
     name = bookings.FRAMES[number][0]
-    frame = Frame.objects.select_related("timetable").get(weekday=day.weekday(), name=name)
+    frame = Frame.objects.select_related("timetable").get(
+        weekday=day.weekday(), name=name, timetable__group=unit.resource.group_id
+    )
     return FacilityRequest(unit, day, frame, who, **{"purpose": "バドミントン", **more})

@@ -1,5 +1,7 @@
 """The cast of the voices: a section with two clerks, a rule, and a consultation on a plan of invented clauses."""
 
+import struct
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -105,3 +107,12 @@ def sent(of: Consultation, text: str, at: str = "2025-02-10 12:00:00", **more: A
     """An opinion that arrived by the page, or as told."""
     facts: dict[str, Any] = {"channel": "web", "arrived_at": moment(at), "by": Guest()} | more
     return CommentReceipt.receive(of, text=text, **facts)
+
+
+def small_png(*more: tuple[bytes, bytes]) -> bytes:
+    """A PNG of one white dot, with further chunks before the picture."""
+    scan = zlib.compress(b"\0\xff\xff\xff")
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)), *more, (b"IDAT", scan), (b"IEND", b"")]
+    made = [struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+            for kind, body in parts]  # fmt: skip
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)

@@ -21,6 +21,7 @@ ROOMS = [
     "cases",
     "formbuilder",
     "payments",
+    "points",
     "notices",
 ]
 LANGUAGES = ["en", "ja_Easy"]

@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,9 +13,10 @@ from pytest_django import Settings
 from standardwebhooks import Webhook
 
 from tests.cast import present
-from tests.cast.cases import Counter, case, counter
+from tests.cast.cases import case, counter
 from tests.cast.integrations import administrators, machine, registered
 from tests.cast.races import together
+from tests.integrations.receivers import URL, Receiver, endpoint
 from todoke.cases.models import CaseEvent
 from todoke.integrations.models import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from todoke.integrations.outgoing_address import Target, Unreachable, checked_address, is_allowed, parsed_url
@@ -25,27 +25,6 @@ from todoke.runtime.client_address import parse_networks
 from todoke.runtime.refusals import NotAllowed, NotYet, Refused
 
 pytestmark = pytest.mark.django_db
-URL = "https://partner.example.jp/news"
-
-
-class Receiver:
-    """A partner's receiver, the world outside: down until a moment, and keeps what came."""
-
-    def __init__(self, up_from: datetime | None = None, answers: int = 204) -> None:
-        self.up_from, self.answers, self.now = up_from, answers, timezone.now()
-        self.got: list[tuple[str, bytes, Mapping[str, str]]] = []
-        self.tries = 0
-
-    def __call__(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
-        self.tries += 1
-        if self.up_from is not None and self.now < self.up_from:
-            raise ConnectionRefusedError
-        self.got.append((url, body, headers))
-        return self.answers
-
-
-def endpoint(at: Counter) -> tuple[WebhookEndpoint, str]:
-    return WebhookEndpoint.register(machine(at).partner, URL, by=administrators()[0])
 
 
 def test_the_vector_of_the_specification() -> None:
@@ -127,17 +106,6 @@ def test_a_partner_that_never_answers_is_stopped_after_four_days_and_can_be_take
     made.replay(by=administrators()[0], since=made.registered_at)
     receiver.answers = 200
     assert deliver_due(timezone.now() + timedelta(minutes=1), send=receiver) == 1
-
-
-def test_a_partner_that_says_gone_is_asked_no_more() -> None:
-    at = counter()
-    made, _ = endpoint(at)
-    case(at)
-    collect_events()
-    deliver_due(send=Receiver(answers=410))
-    made.refresh_from_db()
-    assert made.stopped_at is not None
-    assert not WebhookDelivery.objects.due(timezone.now() + timedelta(days=9)).exists()
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """A real browser for the stories: Debian's Chromium against a live server, axe on every page."""
 
+import copy
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.cast import payments
 from tests.cast.browser import PATIENCE, Accessible, Desk
+from todoke.payments.fake_provider import FakeProvider
+from todoke.web.middleware import default_policy
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread that prepares the data
 
@@ -50,6 +54,18 @@ def _context(browser: Browser, address: str, width: int, height: int, **options:
     )
     context.set_default_timeout(PATIENCE)
     return context
+
+
+@pytest.fixture
+def book(settings: Settings, live_server: LiveServer) -> Iterator[FakeProvider]:
+    """The payment simulator on a port of its own, which tells the live server what happened."""
+    with payments.simulator(settings, FakeProvider()) as book:
+        settings.PUBLIC_URL = live_server.url
+        policy: dict[str, Any] = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
+        policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], settings.PSP_URL]
+        settings.CONTENT_SECURITY_POLICY = policy
+        default_policy.cache_clear()
+        yield book
 
 
 @pytest.fixture

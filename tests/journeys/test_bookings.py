@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import cast
-from tests.cast import bookings, reception
-from tests.cast.browser import Accessible, Desk
+from tests.cast import reception
+from tests.cast.browser import Accessible
 from todoke.accounts.actors import Guest
 from todoke.bookings.models import Booking
 from todoke.payments import collection
@@ -65,23 +65,3 @@ def test_a_hall_is_found_paid_for_and_its_permit_shown(phone: Page, accessible: 
     expect(phone.get_by_role("link", name="使用承認書")).to_be_visible()
     accessible(phone)
     keep(phone, "phone-permit")
-
-
-def test_a_telephone_entry_takes_one_page_and_seven_fields(desk: Desk, accessible: Accessible) -> None:
-    purpose = reception.office()
-    clerk = bookings.manager(purpose.department)
-    page = desk(clerk)
-    page.goto("/office/bookings/visit/?purpose=nursery-talk")
-    accessible(page)
-    keep(page, "desk-visit")
-    page.get_by_label("お名前").fill("鈴木 一郎")
-    page.get_by_label("電話番号").fill("03-1111-2222")
-    page.get_by_role("button", name="予約を受け付ける").click()
-    expect(page.get_by_text("予約を受け付けました")).to_be_visible()
-    accessible(page)
-    keep(page, "desk-booking")
-    start = Booking.objects.get().starts_at
-    page.goto(f"/office/bookings/?day={start:%Y-%m-%d}")
-    accessible(page)
-    keep(page, "desk-day")
-    assert Booking.objects.get().channel == "phone"

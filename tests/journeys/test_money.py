@@ -1,11 +1,10 @@
 """The money of one day: a resident gives up, comes back and pays; two people close the day in under ten clicks."""
 
-import copy
 import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -14,11 +13,10 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from playwright.sync_api import Browser, Page
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
-from tests.cast import cases, payments
+from tests.cast import cases
 from tests.cast.browser import PATIENCE, Accessible
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
@@ -26,24 +24,11 @@ from todoke.organization.models import Post
 from todoke.payments import trial_balance
 from todoke.payments.fake_provider import FakeProvider
 from todoke.payments.models import Charge, DayClose, LedgerLine, OpenItem, Receipt
-from todoke.web.middleware import default_policy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Desk = Callable[[Any], Page]
 AS_PROPOSED = re.compile("^案のとおり対応する")
 PICTURES = os.environ.get("TODOKE_PICTURES", "")
-
-
-@pytest.fixture
-def book(settings: Settings, live_server: LiveServer) -> Iterator[FakeProvider]:
-    """The payment simulator on a port of its own, which tells the live server what happened."""
-    with payments.simulator(settings, FakeProvider()) as book:
-        settings.PUBLIC_URL = live_server.url
-        policy: dict[str, Any] = copy.deepcopy(configured.CONTENT_SECURITY_POLICY)
-        policy["DIRECTIVES"]["form-action"] = [*policy["DIRECTIVES"]["form-action"], settings.PSP_URL]
-        settings.CONTENT_SECURITY_POLICY = policy
-        default_policy.cache_clear()
-        yield book
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests import cast
 from tests.cast.browser import Accessible, Desk, follow, go, press
 from tests.cast.guidance import published, topic, writer
+from tests.cast.procedures import procedure
 from todoke.guidance.models import Contact, ContentGap
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,6 +35,25 @@ def test_a_resident_asks_without_scripts_and_is_led_to_people(phone_without_scri
     press(page, "この中にない", lambda _: None)
     assert page.get_by_text("担当の部署に伝えました").is_visible()
     assert ContentGap.objects.get().title == "子犬をもらいました"
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-easy", "en"])
+def test_a_resident_asks_and_reaches_the_procedure_without_scripts(
+    phone_without_scripts: Page, live_server: LiveServer, language: str
+) -> None:
+    dog = procedure("犬の登録の申請・登録・鑑札の交付", actor="5", department=cast.department())
+    published("犬を飼い始めたら?", "登録します。", by=writer(), checked_by=cast.clerk(), procedure=dog)
+    page = phone_without_scripts
+    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.goto("/questions/")
+    page.fill("[name=words]", "犬を飼いました")
+    follow(page, page.locator("main form button"))
+    first = page.locator("li.card").first
+    first.locator("summary").click()
+    first.locator(f"a[href$='/procedures/{dog.number}/']").click()
+    assert f"/procedures/{dog.number}/" in page.url
+    assert page.locator("body").evaluate("body => body.scrollWidth") <= 375
 
 
 @pytest.mark.parametrize("language", ["en", "ja-easy"])

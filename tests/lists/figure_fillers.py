@@ -12,10 +12,10 @@ from todoke.board.rate_lists import CashlessList, CompletenessList, RateList
 from todoke.board.roadmap_lists import RoadmapItemList, RoadmapList
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import today
-from todoke.office.money.point_program_list import PointProgramList
+from todoke.office.points.point_program_list import PointProgramList
 from todoke.organization.models import Post
-from todoke.payments.models import PointProgram
 from todoke.plans.models import PeerFigure
+from todoke.points.models import PointProgram
 from todoke.procedures.models import Code, CodedValue, Volume
 from todoke.roadmaps.models import Roadmap, RoadmapItem
 

@@ -9,6 +9,7 @@ from tests import cast
 from tests.cast import approvals, cases, meetings, systems
 from tests.lists.admission_fillers import ADMISSION_FILLINGS
 from tests.lists.answer_fillers import ANSWER_FILLINGS
+from tests.lists.booking_fillers import BOOKING_FILLINGS
 from tests.lists.evidence_fillers import EVIDENCE_FILLINGS
 from tests.lists.figure_fillers import FIGURE_FILLINGS
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
@@ -189,6 +190,7 @@ FILLINGS = (
     *FIGURE_FILLINGS,
     *EVIDENCE_FILLINGS,
     *ANSWER_FILLINGS,
+    *BOOKING_FILLINGS,
     *GUIDANCE_FILLINGS,
     *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,

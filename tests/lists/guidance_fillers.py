@@ -10,9 +10,13 @@ from todoke.accounts.models import User
 from todoke.guidance.faqs.memory_index import FaqText
 from todoke.guidance.models import Contact, ContactTopic, ContentGap, Faq
 from todoke.guidance.models.contact import Noted
+from todoke.notices.models import ChannelPost
+from todoke.office.correspondence.channel_post_list import ChannelPostList
 from todoke.office.inquiries.contact_list import ContactList
 from todoke.office.inquiries.faq_list import FaqList
 from todoke.office.inquiries.gap_list import ContentGapList
+from todoke.office.inquiries.place_list import PlaceList
+from todoke.places.models import Place
 
 
 def _faqs(by: User, numbers: Numbers) -> None:
@@ -38,7 +42,24 @@ def _contacts(subject: ContactTopic, numbers: Numbers) -> None:
         Contact.log(Noted(subject, "phone", "resolved"), by=by)
 
 
+def _posts(by: User, numbers: Numbers) -> None:
+    section = cast.department()
+    ChannelPost.objects.bulk_create(
+        ChannelPost(department=section, text=f"お知らせ{n:02}", status="sent", drafted_by=by) for n in numbers
+    )
+
+
+def _places(_: User, numbers: Numbers) -> None:
+    section = cast.department()
+    Place.objects.bulk_create(
+        Place(code=f"p{n}", name=f"会館{n:02}", kana=f"かいかん{n:02}", department=section, source="試し")
+        for n in numbers
+    )
+
+
 GUIDANCE_FILLINGS = (
+    Filling(PlaceList, clerk_alone, _places, section_only=True),
+    Filling(ChannelPostList, clerk_alone, _posts, section_only=True),
     Filling(FaqList, clerk_alone, _faqs, most=20),
     Filling(ContentGapList, clerk_alone, _gaps, section_only=True),
     Filling(ContactList, _at_the_telephone, _contacts, section_only=True, most=20),

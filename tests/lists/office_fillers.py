@@ -26,13 +26,16 @@ from todoke.office.inventory.judgement_list import JudgementList
 from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
-from todoke.office.money.point_grant_list import PointGrantList
 from todoke.office.organization.staff_list import StaffList
 from todoke.office.partners.partner_list import PartnerList
+from todoke.office.points.merchant_list import MerchantList
+from todoke.office.points.point_grant_list import PointGrantList
+from todoke.office.points.settlement_list import SettlementList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.organization.models import Department, Post
-from todoke.payments.models import Attempt, DayClose, Finding, OpenItem, Overpayment, PointGrant, PointProgram
+from todoke.payments.models import Attempt, DayClose, Finding, OpenItem, Overpayment
+from todoke.points.models import Merchant, MerchantSettlement, PointGrant, PointProgram
 from todoke.procedures.models import Code, Judgement, install_code_tables
 from todoke.records.models import Classification, ClassificationTable
 
@@ -131,6 +134,27 @@ def _grants(program: PointProgram, numbers: Numbers) -> None:
     )  # fmt: skip
 
 
+def _owner() -> User:
+    return User.objects.filter(email="shops@example.jp").first() or cast.resident("店", "shops@example.jp")
+
+
+def _merchants(day_close: DayClose, numbers: Numbers) -> None:
+    owner = _owner()
+    Merchant.objects.bulk_create(
+        Merchant(number=f"M{n:03}", name=f"店{n % 3}", category=("food", "care")[n % 2], account=owner) for n in numbers
+    )
+
+
+def _settlements(day_close: DayClose, numbers: Numbers) -> None:
+    owner = _owner()
+    for n in numbers:
+        shop = Merchant.objects.create(number=f"M{n:03}", name=f"店{n % 3}", category="food", account=owner)
+        MerchantSettlement.objects.create(
+            number=f"S{n:03}", merchant=shop, starts_on=DAY - timedelta(days=n % 2),
+            ends_on=DAY + timedelta(days=n % 3), gross=n, cancelled=0, carry_in=0, payable=n, carry_out=0,
+        )  # fmt: skip
+
+
 def _rounds(at: cases.Counter, numbers: Numbers) -> None:
     offer = at.release.offer
     ReconfirmationRound.objects.bulk_create(
@@ -225,6 +249,8 @@ OFFICE_FILLINGS = (
     Filling(AttemptList, _treasurer, _attempts),
     Filling(OpenItemList, _treasurer, _open_items),
     Filling(OverpaymentList, _treasurer, _overpayments),
+    Filling(MerchantList, _treasurer, _merchants, section_only=True, most=20),
+    Filling(SettlementList, _treasurer, _settlements, section_only=True, most=20),
     Filling(PointGrantList, _program, _grants, place=lambda program: {"code": program.code}, most=20),
     Filling(ReconfirmationRoundList, _counter, _rounds, section_only=True),
     Filling(ReconfirmationList, _round, _asked, place=_place_of_round, most=9),

@@ -14,8 +14,9 @@ from todoke.notices.mailed_links import PASSWORD
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "mailed-links.md"
 HOUSE = Path(settings.ROOT) / "src" / "todoke"
 IN_NO_MAIL = {
-    "portal:payment-webhook", "portal:payment-return", "portal:security-contact", "portal:figure-feed",
+    "api:payment-webhook", "portal:payment-return", "portal:security-contact", "portal:figure-feed",
     "portal:client-keys", "portal:provider-logout", "portal:sign-in-return", "idp:oidc:configuration",
+    "portal:signed-out",
     "portal:open-data-atom", "portal:open-data-catalog", "portal:open-data-file",
     "board:public-data", "board:public-dataset",
 }  # fmt: skip

@@ -5,7 +5,9 @@ from django.test import Client
 
 from tests import cast
 from tests.cast.guidance import published, writer
-from todoke.guidance.models import ContentGap, Faq, FaqVersion
+from tests.cast.procedures import procedure
+from todoke.accounts.actors import System
+from todoke.guidance.models import ContentGap, Faq, FaqVersion, PlainName
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -76,3 +78,21 @@ def test_a_gap_is_handed_over_and_leaves_the_list(client: Client) -> None:
     client.post(f"/office/gaps/{gap.pk}/handover/", {"department": there.code})
     assert client.get(f"/office/gaps/{gap.pk}/").status_code == 404
     assert "街路樹" not in client.get("/office/gaps/").content.decode()
+
+
+def test_the_procedure_an_answer_leads_to_is_checked_with_it_and_then_shown(client: Client) -> None:
+    dog = procedure("犬の登録の申請", actor="5")
+    PlainName(title=dog.title, plain="犬の登録").keep(by=System())
+    by, other = writer(), cast.clerk()
+    client.force_login(by)
+    assert "犬の登録" in client.get("/office/faqs/addition/").content.decode()
+    given = {**FORM, "procedure": dog.number, "department": cast.department().code}
+    client.post("/office/faqs/addition/", given)
+    faq = Faq.objects.get()
+    assert not faq.procedures.exists()
+    assert f'value="{dog.number}" selected' in client.get(f"/office/faqs/{faq.code}/draft/").content.decode()
+    client.force_login(other)
+    client.post(f"/office/faqs/{faq.code}/publication/", {"seen": faq.draft.revision})
+    assert list(faq.procedures.all()) == [dog]
+    page = client.post("/questions/answer/", {"words": "犬を飼いました"}, follow=True).content.decode()
+    assert f"/procedures/{dog.number}/" in page

@@ -21,7 +21,7 @@ from todoke.payments.providers import hmac_signature
 from todoke.payments.providers.interface import EventKind
 
 pytestmark = pytest.mark.django_db
-NOTICES = "/payments/notices/simulator/"
+NOTICES, BELOW_API = "/payments/notices/simulator/", "/api/webhooks/payments/simulator/"
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def told(book: FakeProvider, outcome: str = "captured", **changes: object) -> by
     return json.dumps(book.notification_body(payment) | changes).encode()
 
 
-def deliver(body: bytes, *, secret: str = "", at: int | None = None, header: str | None = None) -> int:
+def deliver(
+    body: bytes, *, secret: str = "", at: int | None = None, header: str | None = None, to: str = NOTICES
+) -> int:
     seal = hmac_signature.sign(body, secret or configured.PSP_SECRET, at=at) if header is None else header
     return (
-        Client()
-        .post(NOTICES, data=body, content_type="application/json", headers={hmac_signature.HEADER: seal})
-        .status_code
+        Client().post(to, data=body, content_type="application/json", headers={hmac_signature.HEADER: seal}).status_code
     )
 
 
@@ -100,6 +100,15 @@ def test_ten_different_notices_of_one_success_at_the_same_moment_give_one_of_eac
         assert list(pool.map(post, bodies)) == [204] * 10
     assert taken() == ONCE
     assert ProviderEvent.objects.count() == 10
+
+
+def test_the_address_of_old_and_that_below_the_api_take_the_same_notice_once(
+    book: FakeProvider, charge: Charge
+) -> None:
+    body = told(book)
+    assert [deliver(body, to=address) for address in (BELOW_API, NOTICES, BELOW_API)] == [204] * 3
+    assert taken() == ONCE
+    assert deliver(body, secret="another", to=BELOW_API) == 400
 
 
 def test_ten_copies_one_after_another_give_one_of_each(book: FakeProvider, charge: Charge) -> None:

@@ -1,24 +1,26 @@
 """A resident reads what is asked, says what they think without an account, and sees what became of it."""
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast.page_languages import JapaneseTexts
 from tests.cast.voices import CLAUSES, Hall, hall, sent
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
 from todoke.voices.consultation_result import publish_result
-from todoke.voices.models import Clause, CommentReceipt, Consultation, TextChange
+from todoke.voices.models import Briefing, Clause, CommentReceipt, Consultation, ConsultationExtension, TextChange
 
 pytestmark = pytest.mark.django_db
 DECLARED = [
     settings.MUNICIPALITY, "やさしい日本語", "日本語", "(届け)", *(text for clause in CLAUSES for text in clause[1:]),
     "まちづくり計画(案)", "これからの十年の案です。", "意見公募手続要綱", "企画課", "駐輪場を増やしてほしい",
     "百五十台分とします。", "私は", "個人情報", "です。駐輪場をもっと増やしてください。", "駅前に有料の駐輪場を",
-    "百五十", "百", "台分つくります。", "みらい区",
+    "百五十", "百", "台分つくります。", "みらい区", "区民会館", "二十人が来ました。",
 ]  # fmt: skip
 """The municipality, the languages and the program by name, and what the office and people wrote in Japanese."""
 
@@ -102,6 +104,10 @@ def test_nothing_of_a_result_is_shown_before_it_is_published(client: Client, pla
 @pytest.mark.parametrize("language", ["en", "ja-easy"])
 def test_every_page_speaks_the_language_of_its_reader(client: Client, place: Hall, language: str) -> None:
     of, done = open_call(place), published(place)
+    held = Briefing.plan(
+        of, starts_at=timezone.now(), place="区民会館", capacity=30, sign_language=True, by=place.clerk
+    )
+    held.write_minutes("二十人が来ました。", seen="", by=place.clerk)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     receipt = client.post(f"/consultations/{of.number}/opinion/", {"text": "I agree."}).headers["Location"]
     pages = ["/consultations/", f"/consultations/{of.number}/", f"/consultations/{of.number}/opinion/", receipt,
@@ -123,3 +129,18 @@ def test_a_page_of_opinions_asks_the_same_number_of_questions_however_many_there
     of = published(place)
     with django_assert_max_num_queries(25):  # type: ignore[operator]  # a fixture of pytest-django
         client.get(f"/consultations/{of.number}/result/")
+
+
+def test_calls_extensions_and_results_come_by_feed(client: Client, place: Hall) -> None:
+    done, of = published(place), open_call(place)
+    ConsultationExtension.notice(of, after=of.closes_on + timedelta(days=7), reason="停止のため", by=place.clerk)
+    place.drafted(opens_on=today(), closes_on=today() + timedelta(days=20))
+    assert "/consultations/feed.rss" in client.get("/consultations/").content.decode()
+    answer = client.get("/consultations/feed.rss")
+    channel = ElementTree.fromstring(answer.content).find("channel")
+    assert answer.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert channel is not None
+    titles = [each.findtext("title", "").split(":")[0] for each in channel.findall("item")]
+    assert sorted(titles) == ["募集期間の延長", "意見募集", "意見募集", "結果"]
+    links = {each.findtext("link", "").partition("/consultations/")[2] for each in channel.findall("item")}
+    assert links == {f"{of.number}/", f"{done.number}/", f"{done.number}/result/"}

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast
 from tests.cast.page_languages import JapaneseTexts
+from tests.cast.voices import small_png
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
@@ -80,6 +82,42 @@ def test_the_order_is_never_that_of_support(client: Client, challenge: Challenge
     assert [each.pk for each in client.get(f"/ideas/{challenge.pk}/").context["ideas"]] == before
     newest = client.get(f"/ideas/{challenge.pk}/?sort=new").context["ideas"]
     assert [each.pk for each in newest] == sorted(before, reverse=True)
+
+
+def test_a_photo_loses_its_place_and_is_seen_once_somebody_has_looked_at_it(
+    client: Client, challenge: Challenge, moderator: User
+) -> None:
+    photo = small_png((b"tEXt", b"Location\0 35.6092N"))
+    typed = {"text": "ここにベンチを", "token": "b" * 32, "photo": SimpleUploadedFile("PXL_1.png", photo)}
+    refused = client.post(f"/ideas/{challenge.pk}/entry/", typed)
+    assert "写真に何が写っているかを書いてください。" in refused.content.decode()
+    typed |= {"photo": SimpleUploadedFile("PXL_1.png", photo), "photo_words": "駅前の広場"}
+    client.post(f"/ideas/{challenge.pk}/entry/", typed)
+    idea = Idea.objects.get()
+    address = f"/ideas/{challenge.pk}/{idea.pk}/photo/"
+    assert client.get(address).status_code == 404
+    office = Client()
+    office.force_login(moderator)
+    assert 'alt="駅前の広場"' in office.get(f"/office/challenges/{challenge.pk}/ideas/{idea.pk}/").content.decode()
+    assert office.get(f"/office/challenges/{challenge.pk}/ideas/{idea.pk}/photo/").status_code == 200
+    idea.show(by=moderator)
+    shown = client.get(address)
+    assert (shown.headers["Content-Type"], shown.getvalue()) == ("image/png", small_png())
+    assert "PXL" not in str(idea.photo)
+    assert 'alt="駅前の広場"' in client.get(f"/ideas/{challenge.pk}/").content.decode()
+
+
+def test_a_file_that_is_no_photo_is_refused(client: Client, challenge: Challenge) -> None:
+    typed = {
+        "text": "ここに",
+        "token": "c" * 32,
+        "photo_words": "駅前",
+        "photo": SimpleUploadedFile("a.png", b"GIF89a"),
+    }
+    page = client.post(f"/ideas/{challenge.pk}/entry/", typed)
+    assert page.status_code == 422
+    assert "写真" in page.content.decode()
+    assert not Idea.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["en", "ja-easy"])

@@ -130,7 +130,7 @@ def test_a_return_is_good_once_and_in_its_own_browser_only(simulator: Simulator)
     assert other.get("/sign-in/return/card/", given).status_code == 403
     assert mine.get("/sign-in/return/card/", given | {"state": others["state"]}).status_code == 403
     assert mine.get("/sign-in/return/card/", given).status_code == 302
-    assert mine.get("/sign-in/return/card/", given).status_code == 403
+    assert mine.get("/sign-in/return/card/", given).status_code == 409
     assert FederatedSession.objects.count() == 2
 
 

@@ -9,6 +9,7 @@ from django.urls import get_resolver, resolve
 
 from tests import cast
 from tests.cast import mailed_links
+from tests.cast import points as of_points
 from tests.cast.cases import DOCUMENT, FILLED, Counter, counter, decided, reviewed
 from tests.cast.page_languages import JAPANESE, JapaneseTexts
 from tests.cast.procedures import procedure
@@ -30,19 +31,21 @@ NO_PAGE = {
     "begin", "agent-begin", "application", "application-draft", "application-file", "application-deletion",
     "application-account", "submission", "resume-continuation", "reconfirmation-unchanged", "reconfirmation-begin",
     "terminal-sharing", "leave", "leave-idle", "notice-choice", "file-content", "address-confirmed", "case-copy",
-    "case-message", "withdrawal", "letter", "payment-webhook", "payment-attempt", "payment-slip", "payment-receipt",
+    "case-message", "withdrawal", "letter", "payment-attempt", "payment-slip", "payment-receipt",
     "payment-return", "procedure-form", "arrival", "status-entry", "appearance-colours", "appearance-logo", "robots",
     "security-contact", "open-data", "open-data-atom", "open-data-catalog", "open-data-file", "open-data-list",
     "open-data-newest", "open-data-rss", "open-data-set",
     "installation", "figure-feed", "admission-wishes", "admission-siblings", "admission-answer",
     "admission-letter",
     "invitation-acceptance", "consultation-table", "idea-support",
-    "booking-confirmation",
+    "booking-confirmation", "shop-cancellation",
     "booking-cancellation", "booking-calendar", "booking-permit", "booking-offer", "lottery-entry", "lottery-file",
     "sign-in-start", "sign-in-return", "client-keys", "provider-logout", "identification",
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
     "service-authorization", "service-token", "no-device-page", "no-device-code", "no-service-logout",
-    "service-consent", "service-ending",
+    "service-consent", "service-ending", "line-webhook",
+    "booking-wait-withdrawal", "enrolment-withdrawal", "queue-issue", "queue-leaving",
+    "consultations-feed", "briefing-material", "idea-photo",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
 ELSEWHERE = {
@@ -51,11 +54,13 @@ ELSEWHERE = {
     "challenge", "idea-entry", "voices", "voice",
     "visits", "visit", "visit-booking",
     "my-bookings", "booking", "booking-check", "facilities", "facility", "facility-booking", "lotteries", "lottery",
-    "questions", "question", "question-contact",
+    "questions", "question", "question-contact", "town-plan", "places", "place",
+    "classes", "class", "enrolment", "queues", "queue-ticket", "queue-screen", "booking-move", "facility-waiting",
 }  # fmt: skip
 """The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, and that of
 an invited member of staff. Those of a family (test_admissions), of opinions (test_consultations), of bookings
-(test_bookings) and of questions (test_questions) are read there in each language."""
+(test_bookings, test_classes_and_queues), of questions (test_questions) and of places and plans (test_places,
+test_town_plan) are read there in each language."""
 IN_ENGLISH = {
     "title": "Request for a certificate", "page.person.title": "About you", "question.name.label": "Name",
     "question.email.label": "E-mail address", "question.copies.label": "Copies",
@@ -138,6 +143,14 @@ def of_an_account(walk: Walk, at: Counter) -> None:
     for page in ("/me/", "/me/points/", "/me/notices/", "/me/identities/", "/sign-in/", "/sign-in/waiting/"):
         walk.get(page)
     walk.get("/sign-in/arrival/")
+    of_points.granted(of_points.program(), user=hanako)
+    shop = of_points.shop("Greens", hanako.email)
+    for page in ("/me/points/", "/shops/", "/shops/application/", f"/shops/{shop.number}/"):
+        walk.get(page)
+    walk.post("/me/points/claim/", code="AAAA")
+    walk.post("/me/points/code/")
+    walk.post(f"/shops/{shop.number}/", key="k", points="9000", code="1")
+    walk.post("/shops/application/", bank_code="9999")
     walk.get("/me/services/")
     for page in ("/terminal/", f"/cases/{waiting.number}/"):
         walk.get(page)
@@ -149,9 +162,10 @@ def of_an_account(walk: Walk, at: Counter) -> None:
 def test_an_english_page_is_english_but_for_what_is_declared(client: Client) -> None:
     at, free = in_english("文書課", "1010", fee=300), in_english("統計課", "2020")
     elsewhere = procedure("犬の登録の申請", department=at.section)
-    walk = Walk(client, [at.section.name, free.section.name, "証明書の請求", "犬の登録の申請"])
+    walk = Walk(client, [at.section.name, free.section.name, "証明書の請求", "犬の登録の申請", "くらし応援ポイント"])
     apply(walk, at)
     walk.get(f"/procedures/{elsewhere.number}/")
+    walk.get("/sign-in/ended/")
     of_an_account(walk, free)
     assert not walk.left, walk.left
     portal = get_resolver().namespace_dict["portal"][1]

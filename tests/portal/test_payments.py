@@ -134,3 +134,4 @@ def test_an_unknown_link_opens_nothing(client: Client) -> None:
     payments.charge()
     assert client.get("/payments/unknown/").status_code == 404
     assert client.post("/payments/notices/nobody/").status_code == 404
+    assert client.post("/api/webhooks/payments/nobody/").status_code == 404

@@ -7,8 +7,9 @@ from django.test import Client
 from tests import cast
 from tests.cast.guidance import published, writer
 from tests.cast.page_languages import JapaneseTexts
+from tests.cast.procedures import procedure
 from todoke.accounts.actors import System
-from todoke.guidance.models import ContentGap, Inquiry
+from todoke.guidance.models import ContentGap, Inquiry, PlainName
 
 pytestmark = pytest.mark.django_db
 DECLARED = [
@@ -112,3 +113,27 @@ def test_the_pages_speak_the_language_of_the_reader(client: Client, language: st
     if language == "en":
         left = [JapaneseTexts(each, DECLARED).texts for each in pages]
         assert left == [[], [], []]
+
+
+def test_words_that_found_nothing_find_a_procedure_once_staff_said_which(client: Client) -> None:
+    procedure("浄化槽の保守点検の報告", actor="5")
+    name = PlainName(title="浄化槽の保守点検の報告", plain="浄化槽の点検")
+    name.keep(by=System())
+    ask(client, "バキュームカー")
+    gap = ContentGap.objects.get()
+    designer = cast.staff("設計 者", "designer@example.lg.jp", "designer")
+    client.force_login(designer)
+    assert "手続の聞き方に加える" in client.get(f"/office/gaps/{gap.pk}/").content.decode()
+    client.post(f"/office/gaps/{gap.pk}/wording/", {"name": name.pk})
+    gap.refresh_from_db()
+    name.refresh_from_db()
+    assert (gap.status, name.asked) == ("worded", "バキュームカー")
+    found = client.get("/procedures/", {"q": "バキュームカー"}).content.decode()
+    assert "浄化槽の点検" in found
+
+
+def test_words_without_an_answer_go_to_the_section_of_the_nearest_procedure(client: Client) -> None:
+    section = cast.department("環境課", "7001")
+    procedure("浄化槽の保守点検の報告", actor="5", department=section)
+    ask(client, "浄化槽")
+    assert ContentGap.objects.get().department == section

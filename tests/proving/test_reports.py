@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.proving.isolation import IsolationReport, LeakDetector
+from todoke.proving.isolation import IsolationReport
 from todoke.proving.reports import SHOWN, conclude
+from todoke.proving.synthetic_users.leak_detector import LeakDetector
 
 
 def test_problems_are_named_and_the_command_fails() -> None:

@@ -11,11 +11,15 @@ from tests.cast import bookings, payments, reception
 from todoke.accounts.actors import Guest
 from todoke.bookings.models import Booking, Suspension, Taken
 from todoke.bookings.tasks import release_overdue
+from todoke.japanese.calendar import today
 from todoke.notices.models import Message
 from todoke.payments import collection
 from todoke.payments.models import Charge
+from todoke.payments.providers.interface import EventKind
 from todoke.reception import facility_requests, staff_holds
 from todoke.reception.calendar_file import calendar_file
+from todoke.reception.cancellations import call_off
+from todoke.reception.ended_charges import end_left_charges
 from todoke.reception.facility_grid import free_frames, month_grid
 from todoke.reception.models import FacilityUse
 from todoke.reception.permit_pdf import permit_pdf
@@ -94,6 +98,45 @@ def test_payment_a_second_late_is_given_back_where_the_time_is_gone() -> None:
     assert Message.objects.filter(code="facility-late-payment").count() == 1
 
 
+def test_a_payment_that_came_to_nothing_leaves_no_charge_of_an_ended_booking() -> None:
+    unit, who, _ = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    attempt = payments.attempt(cast.present(use.charge))
+    lapse(use)
+    assert end_left_charges() == 0, "while the payment is being asked about, the charge stays"
+    collection.handle_event(payments.told(attempt, EventKind.FAILED))
+    assert (end_left_charges(), end_left_charges()) == (1, 0)
+    assert Charge.objects.get().status == Charge.Status.CANCELLED
+
+
+def test_what_the_office_calls_off_is_given_back_whole() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who, days=6), by=Guest())
+    pay(use)
+    assert call_off(fresh(use).booking, reason="停電", by=clerk).told
+    assert (Charge.objects.get().status, fresh(use).refund_percent) == (Charge.Status.REFUNDED, 100)
+
+
+def test_a_fee_that_is_assessed_anew_is_kept_when_it_is_paid() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    pay(use)
+    receipt = cast.present(fresh(use).charge).receipt
+    collection.reverse(receipt, reason="取消請求", by=clerk, day=today())
+    pay(fresh(use), "till-2")
+    use = fresh(use)
+    assert (use.booking.status, cast.present(use.charge).status) == ("confirmed", Charge.Status.PAID)
+    assert Message.objects.filter(code="facility-late-payment").count() == 0
+
+
+def test_an_exemption_from_the_whole_fee_confirms_the_hold() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    facts = {"reason": "区の後援", "evidence": "後援の通知"}
+    collection.exempt(cast.present(use.charge), percent=100, by=clerk, **facts)
+    assert (fresh(use).booking.status, fresh(use).is_permitted) == ("confirmed", True)
+
+
 def test_the_day_of_cancellation_says_what_comes_back() -> None:
     unit, who, _ = reception.paid_hall()
     early = facility_requests.request(reception.wish(unit, who), by=Guest())
@@ -104,6 +147,24 @@ def test_the_day_of_cancellation_says_what_comes_back() -> None:
     assert [fresh(use).refund_percent for use in (early, late)] == [100, 0]
     with pytest.raises(Taken):
         facility_requests.request(reception.wish(unit, who), by=Guest())
+
+
+def test_an_unpaid_time_is_cancelled_with_its_charge_and_without_a_refund() -> None:
+    unit, who, _ = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    assert facility_requests.cancel(fresh(use), by=Guest()) == 0
+    assert (fresh(use).booking.status, Charge.objects.get().status) == ("cancelled", Charge.Status.CANCELLED)
+
+
+def test_a_time_that_the_office_calls_off_comes_back_in_full_with_its_reason() -> None:
+    unit, who, clerk = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who, days=2), by=Guest())
+    pay(use, "till-1")
+    done = call_off(fresh(use).booking, reason="停電のため", by=clerk)
+    assert (done.told, done.yen, fresh(use).refund_percent) == (True, 2000, 100)
+    said = Message.objects.get(code="booking-called-off").body
+    assert "停電のため" in said
+    assert "2,000円を全額" in said
 
 
 @pytest.mark.parametrize(
@@ -171,3 +232,19 @@ def test_a_calendar_names_nobody_and_follows_the_booking() -> None:
     facility_requests.cancel(fresh(use), by=Guest())
     assert "STATUS:CANCELLED" in calendar_file(fresh(use).booking, "https://example.lg.jp/b/x").decode()
     assert use.booking.starts_at > timezone.now() + timedelta(days=1)
+
+
+def test_whoever_asks_for_a_taken_time_is_refused_by_two_questions(django_assert_max_num_queries: object) -> None:
+    unit, who, clerk = reception.paid_hall()
+    facility_requests.request(reception.wish(unit, who), by=Guest())
+    late = reception.wish(unit, bookings.club(cast.present(unit.resource.group), clerk, name="第2クラブ"))
+    savepoint = 3
+    with django_assert_max_num_queries(2 + savepoint), pytest.raises(Taken):  # type: ignore[operator]  # a fixture
+        facility_requests.request(late, by=Guest())
+
+
+def test_a_form_that_is_sent_twice_is_one_use() -> None:
+    unit, who, _ = reception.paid_hall()
+    wish = reception.wish(unit, who, form_key="one-form")
+    first, again = (facility_requests.request(wish, by=Guest()) for _ in range(2))
+    assert first.pk == again.pk

@@ -119,16 +119,42 @@ def test_the_room_of_a_video_visit_shows_only_shortly_before() -> None:
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_officer_and_interpreter_are_never_half_booked_in_a_race() -> None:
-    purpose = reception.office(officers=4, desks=4, interpreters=2)
+def test_officer_room_and_interpreter_are_never_half_booked_in_a_race() -> None:
+    purpose = reception.office(officers=6, desks=4, interpreters=2)
 
     def ask(number: int) -> None:
-        language = "手話" if number % 2 else ""
-        wanted = reception.visit(purpose, language=language, email=f"v{number}@example.jp")
+        language, mode = "手話" if number % 2 else "", ("desk", "video", "phone")[number % 3]
+        wanted = reception.visit(purpose, language=language, mode=mode, email=f"v{number}@example.jp")
         visit_requests.request(wanted, by=Guest())
 
     done = [each for _ in range(2) for each in together(*[lambda n=n: ask(n) for n in range(20)])]
-    assert sum(done) == Visit.objects.count() <= 4
+    assert sum(done) == Visit.objects.count() <= 6
     for made in Visit.objects.select_related("booking"):
-        assert made.booking.allocations.count() == (3 if made.language else 2)
+        kinds = made.booking.allocations.filter(released_at=None).values_list("part__resource__kind", flat=True)
+        room = {"desk": ["desk"], "video": ["video"], "phone": []}[made.mode]
+        assert sorted(kinds) == sorted(["person", *room, *(["interpreter"] if made.language else [])])
+    assert Allocation.objects.filter(booking__visit=None).count() == 0
     assert cast.present(Visit.objects.first())
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_hundred_who_want_twenty_times_the_rest_are_told_the_next_free_one() -> None:
+    purpose = reception.office(officers=5, desks=5)
+    said: list[str] = []
+
+    def ask(number: int) -> None:
+        wanted = reception.visit(purpose, reception.span(number % 4), email=f"v{number}@example.jp")
+        try:
+            visit_requests.request(wanted, by=Guest())
+        except Taken as refusal:
+            said.append(str(refusal))
+            raise
+
+    done = [
+        each for start in range(0, 200, 50)
+        for each in together(*[lambda n=n: ask(n) for n in range(start, start + 50)])
+    ]  # fmt: skip
+    assert (sum(done), Visit.objects.count(), len(said)) == (20, 20, 180)
+    assert all("次の空きは" in each for each in said)
+    assert Allocation.objects.count() == 40

@@ -1,6 +1,6 @@
 """What the addresses of bookings are about: a visit, a paid use of a hall with its permit, and a draw."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -8,10 +8,12 @@ from tests import cast
 from tests.cast import bookings, reception
 from tests.security.world import World
 from todoke.accounts.actors import Guest
-from todoke.bookings.models import FacilityGroup, Registrant, RegistrantDetails, WaitlistEntry
+from todoke.bookings.models import Course, FacilityGroup, Registrant, RegistrantDetails, Suspension, WaitlistEntry
 from todoke.payments import collection
-from todoke.reception import facility_requests, visit_requests
+from todoke.reception import course_enrolments, facility_requests, hall_closures, visit_requests
+from todoke.reception.course_enrolments import EnrolmentRequest
 from todoke.reception.lottery_awards import announce
+from todoke.reception.models import ClosureEffect, TicketQueue
 
 Places = dict[str, dict[str, str]]
 
@@ -35,7 +37,42 @@ def bookings_of(world: World) -> Places:
         group, "1月分", [(unit, bookings.frame(60))], source="12月1日の終値", closes_at=now + timedelta(hours=1),
         draws_at=now + timedelta(hours=2), limit=1, by=clerk,
     )  # fmt: skip
+    course = Course.announce(
+        section, title="スマホ教室", place="公民館", span=bookings.frame(), capacity=1,
+        closes_at=now + timedelta(days=2), by=clerk,
+    )  # fmt: skip
+    enrolment = course_enrolments.enrol(course, EnrolmentRequest("山田 花子", email="hanako@example.jp"), by=Guest())
+    untold = course_enrolments.enrol(course, EnrolmentRequest("鈴木 一郎", phone="03-0000-0000"), by=Guest())
+    seat = {"code": course.code, "pk": str(enrolment.pk)}
+    closure = hall_closures.declare(unit.resource, bookings.frame(90), reason="点検", seen=0, by=clerk)
+    shut = ClosureEffect.objects.create(closure=closure, booking=closure.booking)
+    limit = Suspension.impose(
+        who, group, reach="online", starts_on=bookings.day_ahead(300), ends_on=bookings.day_ahead(310), ground="見本",
+        by=chief,
+    )  # fmt: skip
+    queue = TicketQueue.objects.create(
+        code="counter", name="総合窓口", department=section, windows=2, opens=time(0), closes=time(23, 59, 59)
+    )
+    ticket = queue.issue(channel="counter", by=clerk)
     return {
+        "office:queue": {"code": queue.code},
+        "portal:queue-issue": {"code": queue.code},
+        "portal:queue-screen": {"code": queue.code},
+        "portal:queue-ticket": {"token": ticket.token},
+        "portal:queue-leaving": {"token": ticket.token},
+        "portal:booking-move": {"token": made.booking.token},
+        "portal:booking-wait-withdrawal": {"pk": str(wait.pk)},
+        "board:bookings-hall": {"code": unit.resource.code},
+        "office:closure": {"pk": str(closure.pk)},
+        "office:closure-telling": {"pk": str(closure.pk), "effect": str(shut.pk)},
+        "office:registrant": {"number": who.number},
+        "office:registrant-lifting": {"number": who.number, "pk": str(limit.pk)},
+        "portal:class": {"code": course.code},
+        "portal:enrolment": {"token": enrolment.token or ""},
+        "office:class": {"code": course.code},
+        "office:class-telling": {"code": course.code, "pk": str(untold.pk)},
+        "office:class-attendance": seat,
+        "office:class-withdrawal": seat,
         "portal:visit": {"code": purpose.code},
         "portal:booking": {"token": made.booking.token},
         "portal:booking-permit": {"token": use.booking.token},
@@ -43,6 +80,7 @@ def bookings_of(world: World) -> Places:
         "portal:booking-offer": {"pk": str(wait.pk)},
         "portal:facility": {"code": unit.code},
         "portal:lottery": {"number": lottery.number},
+        "office:lottery": {"number": lottery.number},
         "office:booking": {"number": made.booking.number},
         "studio:use-rules": {"code": group.code},
     }

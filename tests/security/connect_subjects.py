@@ -11,7 +11,7 @@ from todoke.integrations.models import WebhookEndpoint
 Places = dict[str, dict[str, str]]
 FIELDS: dict[str, dict[str, str]] = {
     "office:partner-key": {"days": "30"},
-    "office:partner-endpoint": {"url": "https://partner.example.jp/news"},
+    "office:partner-endpoint": {"way": "network", "url": "https://partner.example.jp/news"},
     "office:partner-endpoint-replay": {"hours": "24"},
 }
 """What the acts on partners are given."""

@@ -63,6 +63,7 @@ def identities(world: World) -> Places:
         "portal:client-keys": {"slug": "card"}, "portal:provider-logout": {"slug": "card"},
         "portal:service-ending": service, "office:service": service,
         "office:provider": of_staff, "office:group-mapping": of_staff,
+        "office:group-differences": of_staff,
         "office:group-mapping-removal": of_staff | {"pk": str(mapping.pk)},
         "office:arrival": of_staff | {"pk": str(arrival.pk)},
         "office:link-withdrawal": of_staff | {"pk": str(link.pk)},

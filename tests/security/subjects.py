@@ -15,6 +15,7 @@ from tests.security.connect_subjects import FIELDS, connections
 from tests.security.desk_subjects import forms, meetings, plans, saved_views, systems
 from tests.security.evidence_subjects import evidence
 from tests.security.identity_subjects import identities
+from tests.security.point_subjects import points_of
 from tests.security.voice_subjects import voices_of
 from tests.security.world import World
 from todoke.accounts.actors import System
@@ -42,14 +43,14 @@ from todoke.notices.models import Delivery
 from todoke.notices.outbox import Recipient
 from todoke.offers.models import FeeLine, Offer, Release
 from todoke.organization.models import Department
-from todoke.payments.models import DayClose, Finding, OpenItem, Overpayment, PointProgram
+from todoke.payments.models import DayClose, Finding, OpenItem, Overpayment
 from todoke.personnel import staff_imports
 from todoke.procedures.models import DuplicateCandidate, ImportRun, ListingRequest
 from todoke.records.models import ClassificationDraft, Disposal
 from todoke.reviews.models import Review
 from todoke.rounds.models import Round, RoundSheet
 
-DAY = date(2026, 11, 20)
+DAY, SIMULATED = date(2026, 11, 20), {"name": "simulator"}
 COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
 BODIES: dict[str, dict[str, str]] = {
     "office:record-taking-back": {"document": "1"},
@@ -65,7 +66,7 @@ def places(world: World) -> Places:
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world) | admissions(world)
     found |= saved_views(world) | connections(world) | evidence(world) | voices_of(world) | identities(world)
-    return found | bookings_of(world)
+    return found | bookings_of(world) | points_of(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:
@@ -140,7 +141,9 @@ def _of_cases(world: World) -> Places:
         "portal:correction": {"number": case.number},
         "portal:withdraw": {"number": case.number},
         "portal:case-message": {"number": case.number},
-        "portal:payment": {"token": case.charge.token, "name": "simulator"},
+        "portal:payment": {"token": case.charge.token},
+        "api:payment-webhook": SIMULATED,
+        "payment-webhook": SIMULATED,
         "portal:application": {"token": world.draft.submission.token, "page_id": "person"},
         "portal:submission": {"token": world.draft.submission.token},
         "portal:receipt": {"token": world.case.submission.token},
@@ -253,9 +256,6 @@ def _of_money(world: World) -> Places:
         charge=payments.charge(), number="W001", method="card", reference="psp001", yen=300, reason="二重の支払",
         noticed_at=timezone.now(),
     )  # fmt: skip
-    program = PointProgram.objects.create(
-        code="living", title="くらし応援", points=9, starts_on=DAY, ends_on=DAY, expires_on=DAY
-    )
     return {
         "office:payments-matching": {"day": "2026-11-18"},
         "office:payments-remedy": {"day": "2026-11-18"},
@@ -263,7 +263,6 @@ def _of_money(world: World) -> Places:
         "office:payments-concession": {"reference": "R001"},
         "office:payments-attempt": {"key": attempt.key},
         "office:payments-overpayment": {"number": double.number},
-        "office:points": {"code": program.code},
     }
 
 

@@ -29,7 +29,8 @@ SHARED = {
     "portal:open-data-file",
 }  # fmt: skip
 SIGNED = {
-    "portal:payment-webhook",
+    "api:payment-webhook",
+    "payment-webhook",
     "portal:provider-logout",
     "portal:service-token",
     "idp:oidc:token",

@@ -27,6 +27,7 @@ NOTHING_THERE = {
         "studio:offer-release", "studio:offer-review", "studio:survey-issue", "studio:survey-photo",
         "studio:survey-settlement",
     ],
+    "a channel that no decision opened": ["portal:line-webhook"],
     "an address of the API that is none": ["api:nothing", "api:v1:api-root"],
     "the act names another row in what is posted": [
         "board:incident-notice-sending", "board:incident-notices", "board:indicator-figure",
@@ -36,10 +37,10 @@ NOTHING_THERE = {
         "office:saved-view-removal", "studio:form-paper-edition", "studio:part-addition",
         "studio:saved-view-registration", "studio:saved-view-removal",
     ],
-    "no minutes, no receipt, no grant, no template of columns, no draft or question of this name": [
+    "no minutes, no receipt, no template of columns, no draft or question of this name": [
         "board:suggestion-acceptance", "board:suggestion-judgements", "board:suggestion-passing", "board:suggestions",
         "board:transcript", "board:public-rate", "office:case-entries", "office:counter-draft",
-        "office:payments-template", "office:points-grant-cancellation", "office:points-grant-page",
+        "office:payments-template",
         "portal:application", "portal:application-answers", "portal:application-file", "portal:payment-receipt",
     ],
 }  # fmt: skip
@@ -49,7 +50,8 @@ OPEN_TO_EVERY_POST = {
     "everybody does it for themselves or their own section, among which the form lets them choose": [
         "board:evaluation", "board:scenario-saving", "office:absence-announcement", "office:absence-delegation",
         "office:absence-deputy", "office:absence-dismissal", "office:assignment", "office:assignment-preview",
-        "office:broadcast-planning", "office:contact-new", "office:file-handing", "office:flag-registration",
+        "office:broadcast-planning", "office:channel-post-addition",
+        "office:contact-new", "office:file-handing", "office:flag-registration",
         "office:handover-completion",
         "office:listing-request-addition", "office:notice-settings-preference",
         "office:procurement-new", "office:reconfirmation-round", "office:staff-proposal-entry",

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.cast import voices
-from tests.cast.voices import Hall, sent
+from tests.cast.voices import Hall, sent, small_png
 from tests.security.world import World, pdf
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
@@ -14,6 +15,7 @@ from todoke.organization.models import Post
 from todoke.plans.models import Plan
 from todoke.voices.consultation_result import publish_result
 from todoke.voices.models import (
+    Briefing,
     Challenge,
     CommentReceipt,
     Consultation,
@@ -24,7 +26,7 @@ from todoke.voices.models import (
 )
 
 Places = dict[str, dict[str, str]]
-GROUP_ANSWERS = [f"office:answers-{act}" for act in ("table", "file", "proposal", "answer")]
+GROUP_ANSWERS = [f"office:answers-{act}" for act in ("table", "file", "proposal", "answer", "reading", "import")]
 
 
 def voices_of(world: World) -> Places:
@@ -40,11 +42,16 @@ def voices_of(world: World) -> Places:
     group = answering.groups.get()
     of = {"number": opened.number}
     comment = opened.comments.exclude(pk=row.comment_id).get()
+    drafted, briefing = place.drafted(), _briefing(place, opened)
     return {
         "office:consultation": of | {"sequence": str(row.sequence), "key": "c01"},
         "office:receipt-": of | {"sequence": str(row.sequence)},
         "office:consultation-publication": {"number": answering.number},
         "office:consultation-text": {"number": answering.number, "key": "c01"},
+        "office:consultation-offering": {"number": drafted.number, "channel": "fax"},
+        "office:consultation-briefing": of | {"pk": str(briefing.pk)},
+        "office:briefing-": of | {"pk": str(briefing.pk)},
+        "office:consultation-group": {"number": answering.number, "pk": str(group.pk)},
         "office:consultation-comment": of | {"pk": str(comment.pk)},
         "office:comment-": of | {"pk": str(comment.pk)},
         "office:consultation-opinion": of | {"pk": str(comment.points.get().pk)},
@@ -55,9 +62,14 @@ def voices_of(world: World) -> Places:
         "office:voice-link": {"kind": "opinion", "pk": str(group.pk)},
         "portal:voice": {"kind": "opinion", "pk": str(published.groups.get().pk)},
         "portal:consultation": of | {"token": row.token},
+        "portal:briefing-material": of | {"pk": str(briefing.pk)},
         "portal:consultation-result": {"number": published.number},
         "portal:consultation-table": {"number": published.number},
     }
+
+
+def _briefing(place: Hall, of: Consultation) -> Briefing:
+    return Briefing.plan(of, starts_at=timezone.now(), place="区民会館", material=pdf(), by=place.clerk)
 
 
 def _paper(place: Hall, of: Consultation) -> CommentReceipt:
@@ -82,7 +94,9 @@ def _of_ideas(place: Hall) -> Places:
         opens_on=day - timedelta(days=3), closes_on=day + timedelta(days=3), answer_by=day + timedelta(days=30),
         by=place.clerk,
     )  # fmt: skip
-    idea = Idea.post(challenge, text="ベンチを置いてください", secret="a")
+    idea = Idea.post(
+        challenge, text="ベンチを置いてください", secret="a", photo=small_png(), photo_words="駅前の広場"
+    )  # fmt: skip
     held = Idea.post(challenge, text="案内板を直してください", secret="b")
     idea.show(by=place.clerk)
     of = {"pk": str(challenge.pk), "idea": str(idea.pk)}

@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast.voices import Hall, hall, moment, sent
 from todoke.accounts.models import User
 from todoke.runtime.refusals import Refused
 from todoke.systems.models import Incident, InformationSystem
-from todoke.voices.models import CommentReceipt, Consultation, ConsultationExtension
+from todoke.voices.models import CommentReceipt, Consultation, ConsultationExtension, Timeliness
+from todoke.voices.tasks import close_consultations
 
 pytestmark = pytest.mark.django_db
 LIMIT = date(2025, 3, 7)
@@ -109,6 +112,28 @@ def test_an_outage_in_the_last_hour_loses_nothing(place: Hall) -> None:
     assert standings(rows) == {"timely": {1, 2}, "late": {3}}
     assert of.receipts.count() == 3
     assert sent(Consultation.objects.get(pk=of.pk), "延長の日に", "2025-03-03 20:00:00").timeliness.standing == "timely"
+
+
+def test_judging_again_asks_for_the_terms_once_however_many_arrived(place: Hall) -> None:
+    of = place.announced()
+    outage(of, place.clerk)
+    asked = []
+    for number in (2, 12):
+        for n in range(number):
+            sent(of, f"意見{number}-{n}")
+        with CaptureQueriesContext(connection) as queries:
+            assert Consultation.objects.get(pk=of.pk).rejudge(by=place.clerk) == 0
+        asked.append(len(queries))
+    assert asked[0] == asked[1] > 0
+
+
+def test_an_arrival_that_the_release_before_judged_comes_into_the_register(place: Hall) -> None:
+    of = place.announced()
+    row = sent(of, "更新のあいだに届いた")
+    Timeliness.objects.update(consultation=None)
+    close_consultations.call()
+    row.timeliness.refresh_from_db()
+    assert row.timeliness.consultation == of
 
 
 def test_post_on_a_closed_last_day_needs_the_record_of_its_delivery(place: Hall) -> None:

@@ -1,6 +1,7 @@
 """A call for opinions: its period by its rule, the counts of its register, one answer a group, and a guarded result."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -243,3 +244,29 @@ def test_a_stranger_runs_nothing(place: Hall) -> None:
             act(by=stranger)
     assert not Consultation.objects.visible_to(stranger).exists()
     assert not CommentReceipt.objects.exists()
+
+
+def test_nothing_of_a_published_result_is_moved(place: Hall) -> None:
+    of = place.announced()
+    row, other = sent(of, "駐輪場を増やしてください。本数も。"), sent(of, "公園を明るくしてください。")
+    of.begin_answering(by=place.clerk)
+    group = place.grouped(of, "まとまり")
+    group.answer(kind="later", text="参考とします。", by=place.clerk)
+    place.read_twice(of)
+    place.approved(of)
+    publish_result(of, by=place.clerk)
+    row.consultation = of
+    row.timeliness.receipt = row
+    point = of.points.select_related("consultation__department").first()
+    assert point is not None
+    acts: list[Callable[[], object]] = [
+        lambda: point.move(None, seen=group.pk, by=place.clerk), lambda: point.cut(3, clause="", by=place.clerk),
+        lambda: point.place_at("c02", by=place.clerk), lambda: row.join(other, by=place.clerk),
+        lambda: row.split(by=place.clerk), lambda: group.rename("別", seen="まとまり", by=place.clerk),
+        lambda: row.timeliness.decide(standing="late", reason="理由", by=place.clerk),
+        lambda: of.correct_channel("post", basis="arrival", arrival_limit=None, reason="理由", by=place.clerk),
+    ]  # fmt: skip
+    group.consultation = of
+    for act in acts:
+        with pytest.raises(Refused, match="結果公表"):
+            act()

@@ -1,6 +1,7 @@
 """Near-identical texts are one line, a single dissent stays on page one, and similar ones are proposed to people."""
 
 import pytest
+from django.test import Client
 
 from tests.cast.cases import work_off
 from tests.cast.voices import Hall, hall, sent
@@ -82,6 +83,8 @@ def test_the_lines_of_a_consultation_show_the_dissent_beside_the_many(place: Hal
     lines = CommentPoint.objects.lines().order_by("pk").with_copies(50)
     assert [(line.copy_count, line.text[:5]) for line in lines[:2]] == [(20, BASE[:5]), (1, DISSENT[:5])]
     assert SimilarOpinion.objects.filter(point=lines[1], other=lines[0]).exists()
+    assert not CommentPoint.objects.exclude(group=None).exists(), "a machine assigns nothing"
+    assert not CommentGroup.objects.exists()
     group = CommentGroup.create(of, summary="有料化に賛成", by=place.clerk)
     assert lines[0].move(group, seen=None, by=place.clerk) == 20
 
@@ -97,3 +100,21 @@ def test_a_cancelled_computation_keeps_nothing(place: Hall) -> None:
     assert not SimilarOpinion.objects.exists()
     with pytest.raises(Refused):
         ComparisonRun.objects.get().cancel(by=place.clerk)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_three_hundred_variants_are_one_line_of_the_page_and_the_dissent_another(place: Hall) -> None:
+    of = place.announced()
+    for text in [*variants(300), DISSENT, *OTHERS[:39]]:
+        sent(of, text)
+    ComparisonRun.request(of, compare, by=place.clerk)
+    work_off()
+    client = Client()
+    client.force_login(place.clerk)
+    page = client.get(f"/office/consultations/{of.number}/opinions/")
+    shown = page.content.decode()
+    assert len(page.context["lines"]) == 41
+    assert "ほぼ同文 300件" in shown
+    assert DISSENT in shown
+    assert page.context["following"] == ""

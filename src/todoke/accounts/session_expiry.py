@@ -14,6 +14,8 @@ from django.contrib.sessions.backends.base import SessionBase
 BEGAN, SEEN, STAFF = "session-began", "session-seen", "session-of-staff"
 OPENED_BY = "session-opened-by"
 """The marks of a session that providers opened, by which ``settings.SESSION_CHECK`` knows whether one ended it."""
+CONFIRMED = "session-confirmed"
+"""When the provider that opened a session of staff last confirmed it, and which it is."""
 SHARED_IDLE, SHARED_LONGEST = timedelta(minutes=4), timedelta(hours=2)
 """A shared terminal clears itself after three quiet minutes; the server gives it one more."""
 RESIDENT_LONGEST = timedelta(hours=12)

@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, ConfigDict
+from ninja.params.functions import Query
+from pydantic import ConfigDict
+
+from todoke.api.typed_values import Encoded, Moment, Sha256, Whole
 
 Number = Annotated[str, Field(description="受付番号", examples=["2026-000123-4"])]
-MOST = 200
+LIMIT = Query(100, ge=1, le=200, description="一度に読む件数")
 
 
 class Shape(Schema):
@@ -71,7 +74,7 @@ class FileShape(Shape):
     name: str
     media_type: str
     size: int
-    sha256: str
+    sha256: Sha256
 
 
 class AnswersShape(Shape):
@@ -92,10 +95,10 @@ class ResultIn(Shape):
 
 class SentFileShape(Shape):
     question: str = Field(max_length=60)
-    row: int = Field(default=0, ge=0, le=100)
+    row: Whole = Field(default=0, ge=0, le=100)
     name: str = Field(min_length=1, max_length=200)
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
-    content: str = Field(description="中身の base64", max_length=14_000_000)
+    sha256: Sha256
+    content: Encoded = Field(description="中身の base64", max_length=14_000_000)
 
 
 class ApplicationIn(Shape):
@@ -106,7 +109,7 @@ class ApplicationIn(Shape):
         description="設問の名前(部分は name__family のように)と回答", max_length=1000
     )
     files: list[SentFileShape] = Field(default=[], max_length=20)
-    received_at: AwareDatetime | None = Field(default=None, description="受け付けた日時。空けると、いま")
+    received_at: Moment | None = Field(default=None, description="受け付けた日時。空けると、いま")
     reason: str = Field(default="", max_length=200, description="受付日をさかのぼらせる理由")
 
 

@@ -81,9 +81,11 @@ WORDS = {
     "extra_forbidden": "この項目はありません。名前を確かめてください。",
     "string_too_long": "長すぎます。",
     "string_too_short": "短すぎます。",
+    "string_pattern_mismatch": "書き方が違います。説明書の書き方に合わせてください。",
     "int_parsing": "整数にしてください。",
     "greater_than_equal": "小さすぎます。",
     "less_than_equal": "大きすぎます。",
     "date_from_datetime_parsing": "日付は 2026-04-01 のように書いてください。",
+    "moment": "時刻は 2026-04-01T09:00:00+09:00 のように、時差を付けてください。アドレスでは + を %2B と書きます。",
     "timezone_aware": "時刻には、+09:00 のように時差を付けてください。",
 }

@@ -10,7 +10,9 @@ FACES = (Entry("推進本部", "board:home"),)
 RAIL = (
     Entry("いまの姿", "board:home"),
     Entry(
-        "オンライン化の割合", "board:rates", also=("completeness/", "funnel/", "priorities/", "roadmaps/", "cashless/")
+        "オンライン化の割合",
+        "board:rates",
+        also=("bookings/", "cashless/", "completeness/", "funnel/", "priorities/", "roadmaps/"),
     ),
     Entry("計画", "board:plans", also=("indicators/", "cards/", "paper/", "peers/", *REGISTERS_OF_PLANS)),
     Entry("検証とデータ", "board:studies", also=("tables/", "charts/", "dashboards/", "datasets/", "checks/")),

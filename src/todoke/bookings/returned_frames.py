@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
-from todoke.bookings.models import Booking, BookingDetails, WaitlistEntry
+from todoke.bookings.models import Booking, WaitlistEntry
+from todoke.bookings.models.allocation import lock_parts
 from todoke.bookings.models.waitlist import OFFERED_FOR
 from todoke.japanese.calendar import JAPAN, business_date
 
@@ -48,13 +49,12 @@ def offer_next(returned: Booking, *, now: datetime) -> datetime | None:
 
 
 @transaction.atomic
-def take_offer(entry: WaitlistEntry, details: BookingDetails, *, until: datetime | None, by: Actor) -> Booking:
-    """Take a time that is offered. Raises Closed when the offer is over, Taken when the time was opened meanwhile."""
+def claim(entry: WaitlistEntry, *, by: Actor) -> None:
+    """Take up an offer and free its time for the booking that follows in the same transaction. Raises Closed."""
+    lock_parts(entry.unit.parts.all())
     entry.close(by=by, taken=True)
     if entry.returned is not None:
         entry.returned.allocations.filter(released_at=None).update(released_at=timezone.now())
-    parts = list(entry.unit.parts.select_related("resource"))
-    return Booking.take(parts, entry.span, details, until=until, by=by)
 
 
 def advance_offers(now: datetime | None = None) -> int:

@@ -23,10 +23,11 @@ from todoke.demo.people import person
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.payments import collection
-from todoke.reception import facility_requests, staff_holds, visit_requests
+from todoke.reception import facility_requests, hall_closures, staff_holds, use_limits, visit_requests
+from todoke.reception.course_enrolments import EnrolmentRequest, enrol
 from todoke.reception.facility_requests import FacilityRequest
 from todoke.reception.lottery_awards import announce, enter
-from todoke.reception.models import AvailabilityPeriod, VisitPurpose
+from todoke.reception.models import AvailabilityPeriod, TicketQueue, VisitPurpose
 from todoke.reception.visit_requests import VisitRequest
 from todoke.reception.visit_slots import days_with_room
 
@@ -53,10 +54,12 @@ CLUBS = (("羽根の会(架空)", "hanako"), ("みらい卓球クラブ(架空)"
 
 
 def build() -> None:
-    """Build visits, halls, a draw that is open, and a class."""
+    """Build visits, halls, a draw that is open, a closure, a limit of use, a class, and people at a counter."""
     _visits()
     _halls()
+    _closure()
     _class()
+    _queue()
 
 
 def _visits() -> None:
@@ -151,11 +154,43 @@ def _draw(group: FacilityGroup, unit: BookableUnit, clubs: list[Registrant], cle
 
 
 def _class() -> None:
-    start = Span.on(today() + timedelta(days=21), time(10), time(12))
-    course = Course.objects.create(
-        code="smartphone", title="はじめてのスマホ教室(架空)", department=Department.objects.get(name="地域振興課"),
-        place="中央公民館(架空)", starts_at=start.start, ends_at=start.end, capacity=3,
-        closes_at=start.start - timedelta(days=3),
+    section = Department.objects.get(name="戸籍住民課")
+    clerk, span = person("clerk"), Span.on(today() + timedelta(days=21), time(10), time(12))
+    course = Course.announce(
+        section, title="はじめてのスマホ教室(架空)", place="中央公民館(架空)", span=span, capacity=3,
+        closes_at=span.start - timedelta(days=3), by=clerk,
     )  # fmt: skip
-    for number in range(4):
-        course.enrol(name=f"見本 {number + 1}", phone="03-0000-0000", channel="phone", by=Guest())
+    for number in range(3):
+        wanted = EnrolmentRequest(
+            f"見本 {number + 1}", phone="03-0000-0000", channel=("phone", "counter", "paper")[number]
+        )
+        enrol(course, wanted, by=clerk)
+    resident = person("hanako")
+    enrol(course, EnrolmentRequest(resident.name, email=resident.email), by=resident)
+
+
+def _closure() -> None:
+    """Shut the first hall on a day on which a group without mail booked it, and limit another group's use."""
+    clerk, day = person("clerk"), today() + timedelta(days=10)
+    hall = Resource.objects.get(code="hall-1")
+    span = Span.on(day, time(8), time(22))
+    seen = len(hall_closures.affected(hall, span))
+    hall_closures.declare(hall, span, reason="停電の工事(架空)", seen=seen, by=clerk)
+    club = Registrant.objects.get(name=CLUBS[1][0])
+    group = FacilityGroup.objects.get(code="sports")
+    use_limits.impose(
+        club, group=group, reach="online", starts_on=today() + timedelta(days=1), ends_on=today() + timedelta(days=30),
+        ground="無断の不来場が続いたため(架空)", by=person("chief"),
+    )  # fmt: skip
+
+
+def _queue() -> None:
+    """A counter that gives numbers at any hour, so that the demo shows people who wait whenever it is built."""
+    section = Department.objects.get(name="戸籍住民課")
+    queue = TicketQueue.objects.create(
+        code="residents", name="住民異動の窓口(架空)", department=section, windows=3, opens=time(0),
+        closes=time(23, 59, 59),
+    )  # fmt: skip
+    for number in range(6):
+        queue.issue(channel=("counter", "online")[number % 2], by=Guest())
+    queue.call_next(1, by=person("clerk"))

@@ -1,25 +1,23 @@
-"""Payments of the demo ward: a day to be closed, points, and convenience-store counts, all invented (架空)."""
+"""Payments of the demo ward: a day to be closed, and convenience-store counts, all invented (架空)."""
 
 import csv
 import io
 from datetime import datetime, time, timedelta
 
 from todoke.accounts.actors import Guest, System
-from todoke.demo.people import person
 from todoke.insights import channel_counts
 from todoke.insights.volumes import fiscal_year_start
 from todoke.japanese.calendar import JAPAN, today
 from todoke.payments import collection, reconciliation, statements
-from todoke.payments.models import Charge, Due, PointProgram
+from todoke.payments.models import Charge, Due
 
 BY = System("デモ")
 COPY = Due("住民票の写し交付手数料", "13-02-01", 300)
 
 
 def build() -> None:
-    """Create yesterday's payments for the treasurer to close, points of a resident, and monthly counts."""
+    """Create yesterday's payments for the treasurer to close, and monthly counts."""
     _yesterday()
-    _points()
     _counts()
 
 
@@ -39,19 +37,6 @@ def _yesterday() -> None:
     for name, rows in (("決済事業者(架空).csv", agent), ("レジ(架空).csv", till)):
         statements.import_statement(name, _csv(rows), by=BY)
     reconciliation.reconcile(day, by=BY)
-
-
-def _points() -> None:
-    start = today() - timedelta(days=20)
-    program = PointProgram.objects.create(
-        code="living-2026", title="くらし応援ポイント(架空)", points=7000, starts_on=start,
-        ends_on=start + timedelta(days=60), expires_on=start + timedelta(days=180),
-    )  # fmt: skip
-    for name in ("hanako", "taro"):
-        grant = program.grant(user=person(name), by=BY)
-        grant.spend(1200, by=BY)
-    for number in range(1, 6):
-        program.grant(resident=f"demo-{number}", by=BY)
 
 
 def _counts() -> None:

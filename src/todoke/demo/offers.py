@@ -1,4 +1,7 @@
-"""Online services of the demo ward: three procedures with forms, fees and letters. Texts are samples (見本)."""
+"""Online services of the demo ward: four procedures with forms, fees and letters. Texts are samples (見本).
+
+One of them asks for a card and says the equal way without one.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +30,8 @@ APPEAL = (
 class Service:
     """One service to open: form, national procedure, section, legal period in days, fees in yen, letter.
 
-    ``postage`` is what delivery by post costs, by the answer that asks for it.
+    ``postage`` is what delivery by post costs, by the answer that asks for it. ``without_card`` is the way without a
+    card of a service that asks for one.
     """
 
     code: str
@@ -39,6 +43,7 @@ class Service:
     letter: str
     fee: tuple[str, int, str] | None = None
     postage: tuple[tuple[str, int, str, str], ...] = ()
+    without_card: str = ""
 
 
 SERVICES = [
@@ -74,6 +79,16 @@ SERVICES = [
         days=22,
         delivery="この画面と郵送",
         letter="児童手当 認定通知書",
+    ),
+    Service(
+        code="moving-out",
+        national_id="120164",
+        title="転出届(マイナンバーカードを使う場合)",
+        section="戸籍住民課",
+        days=3,
+        delivery="この画面",
+        letter="転出届 受理通知書",
+        without_card="本人確認書類を持って戸籍住民課の窓口へお越しください。郵送でも出せます。期限と手数料は同じです。",
     ),
 ]
 
@@ -117,11 +132,16 @@ def open_service(service: Service, designer: User) -> Release:
         standard_days=service.days,
         delivery=service.delivery,
         effective_at=OPENED,
+        **(
+            {"identity": "card", "without_card": service.without_card, "without_card_channel": "counter"}
+            if service.without_card
+            else {}
+        ),
     )
 
 
 def build() -> None:
-    """Open the three services."""
+    """Open the services."""
     designer = person("designer")
     for service in SERVICES:
         open_service(service, designer)

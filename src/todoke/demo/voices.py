@@ -14,11 +14,13 @@ from todoke.organization.models import Department, Post
 from todoke.plans.models import Indicator, Plan
 from todoke.voices.consultation_result import propose_answers, publish_result
 from todoke.voices.models import (
+    Briefing,
     Challenge,
     Clause,
     CommentGroup,
     CommentReceipt,
     Consultation,
+    ConsultationChannel,
     ConsultationRule,
     EffectMeasurement,
     Idea,
@@ -42,6 +44,12 @@ OPINIONS = [
     ("c02", "待ち時間は平均ではなく、一番長い時間も公表してください。"),
     ("c03", "休日の窓口は、職員の負担が増えるので反対です。"),
 ]
+ADDRESSES = {
+    "mail": "iken@mirai-ku.example",
+    "post": "000-0000 みらい区一丁目1番1号 戸籍住民課(架空)",
+    "fax": "03-0000-0000(架空)",
+    "hand": "区役所二階 戸籍住民課(架空)",
+}
 CHANGED = "区役所の戸籍住民課とすべての出張所の窓口で、申請書を書かずに手続ができるようにします。"
 AGES = (2, 6, 17, 24, 22, 19, 12, 6, 0)
 PROPOSALS = (
@@ -86,6 +94,8 @@ def _announced(rule: ConsultationRule, by: User, title: str, began: int, ends: i
         viewing_places="戸籍住民課の窓口、区のホームページ",
     )  # fmt: skip
     of.texts.get(version=0).write(CLAUSES, by=by)
+    for channel, address in ADDRESSES.items():
+        ConsultationChannel.offer(of, channel, address=address, by=by)
     of.announce(by=by)
     return of
 
@@ -137,6 +147,8 @@ def _open(rule: ConsultationRule, clerk: User) -> None:
     at = datetime.combine(today() - timedelta(days=1), time(10), JAPAN)
     for clause, text in OPINIONS[1:]:
         CommentReceipt.receive(of, channel="web", text=text, clause=clause, arrived_at=at, by=Guest())
+    meeting = datetime.combine(today() + timedelta(days=7), time(18, 30), JAPAN)
+    Briefing.plan(of, starts_at=meeting, place="みらい区民会館(架空)", capacity=60, sign_language=True, by=clerk)
     CommentReceipt.receive(
         of, channel="post", text="山田花子と申します。休日の窓口に賛成です。連絡先は090-0000-0000です。", clause="c03",
         arrived_at=at, stamped_on=at.date(), by=clerk,

@@ -23,6 +23,7 @@ class AuthenticationRequest(models.Model):
         LINK = "link", "連携"
         STEP_UP = "step_up", "もう一度の本人確認"
         IDENTIFY = "identify", "1件の申請のための本人確認"
+        RECHECK = "recheck", "職員のログインの確かめ直し"
 
     class Outcome(models.TextChoices):
         STARTED = "started", "確かめている途中"
@@ -89,6 +90,12 @@ class AuthenticationRequest(models.Model):
             return None
         used = compare_and_set(found, {"used_at": None}, used_at=timezone.now(), outcome=cls.Outcome.STARTED)
         return found if used else None
+
+    @classmethod
+    def earlier(cls, provider: IdentityProvider, *, state: str, browser: str) -> "AuthenticationRequest | None":
+        """Return the request of a return that this browser has brought before, unless that was refused."""
+        used = cls.objects.filter(used_at__gt=timezone.now() - cls.VALID).exclude(outcome=cls.Outcome.REFUSED)
+        return used.filter(state_hash=hash_of(state), provider=provider, browser_hash=hash_of(browser)).first()
 
     def end(self, outcome: str) -> None:
         """Note how it ended; once."""

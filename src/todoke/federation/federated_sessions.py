@@ -62,6 +62,12 @@ class FederatedSession(models.Model):
         return found.update(ended_at=timezone.now())
 
     @classmethod
+    def end_marked(cls, marks: list[str]) -> int:
+        """End the session that holds these marks; return how many were open."""
+        found = cls.objects.filter(mark_hash__in=[hash_of(mark) for mark in marks], ended_at=None)
+        return found.update(ended_at=timezone.now())
+
+    @classmethod
     def delete_old(cls, at: datetime | None = None) -> int:
         """Delete rows of sessions that are over; return how many."""
         return cls.objects.filter(began_at__lt=(at or timezone.now()) - cls.KEPT).delete()[0]

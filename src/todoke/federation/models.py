@@ -22,13 +22,14 @@ from todoke.federation.provider_word import ProviderWord
 from todoke.federation.service_sign_in.issued_codes import IssuedCode
 from todoke.federation.service_sign_in.relying_parties import PairwiseSubject, RelyingParty, ServiceConsent
 from todoke.federation.staff_arrivals import GroupMapping, StaffArrival
+from todoke.federation.staff_groups import SeenGroup
 from todoke.japanese.calendar import business_date
 from todoke.runtime.refusals import NotAllowed, Refused
 
 __all__ = [
     "AuthenticationRequest", "FactorEnrolment", "FederatedSession", "GroupMapping", "IdentityCheck",
     "IdentityCheckQuerySet", "IdentityProvider", "IssuedCode", "LinkedIdentity", "PairwiseSubject", "RelyingParty",
-    "SeenToken", "ServiceConsent", "StaffArrival",
+    "SeenGroup", "SeenToken", "ServiceConsent", "StaffArrival",
 ]  # fmt: skip
 
 SEEN_BY_STAFF = ["counter", "document", "code"]

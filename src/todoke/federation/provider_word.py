@@ -1,7 +1,7 @@
 """Provider word 認証元の答え: what a provider said of a person, after every check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.crypto import salted_hmac
@@ -21,6 +21,8 @@ class ProviderWord:
     authenticated_at: datetime | None = None
     groups: tuple[str, ...] = ()
     attributes: Mapping[str, str] | None = None
+    id_token: str = field(default="", repr=False)
+    """Shown once more to the provider when the person signs out; only the session keeps it."""
 
     @property
     def seal(self) -> str:

@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,11 +37,11 @@ def begin(
     """Return the address at the provider to which a person is sent (認証の往復の開始). Raises Closed, TryLater.
 
     ``target`` is the name of the page that it leads back to, and its argument. Everything but a sign-in asks the person
-    to show themselves anew.
+    to show themselves anew; a recheck asks nothing of them.
     """
     if read_only() is not None:
         raise Closed("いまは参照専用のため、ほかのサービスでの本人確認はできません。メールアドレスでログインできます。")
-    fresh = purpose != Purpose.SIGN_IN
+    fresh = purpose not in {Purpose.SIGN_IN, Purpose.RECHECK}
     authorization = provider.endpoint("authorization_endpoint")
     request, state, nonce = AuthenticationRequest.begin(
         provider, browser=browser, purpose=purpose, user=user, authentication=provider.least_authentication,
@@ -56,7 +56,14 @@ def begin(
         asked["acr_values"] = acr
     if fresh:
         asked |= {"prompt": "login", "max_age": "0"}
+    if purpose == Purpose.RECHECK:
+        asked["prompt"] = "none"
     return f"{authorization}{'&' if '?' in authorization else '?'}{urlencode(asked)}"
+
+
+def state_of(address: str) -> str:
+    """Return the state in the address at a provider to which somebody is sent."""
+    return dict(parse_qsl(urlsplit(address).query))["state"]
 
 
 def return_address(provider: IdentityProvider) -> str:
@@ -73,17 +80,29 @@ def receive(
 ) -> tuple[AuthenticationRequest, ProviderWord]:
     """Check what a provider sent a person back with; return what was asked and who was identified.
 
-    The request is used up before the code is exchanged. Raises NotAccepted, TryLater; the trail says why.
+    The request is used up before the code is exchanged. Raises NotAccepted, TryLater, of which the trail says why, and
+    AlreadyBack where this browser has brought the same before.
     """
     request = AuthenticationRequest.take(provider, state=given.get("state", ""), browser=browser)
     if request is None:
-        raise NotAccepted("この端末がはじめた往復ではないか、もう使われています")
+        earlier = AuthenticationRequest.earlier(provider, state=given.get("state", ""), browser=browser)
+        raise AlreadyBack(earlier) if earlier else NotAccepted("この端末がはじめた往復ではないか、もう使われています")
     try:
         word = _checked(request, provider, given)
     except (NotAccepted, TryLater) as refusal:
         _refuse(request, refusal.reason, by=by)
         raise
     return request, word
+
+
+class AlreadyBack(NotAccepted):
+    """すでに戻っています: the same return came a second time in the same browser; ``request`` is what it belongs to."""
+
+    status = 409
+
+    def __init__(self, request: AuthenticationRequest) -> None:
+        super().__init__("もう戻っています")
+        self.request = request
 
 
 @transaction.atomic
@@ -121,7 +140,7 @@ def _checked(request: AuthenticationRequest, provider: IdentityProvider, given: 
     if not SeenToken.use(provider.issuer, token):
         raise NotAccepted("トークンは、もう使われています")
     more = _userinfo(provider, access_token, token.subject) if provider.reads_userinfo else {}
-    return _word(provider, token, level, more)
+    return _word(provider, token, level, more, id_token)
 
 
 def _with_known_key(provider: IdentityProvider, check: Any) -> ValidToken:
@@ -158,14 +177,16 @@ def _userinfo(provider: IdentityProvider, access_token: str, subject: str) -> di
     return found
 
 
-def _word(provider: IdentityProvider, token: ValidToken, level: ShownLevel, more: Mapping[str, Any]) -> ProviderWord:
+def _word(
+    provider: IdentityProvider, token: ValidToken, level: ShownLevel, more: Mapping[str, Any], id_token: str
+) -> ProviderWord:
     claims = token.claims
     groups, at = claims.get("groups"), claims.get("auth_time")
     return ProviderWord(
         provider, token.subject, level, acr=_short(claims.get("acr")), sid=_short(claims.get("sid")),
         authenticated_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int) else None,
         groups=tuple(_short(name) for name in groups[:MOST_GROUPS]) if isinstance(groups, list) else (),
-        attributes={name: _short(more.get(name, claims.get(name))) for name in ATTRIBUTES},
+        attributes={name: _short(more.get(name, claims.get(name))) for name in ATTRIBUTES}, id_token=id_token,
     )  # fmt: skip
 
 

@@ -69,6 +69,12 @@ class GroupMapping(models.Model):
         needed = cls.objects.filter(provider=word.provider, absence_closes=True, post__in=held)
         return needed.exclude(value__in=word.groups).exists()
 
+    @classmethod
+    def is_asked_of(cls, user: User, provider: IdentityProvider) -> bool:
+        """Whether the posts that a person holds ask for a group of the provider."""
+        held = Tenure.objects.of(user).current().values("post")
+        return cls.objects.filter(provider=provider, absence_closes=True, post__in=held).exists()
+
 
 class StaffArrival(models.Model):
     """到着した職員: who came by a staff provider without a link, with name and groups as sent."""

@@ -22,6 +22,10 @@ BESIDE = 0.5
 """What a hit is worth that answers none of the synonyms found, where another does: 子ども in 子どもを保育園に."""
 SENTENCE = 0.8
 """What the ways people ask count beside words, where a sentence is wholly known."""
+FIRST = 3
+"""How many hits are looked at before the next ones."""
+HALF_KNOWN = 0.5
+"""The part of a sentence that must be known for what people ask to have a place among the first."""
 Row = TypeVar("Row", bound=Hashable)
 _PARTICLES = re.compile(r"[のにをはがへと・、,\s]")
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -147,12 +151,20 @@ def merged(by_words: Sequence[Row], asked: Sequence[Row], known: float) -> list[
     """Return two orders as one by the sum of 1 ÷ (1 + place): hits by words, and by the ways people ask.
 
     What people ask counts the more, the larger the ``known`` part of the sentence is; equal sums keep the first order.
+    The best hit of either stands among the first ``FIRST``, so that many hits of one way never hide the other: by what
+    people ask only where half of the sentence is known.
     """
     scores: dict[Row, float] = {}
     for rows, weight in ((by_words, 1.0), (asked, SENTENCE * known)):
         for place, row in enumerate(rows, start=1):
             scores[row] = scores.get(row, 0.0) + weight / (1 + place)
-    return sorted(scores, key=lambda row: -scores[row])
+    order = sorted(scores, key=lambda row: -scores[row])
+    best = [*by_words[:1], *(asked[:1] if known >= HALF_KNOWN else ())]
+    late = [row for row in order[FIRST:] if row in best]
+    others = [row for row in order[:FIRST] if row not in best]
+    yielding = others[len(others) - len(late) :] if late else []
+    first = [*(row for row in order[:FIRST] if row not in yielding), *late]
+    return [*first, *yielding, *(row for row in order[FIRST:] if row not in late)]
 
 
 def _answers(concepts: Sequence[Concept], row: Sequence[Fit], needed: Sequence[int]) -> bool:

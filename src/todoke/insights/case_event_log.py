@@ -4,11 +4,12 @@ An event is one entry of a case's history (経過): its act and its instant. Var
 listed, so that nobody is recognised by an unusual course.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import polars as pl
 from django.db.models import QuerySet
 
 from todoke.cases.models import CaseEvent
@@ -17,6 +18,7 @@ from todoke.flows.mining.event_log import EventLog, log_from_frame
 from todoke.japanese.calendar import start_of_day
 from todoke.offers.models import Offer
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.lazy_polars import pl
 
 FEWEST = 5
 

@@ -1,5 +1,7 @@
 """Own series 区の数値: what the product itself counts, with definition, denominator and source, by month."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
@@ -7,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
@@ -18,9 +19,9 @@ from todoke.insights.rates import DEFINITIONS
 from todoke.japanese.calendar import JAPAN
 from todoke.meetings.models.commitment import CommitmentEvent
 from todoke.plans.models import Actual, PaperUse
+from todoke.spreadsheets.lazy_polars import pl
 
 Rows = Iterable[Sequence[Any]]
-SCHEMA = {"text": pl.String, "number": pl.Float64, "day": pl.Date}
 MONTH = ("月", "day")
 HERE = "このシステムの記録"
 
@@ -40,7 +41,8 @@ class OwnSeries:
 
     def frame(self) -> pl.DataFrame:
         """Return all rows as a frame of the declared kinds."""
-        schema = {name: SCHEMA[kind] for name, kind in self.columns}
+        known = {"text": pl.String, "number": pl.Float64, "day": pl.Date}
+        schema = {name: known[kind] for name, kind in self.columns}
         return pl.DataFrame([list(row) for row in self.rows()], schema=schema, orient="row")
 
     def csv(self, rows: Iterable[Sequence[Any]]) -> bytes:

@@ -15,12 +15,14 @@ from standardwebhooks import Webhook
 
 from todoke.accounts.actors import System
 from todoke.audit import log
-from todoke.audit.transitions import compare_and_set, stamp_once
+from todoke.audit.transitions import compare_and_set
 from todoke.cases.models import CaseEvent
 from todoke.cases.models.status import DECIDED, Status
 from todoke.integrations.models import Partner, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from todoke.integrations.outgoing_address import post
 from todoke.integrations.scopes import Scope
+from todoke.integrations.stop_notices import tell_of_stop
+from todoke.integrations.webhook_files import write_event
 
 LOOKED_BACK, MOST = timedelta(days=2), 500
 SCHEDULE = (
@@ -92,7 +94,7 @@ def signed_headers(endpoint: WebhookEndpoint, identity: str, body: bytes, at: da
 def deliver_due(now: datetime | None = None, send: Send = post) -> int:
     """Make the attempts that are due; return how many arrived. What another process has claimed is left to it."""
     now = now or timezone.now()
-    related = ("event__case", "endpoint__partner")
+    related = ("event__case", "endpoint__partner__department")
     arrived = 0
     for delivery in WebhookDelivery.objects.due(now).select_related(*related).order_by("next_at", "pk")[:MOST]:
         if delivery.endpoint.partner.status == Partner.Status.APPROVED:
@@ -110,13 +112,25 @@ def _attempt(delivery: WebhookDelivery, now: datetime, send: Send) -> bool:
     status: int | None = None
     with suppress(OSError):
         headers = signed_headers(delivery.endpoint, delivery.event.identity, body, now)
-        status = send(delivery.endpoint.url, body, headers)
+        status = _sent(delivery.endpoint, body, headers, send)
     if status is not None and 200 <= status < 300:
         WebhookDelivery.objects.filter(pk=delivery.pk).update(delivered_at=now, next_at=None, answered=status)
         waiting = WebhookDelivery.objects.filter(endpoint=delivery.endpoint_id, next_at__gt=now, attempts__gt=0)
         waiting.update(next_at=now)
         return True
     WebhookDelivery.objects.filter(pk=delivery.pk).update(answered=status)
-    if (following is None or status == GONE) and stamp_once(delivery.endpoint, "stopped_at", now):
-        log.record(delivery.endpoint, "知らせの停止", by=System(), reason="届かないまま、送り直しが終わったため")
+    if following is None or status == GONE:
+        _stop(delivery.endpoint, WebhookEndpoint.GONE if status == GONE else WebhookEndpoint.SILENT, now)
     return False
+
+
+def _sent(endpoint: WebhookEndpoint, body: bytes, headers: Mapping[str, str], send: Send) -> int:
+    """Send to the address of an endpoint, or write the file; return the status. Raises OSError."""
+    return write_event(endpoint.partner.code, body, headers) if endpoint.by_file else send(endpoint.url, body, headers)
+
+
+@transaction.atomic
+def _stop(endpoint: WebhookEndpoint, because: str, now: datetime) -> None:
+    """Stop an endpoint and tell by mail whoever is responsible; once."""
+    if endpoint.stop(because, at=now, by=System()):
+        tell_of_stop(endpoint)

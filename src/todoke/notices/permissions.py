@@ -8,3 +8,5 @@ SET_MAILBOX = Permission(
     "部署のメールボックスを決める", within=(Post.Role.CHIEF, Post.Role.DIRECTOR), below=(Post.Role.DIRECTOR,)
 )
 EDIT_NOTICE_TEXTS = Permission("通知の文面を決める", everywhere=(Post.Role.HEADQUARTERS, Post.Role.ADMINISTRATOR))
+POST_TO_CHANNEL = Permission("LINEに公表の文を掲出し、確かめる", within=EVERY_ROLE)
+SWITCH_CHANNEL = Permission("LINEの使用を始め、止める", everywhere=(Post.Role.HEADQUARTERS,))

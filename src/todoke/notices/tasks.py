@@ -4,6 +4,7 @@ from django_tasks import task
 
 from todoke.jobs.priority import Priority
 from todoke.notices import delivery, digest, file_links, notice_erasure
+from todoke.notices.line import post_delivery
 
 
 @task(priority=Priority.NORMAL)
@@ -28,3 +29,9 @@ def delete_expired_files() -> None:
 def erase_ended_secrets() -> None:
     """Clear the text of notices whose code or link opens nothing any more."""
     notice_erasure.erase_ended_secrets()
+
+
+@task(priority=Priority.BULK)
+def send_post(post_id: int) -> None:
+    """Send a post to the followers of the channel (掲出の送信)."""
+    post_delivery.send(post_id)

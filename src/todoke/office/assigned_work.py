@@ -6,10 +6,13 @@ from todoke.accounts.models import User
 from todoke.design.navigation import address
 from todoke.flows.models import Improvement
 from todoke.formbuilder.models import FormReview
+from todoke.integrations.models import WebhookEndpoint
+from todoke.integrations.permissions import CONSENT_TO_PARTNER, MANAGE_PARTNERS
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment
 from todoke.meetings.permissions import ANSWER_COMMITMENT
 from todoke.offers.models import ReleaseDraft
+from todoke.office.points.point_work import point_counts
 from todoke.organization.models import Post, Tenure
 from todoke.procedures.models import ListingRequest
 from todoke.procedures.permissions import LIST_PROCEDURE
@@ -38,6 +41,9 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
     elsewhere = transfers.disputed()
     if not TRANSFER_PROCEDURE.held_by(user):
         elsewhere = elsewhere.none()
+    told = WebhookEndpoint.objects.stopped()
+    if not held.filter(post__role__in=MANAGE_PARTNERS.roles).exists():
+        told = told.filter(partner__department__in=CONSENT_TO_PARTNER.departments_by(held))
     late = homework.filter(due__lt=today()).count()
     found = [
         ("会議の宿題", homework.count(), f"{address('board:commitments')}?mine=1",
@@ -49,5 +55,8 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
         ("公開版の確認", terms.count(), address("studio:offers"), "手数料・通知書など、公開前に確かめるもの"),
         ("窓口体験調査の課題", improvements.count(), address("studio:improvements"), "自分の職位が担当のもの"),
         ("訓練の指摘", findings.count(), f"{address('board:changes')}#findings", "部署が担当のもの"),
+        ("止まった連携先への知らせ", told.distinct().count(), f"{address('office:partners')}?told=stopped",
+         "連携先に確かめるもの"),
+        *point_counts(user),
     ]  # fmt: skip
     return [each for each in found if each[1]]

@@ -11,6 +11,7 @@ from todoke.office.casework.case_list import CaseList
 from todoke.office.casework.letter_lists import LetterBatchList, LetterList
 from todoke.office.casework.reconfirmation_lists import ReconfirmationList, ReconfirmationRoundList
 from todoke.office.correspondence.broadcast_list import BroadcastList
+from todoke.office.correspondence.channel_post_list import ChannelPostList
 from todoke.office.correspondence.file_link_list import FileLinkList
 from todoke.office.correspondence.flag_list import StopFlagList
 from todoke.office.correspondence.held_mail_list import HeldMailList
@@ -18,15 +19,22 @@ from todoke.office.correspondence.opinion_list import OpinionList
 from todoke.office.inquiries.contact_list import ContactList
 from todoke.office.inquiries.faq_list import FaqList
 from todoke.office.inquiries.gap_list import ContentGapList
+from todoke.office.inquiries.place_list import PlaceList
 from todoke.office.inventory.list_names import INVENTORY
 from todoke.office.money.attempt_list import AttemptList
 from todoke.office.money.day_close_list import DayCloseList
 from todoke.office.money.open_item_list import OpenItemList
 from todoke.office.money.overpayment_list import OverpaymentList
-from todoke.office.money.point_grant_list import PointGrantList
-from todoke.office.money.point_program_list import PointProgramList
 from todoke.office.organization.staff_list import StaffList
 from todoke.office.partners.partner_list import PartnerList
+from todoke.office.points.merchant_list import MerchantList
+from todoke.office.points.point_grant_list import PointGrantList
+from todoke.office.points.point_program_list import PointProgramList
+from todoke.office.points.settlement_list import SettlementList
+from todoke.office.reception.closure_list import ClosureList
+from todoke.office.reception.course_list import CourseList
+from todoke.office.reception.lottery_list import LotteryList
+from todoke.office.reception.registrant_list import RegistrantList
 from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.office.records.disposal_list import DisposalList
@@ -43,12 +51,15 @@ LISTS = INVENTORY | by_name(
     BroadcastList,
     AttemptList,
     CaseList,
+    ChannelPostList,
     ClassificationList,
     CommentReceiptList,
     ConsultationList,
     PublicCommentList,
+    ClosureList,
     ContactList,
     ContentGapList,
+    CourseList,
     DataExportList,
     DayCloseList,
     DelegationList,
@@ -59,6 +70,8 @@ LISTS = INVENTORY | by_name(
     HeldMailList,
     LetterBatchList,
     LetterList,
+    LotteryList,
+    MerchantList,
     OpenItemList,
     OpinionList,
     PartnerList,
@@ -66,12 +79,15 @@ LISTS = INVENTORY | by_name(
     OverpaymentList,
     PointProgramList,
     ProcurementList,
+    PlaceList,
     ProposalList,
     ReconfirmationList,
     ReconfirmationRoundList,
     RecordFileList,
+    RegistrantList,
     RouteList,
     StaffList,
     StopFlagList,
     SelectionRoundList,
+    SettlementList,
 )

@@ -5,13 +5,17 @@ from todoke.payments.permissions import CLOSE_DAY
 
 INVENTORY = ("reviews/", "rounds/", "imports/", "listing-requests/", "judgements/", "duplicates/", "years/")
 CASEWORK = ("admissions/", "answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
+COUNTER = (
+    "bookings/", "classes/", "closures/", "contacts/", "crowding/", "line/", "lotteries/", "places/", "points/",
+    "queues/", "reconfirmations/", "registrants/",
+)  # fmt: skip
 ANSWERS = ("faqs/", "gaps/")
 
 FACES = (Entry("職員", "office:home"),)
 RAIL = (
     Entry("きょうの仕事", "office:home", also=("notice-settings/", "partners/")),
     Entry("案件", "office:inbox", also=CASEWORK),
-    Entry("窓口・予約・問合せ", "office:counter", also=("bookings/", "contacts/", "crowding/", "reconfirmations/")),
+    Entry("窓口・予約・問合せ", "office:counter", also=COUNTER),
     Entry(
         "決裁",
         "office:proposals",

@@ -10,5 +10,4 @@ class PaymentsConfig(RoomConfig):
     periodic = {
         "支払結果の照会": ("todoke.payments.tasks.ask_pending", timedelta(minutes=3)),
         "二重の納付の確認": ("todoke.payments.tasks.tell_overpayments", timedelta(minutes=5)),
-        "ポイントの失効": ("todoke.payments.tasks.expire_points", timedelta(hours=12)),
     }

@@ -10,6 +10,7 @@ SUSPENSE = "2200"
 UNREFUNDED = "2300"
 POINTS = "2400"
 POINTS_OWED = "2500"
+POINTS_PAID = "2600"
 REVENUE = "4"
 FEES = "5100"
 DIFFERENCE = "5200"
@@ -26,6 +27,7 @@ NAMES = {
     UNREFUNDED: "還付未払",
     POINTS: "ポイント未使用",
     POINTS_OWED: "ポイント加盟店への未払",
+    POINTS_PAID: "ポイント精算の支払(財務会計から)",
     FEES: "決済手数料",
     DIFFERENCE: "現金過不足",
     POINT_COST: "ポイント事業費",

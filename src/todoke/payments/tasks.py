@@ -4,7 +4,6 @@ from django_tasks import task
 
 from todoke.jobs.priority import Priority
 from todoke.payments import checkout, overpayments
-from todoke.payments.models import PointGrant
 
 
 @task()
@@ -29,9 +28,3 @@ def tell_overpayments() -> None:
 def send_overpaid_refund(number: str) -> None:
     """Ask the provider to give an overpayment back; a repeated request is the same refund."""
     overpayments.send_refund(number)
-
-
-@task()
-def expire_points() -> None:
-    """End the points whose last day has passed."""
-    PointGrant.expire()

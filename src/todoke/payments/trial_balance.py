@@ -7,7 +7,7 @@ from django.db.models import F, Q, Sum, When
 
 from todoke.payments import ledger_accounts
 from todoke.payments.matching import Discrepancy, LineKind
-from todoke.payments.models import Charge, LedgerLine, OpenItem, PeriodLock, PointGrant
+from todoke.payments.models import Charge, LedgerLine, OpenItem, PeriodLock
 from todoke.payments.models.day_close import Statement, StatementLine
 
 
@@ -47,15 +47,17 @@ def balances() -> list[Balance]:
         ledger_accounts.CASH: _of(lines.filter(statement__source=Statement.Source.TILL).aggregate(total=Sum("yen"))),
         ledger_accounts.FEES: _of(paid_out.aggregate(total=Sum("fee_yen"))),
     }
-    accounted[ledger_accounts.POINTS] = -_of(PointGrant.objects.aggregate(total=Sum("left")))
     named = [ledger_accounts.DISPUTED, ledger_accounts.OVERPAID, ledger_accounts.SUSPENSE, ledger_accounts.UNREFUNDED]
     for account in named:
         accounted[account] = _of(OpenItem.objects.open().filter(account=account).aggregate(total=Sum("yen")))
-    now = {ledger_accounts.RECEIVABLE, ledger_accounts.POINTS}
     booked = LedgerLine.objects.filter(journal__day__in=closed).order_by().values_list("account")
     settled: dict[str, int] = dict(booked.annotate(whole=Sum("yen")))
     return [
-        Balance(account, LedgerLine.balance(account) if account in now else settled.get(account, 0), yen)
+        Balance(
+            account,
+            LedgerLine.balance(account) if account == ledger_accounts.RECEIVABLE else settled.get(account, 0),
+            yen,
+        )
         for account, yen in accounted.items()
     ]
 

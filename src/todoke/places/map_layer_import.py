@@ -14,6 +14,8 @@ from shapely.geometry import mapping, shape
 from todoke.runtime.refusals import Unreadable
 
 MOST_SHAPES = 20_000
+SLIVER_M2 = 2.0
+"""An area below this is no zone but left over from drawing borders."""
 _POLYGONS = {shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM}
 _LINES = {shapefile.POLYLINE, shapefile.POLYLINEZ, shapefile.POLYLINEM}
 
@@ -40,6 +42,19 @@ class LayerReading:
     nameless: int
     open_parts: int
     parts: int
+    slivers: int = 0
+
+
+def read_layers(paths: Sequence[Path]) -> LayerReading:
+    """Return several files, of which each draws one kind of zone, as one drawing. Raises Unreadable."""
+    read = [read_layer(path) for path in paths]
+    sums = "".join(each.sha256 for each in read)
+    return LayerReading(
+        [feature for each in read for feature in each.features], [said for each in read for said in each.repairs],
+        hashlib.sha256(sums.encode()).hexdigest(), sum(each.invalid for each in read),
+        sum(each.nameless for each in read), sum(each.open_parts for each in read), sum(each.parts for each in read),
+        sum(each.slivers for each in read),
+    )  # fmt: skip
 
 
 def read_layer(path: Path, *, name_column: str = "") -> LayerReading:
@@ -57,7 +72,7 @@ def read_layer(path: Path, *, name_column: str = "") -> LayerReading:
 
 
 def _areas(rows: Sequence[tuple[Any, dict[str, Any]]], layer: str, sha256: str) -> LayerReading:
-    features, repairs, invalid, nameless, parts = list[ReadFeature](), list[str](), 0, 0, 0
+    features, repairs, invalid, nameless, parts, slivers = list[ReadFeature](), list[str](), 0, 0, 0, 0
     for place, (drawn, columns) in enumerate(rows, start=1):
         area, parts = shape(drawn.__geo_interface__), parts + len(drawn.parts)
         if not area.is_valid:
@@ -68,8 +83,11 @@ def _areas(rows: Sequence[tuple[Any, dict[str, Any]]], layer: str, sha256: str) 
         if not name:
             nameless += 1
             repairs.append(f"{layer} {place}: 名称がないので、図面の名前で補いました。")
+        if area.area < SLIVER_M2:
+            slivers += 1
+            repairs.append(f"{layer} {place}: {area.area:.4f}m2しかない切れ端です。担当の部署で確かめてください。")
         features.append(_feature(f"{layer}-{place}", name or layer, columns, area))
-    return LayerReading(features, repairs, sha256, invalid, nameless, 0, parts)
+    return LayerReading(features, repairs, sha256, invalid, nameless, 0, parts, slivers)
 
 
 def _lines(rows: Sequence[tuple[Any, dict[str, Any]]], sha256: str) -> LayerReading:

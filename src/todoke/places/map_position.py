@@ -17,11 +17,11 @@ NEAR_M = 50.0
 
 
 class Position(StrEnum):
-    """位置: of a point to an area."""
+    """位置: of a point to an area; unclear where the drawing cannot tell."""
 
-    INSIDE = "かかります"
-    OUTSIDE = "かかりません"
-    UNCLEAR = "かかるかどうか、この図面では分かりません"
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,6 @@ class Band:
         if self.high < 0:
             return Position.INSIDE
         return Position.OUTSIDE if self.low > 0 else Position.UNCLEAR
-
-    @property
-    def in_words(self) -> str:
-        """The length as およそ2.3〜3.7m, without a sign."""
-        if self.position == Position.UNCLEAR:
-            return f"境から{max(-self.low, self.high):.1f}m以内"
-        near, far = sorted((abs(self.low), abs(self.high)))
-        return f"およそ{near:.1f}〜{far:.1f}m"
 
 
 @dataclass(frozen=True)

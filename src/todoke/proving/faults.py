@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from todoke.proving import captures, crash, fsync_order, isolation
+from todoke.proving.booking_proof import booking_run
 from todoke.proving.codes import code_use_proof
+from todoke.proving.point_proof import point_run
 from todoke.proving.rights import proof as rights_proof
 from todoke.proving.secrets_at_rest import proof as secrets_proof
 
@@ -20,11 +22,15 @@ TOLD_TOO_LATE = ("submit.after-commit",)
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutant 植えた欠陥: its name, a description in Japanese, and the proof that must fail with it."""
+    """A mutant 植えた欠陥: its name, a description in Japanese, and the proof that must fail with it.
+
+    ``sign`` is the kind of violation that must be among those seen; any kind where it is empty.
+    """
 
     name: str
     words: str
     proof: Callable[[str], list[str]]
+    sign: str = ""
 
 
 def _crash(
@@ -62,6 +68,24 @@ def _codes(fault: str) -> list[str]:
 
 def _rights(fault: str) -> list[str]:
     return rights_proof.run(fault=fault, short=True).problems
+
+
+def _bookings(database: str = "sqlite", acts: int = 250) -> Callable[[str], list[str]]:
+    """Return a short proof of bookings."""
+
+    def proof(fault: str) -> list[str]:
+        return booking_run.run(booking_run.BookingSettings(database, kills=8, acts=acts, fault=fault)).problems
+
+    return proof
+
+
+def _points(acts: int = 600) -> Callable[[str], list[str]]:
+    """Return a short proof of points."""
+
+    def proof(fault: str) -> list[str]:
+        return point_run.run(point_run.PointSettings(kills=4, acts=acts, fault=fault)).problems
+
+    return proof
 
 
 def _secrets(fault: str) -> list[str]:
@@ -102,6 +126,7 @@ MIXING = [
     Mutant("cached-helper", "画面の部品を申請にかかわらず使い回す", _mixing),
     Mutant("lock-let-go", "時間切れで鍵だけを放す", _mixing),
     Mutant("used-link-opens", "用の済んだリンクがまだ開く", _mixing),
+    Mutant("booking-in-a-variable", "予約をモジュールの変数に置く", _mixing),
 ]
 
 
@@ -129,6 +154,7 @@ RIGHTS = [
     Mutant("session-per-process", "接続をプロセスごとに覚える", _rights),
     Mutant("asked-at-making", "ファイルを作るときだけ権限を尋ねる", _rights),
     Mutant("draft-after-sign-out", "終了したあとも下書きを保存できる", _rights),
+    Mutant("bookings-of-every-section", "ほかの課の予約も開ける", _rights),
 ]
 
 
@@ -137,6 +163,36 @@ SECRETS = [
     Mutant("mail-text-kept", "番号やリンクの入ったメールの文を、送ったあとも残す", _secrets),
     Mutant("code-logged", "送ったメールの文を記録に書く", _secrets),
 ]
+
+
+BOOKINGS = [
+    Mutant("", "欠陥なし(SQLite)", _bookings()),
+    Mutant("", "欠陥なし(PostgreSQL)", _bookings("postgresql")),
+    Mutant("overlap-rule-dropped", "重なりを拒む仕掛けを外す", _bookings(), "B1"),
+    Mutant("look-then-insert", "空きを見てから書く", _bookings("postgresql", 600), "B1"),
+    Mutant("hold-not-expired", "仮予約を期限切れにしない", _bookings(), "B5"),
+    Mutant("closed-list-altered", "締切のあとに一覧を変える", _bookings(acts=600), "B6"),
+    Mutant("booking-told-twice", "確定を二度知らせる", _bookings(), "B4"),
+    Mutant("fee-after-commit", "使用料を次の確定で決める", _bookings("postgresql"), "B2"),
+    Mutant("confirmed-outside", "納付の確定のあとで予約を確定する", _bookings("postgresql"), "B2"),
+]
+
+
+POINTS = [
+    Mutant("", "欠陥なし", _points()),
+    Mutant("granted-without-looking", "受け取り済みを見ないで付与する", _points(), "P2"),
+    Mutant("budget-not-asked", "予算を確かめずに付与する", _points(), "P3"),
+    Mutant("use-leaves-rest", "使っても残りを減らさない", _points(), "P1"),
+    Mutant("cancellation-paid", "取り消した利用も店に支払う", _points(), "P5"),
+    Mutant("carry-forgotten", "前の期間の繰越を忘れる", _points(1200), "P5"),
+]
+
+
+OF_PROOF = {
+    "crash": LOSS, "mixing": MIXING, "money": MONEY, "codes": CODES, "rights": RIGHTS, "canaries": SECRETS,
+    "bookings": BOOKINGS, "points": POINTS,
+}  # fmt: skip
+"""The faults of each proof that has some, by the name of its command."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +205,7 @@ class MutantResult:
     @property
     def is_as_expected(self) -> bool:
         """Whether the proof failed with a mutant, or passed without one."""
-        return bool(self.seen) == bool(self.mutant.name)
+        return self.mutant.sign in self.seen if self.mutant.sign else bool(self.seen) == bool(self.mutant.name)
 
 
 def run_mutants(mutants: list[Mutant], only: str = "") -> Iterator[MutantResult]:

@@ -141,12 +141,27 @@ class Installation:
         """Run a command like ``manage``, but as a fork of the preloader, without importing the program again."""
         place = Path(tempfile.mkdtemp(dir=self.folder))
         said, log, done = (place / name for name in ("said", "log", "done"))
-        command = self._request_fork(what="command", said=str(said), log=str(log), done=str(done), words=words)
+        command = self._fork_command(place, *words)
         while command.is_alive():
             time.sleep(0.01)
         if not done.exists():
             raise RuntimeError(log.read_text()[-3000:])
         return said.read_text()
+
+    def _fork_command(self, place: Path, *words: str) -> Process:
+        said, log, done = (str(place / name) for name in ("said", "log", "done"))
+        return self._request_fork(what="command", said=said, log=log, done=done, words=words)
+
+    def start_command(self, name: str, *words: str) -> None:
+        """Start a command under a name by which it is killed, as a fork of the preloader, unless it runs already."""
+        if name not in self.running or not self.running[name].is_alive():
+            place = self.folder / name
+            place.mkdir(exist_ok=True)
+            self.running[name] = self._fork_command(place, *words)
+
+    def start_workers(self) -> None:
+        """Start the workers that are not running, without a server."""
+        self._relaunch(tuple(self.workers), cold=False)
 
     def start(self, *, cold: bool = False, worker: bool = True) -> float:
         """Start what is not running and wait for the first page; return the seconds of a cold start.
@@ -275,7 +290,7 @@ class Installation:
 
     def stop(self, *, keep: bool = False) -> None:
         """Stop everything; ``keep`` leaves the folder for inspection."""
-        self.kill(*self.ports, *self.workers, "money")
+        self.kill(*tuple(self.running))
         if self.preloader is not None:
             self.preloader.kill()
             self.preloader.wait()

@@ -11,58 +11,25 @@ import queue
 import re
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass, field
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from functools import partial
 
 from todoke.proving import service
+from todoke.proving.booking_proof import booking_visitor
 from todoke.proving.browser import Browser
 from todoke.proving.installation import LEASE, Installation
 from todoke.proving.mail_sink import MailSink
 from todoke.proving.synthetic_users.clients import Journal, RunContext
+from todoke.proving.synthetic_users.leak_detector import LeakDetector, pdf_text
 from todoke.proving.synthetic_users.resident import NoAnswer, Resident, UnexpectedAnswer
 from todoke.proving.synthetic_users.staff import PROPOSAL, SHOWN, StaffThread
 
-CANARY = re.compile(r"m\d{3}x\d{4}z")
 LETTER = re.compile(r'href="(/cases/[^"]+/letters/[^"]+)"')
 LINK = re.compile(r"/resume/[\w-]+/")
 UPLOAD = re.compile(r'href="(/office/cases/[^"]+/uploads/[^"]+)"')
 TOGETHER = 30.0
 LETTERS_WITHIN, BETWEEN_LOOKS = 120.0, 3.0
 MAILS_WITHIN, GONE = 60.0, 410
-
-
-@dataclass
-class LeakDetector:
-    """Counts the documents given out and records each that carries another person's canary (判定)."""
-
-    documents: Counter[str] = field(default_factory=Counter)
-    mixed: list[str] = field(default_factory=list)
-    numbers: dict[str, str] = field(default_factory=dict)
-    linked: set[str] = field(default_factory=set)
-    """Canaries of those who had the link to go on mailed, and then sent the application."""
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def read(self, kind: str, owner: str, text: str, *, own: bool = False) -> None:
-        """Check one document of an owner; with ``own`` the owner's canary must be on it."""
-        found = set(CANARY.findall(text))
-        with self.lock:
-            self.documents[kind] += 1
-            if found - {owner}:
-                self.mixed.append(f"{kind} {owner}: {sorted(found - {owner})[0]} が載っている")
-            elif own and not found:
-                self.mixed.append(f"{kind} {owner}: 本人の言葉がない")
-
-
-def pdf_text(pdf: bytes) -> str:
-    """Return the text of a PDF without spaces, followed by its raw bytes for what is hidden in them."""
-    try:
-        words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    except PyPdfError:
-        words = ""
-    return re.sub(r"\s", "", words) + pdf.decode("latin-1")
 
 
 @dataclass
@@ -125,9 +92,21 @@ class ResidentThread(StaffThread):
             self.detector.read("画面", canary, page.text, own="/pages/" in page.path and page.status == 200)
         if account:
             self._look_at_my_page(canary, browser)
+        if len(self.numbers) == 1:
+            self._book_visit(canary)
         if len(self.numbers) % 3 == 0:
             self.waiting.append(resident)
             self.shared.to_decide.put(resident)
+
+    def _book_visit(self, canary: str) -> None:
+        """Book a visit as a guest at an address of one's own; its page and calendar carry its number and no other."""
+        guest = Browser(self.context.port, f"127.0.1.{self.number + 1}")
+        path, number = booking_visitor.book(guest, canary) or ("/visits/", "")
+        self.detector.visits |= {number: canary} if number else {}
+        for text in booking_visitor.looks(guest, path, self.shared.wait_for_all):
+            self.detector.read("予約", canary, text)
+            if number and set(booking_visitor.NUMBER.findall(text)) != {number}:
+                self.detector.mixed.append(f"予約 {canary}: 自分の予約番号だけではない")
 
     def _look_at_my_page(self, canary: str, browser: Browser) -> None:
         page = browser.get("/me/")
@@ -167,7 +146,13 @@ class OfficeThread(StaffThread):
                     self._decide(resident, clerk, chief)
                 except NoAnswer:
                     self.shared.to_decide.put(resident)
+        self._open_visits(clerk)
         self._export(clerk)
+
+    def _open_visits(self, clerk: Browser) -> None:
+        for number, canary in self.detector.visits.items():
+            page = self.retry_until_answered(partial(clerk.get, f"/office/bookings/{number}/"))
+            self.detector.read("予約の受付", canary, page.text if page else "", own=True)
 
     def _decide(self, resident: Resident, clerk: Browser, chief: Browser) -> None:
         case = f"/office/cases/{resident.number}/"

@@ -1,6 +1,6 @@
 """Synthetic service of the proofs: fourteen questions and a file on three pages, in an office of four people."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -8,15 +8,18 @@ from django.utils import timezone
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.bookings.models import Resource, ResourcePart
 from todoke.demo.offers import route
 from todoke.formbuilder.models import FormDraft
 from todoke.japanese.calendar import today
 from todoke.offers.models import FeeLine, LetterText, Offer, Release
 from todoke.organization.models import Department, Post, Tenure
 from todoke.procedures.models import Procedure
+from todoke.reception.models import AvailabilityPeriod, VisitPurpose
 
 PASSWORD = "proof of nothing lost"  # noqa: S105 - of synthetic staff in a throw-away installation
 CODE = "proof"
+VISITED, INTERPRETED = "proof-talk", "手話"
 ROWS = 12
 ACCOUNTS = 64
 PROVER = System("検証")
@@ -83,6 +86,7 @@ def build() -> Release:
     for number in range(1, ACCOUNTS, 2):
         user = User.objects.create_user(account_email(number), PASSWORD, name=f"検証 住民{number}")
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    receive_visits(section)
     procedure = Procedure.objects.create(title="検証のための手続(合成)", department=section)
     now = timezone.now()
     offer = Offer.objects.create(
@@ -105,6 +109,22 @@ def build() -> Release:
         delivery="郵送",
         effective_at=now - timedelta(minutes=1),
     )
+
+
+def receive_visits(section: Department) -> None:
+    """Make three officers, three desks and one interpreter who receive people on every weekday morning."""
+    purpose = VisitPurpose.objects.create(
+        code=VISITED, title="検証の相談(合成)", department=section, minutes=30, modes="desk phone", lead_days=1
+    )
+    for weekday in range(5):
+        period = AvailabilityPeriod.objects.create(
+            department=section, weekday=weekday, opens=time(9), closes=time(12), starts_on=today() - timedelta(days=1)
+        )
+        period.purposes.add(purpose)
+    for kind, count, skill in (("person", 3, ""), ("desk", 3, ""), ("interpreter", 1, INTERPRETED)):
+        made = Resource.objects.create(code=f"proof-{kind}", name=kind, kind=kind, department=section, skill=skill)
+        for number in range(count):
+            ResourcePart.objects.create(resource=made, code=str(number), name=f"{number}番")
 
 
 def resident_answers(canary: str) -> dict[str, dict[str, str]]:

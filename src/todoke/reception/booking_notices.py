@@ -18,9 +18,14 @@ def moment(instant: datetime) -> str:
     return f"{format_date(at.date())} {at:%H:%M}"
 
 
+def address_of(booking: Booking) -> str:
+    """Return the mail address of whoever booked, or nothing."""
+    return booking.contact_email or (booking.registrant.email if booking.registrant else "")
+
+
 def tell(booking: Booking, template: str, *, by: Actor, **context: object) -> bool:
     """Enqueue a notice to whoever booked; False where there is no address, which the office reaches by telephone."""
-    email = booking.contact_email or (booking.registrant.email if booking.registrant else "")
+    email = address_of(booking)
     if not email:
         return False
     name = " ".join(booking.contact_name.split()) or (booking.registrant.name if booking.registrant else "予約した方")

@@ -20,7 +20,7 @@ from todoke.bookings.models import (
 from todoke.bookings.slots import Span
 from todoke.japanese.calendar import business_date, format_date, start_of_day, today
 from todoke.payments import collection
-from todoke.payments.models import Charge, Due
+from todoke.payments.models import Charge, Due, Receipt
 from todoke.reception.booking_notices import tell
 from todoke.reception.models import FacilityUse
 from todoke.runtime.links import absolute
@@ -117,9 +117,12 @@ def request(wanted: FacilityRequest, *, by: Actor) -> FacilityUse:
 
     Raises Refused, Closed, Conflict and NotAllowed by the rules in force, Taken where the time is booked.
     """
+    parts = list(wanted.unit.parts.select_related("resource"))
+    if not (wanted.form_key and Booking.objects.filter(form_key=wanted.form_key).exists()):
+        Booking.require_free(parts, wanted.span)
     rules = rules_for(wanted.unit)
     _check(wanted, rules)
-    yen, parts = fee_of(wanted, rules), list(wanted.unit.parts.select_related("resource"))
+    yen = fee_of(wanted, rules)
     limit = wanted.registrant.suspension_on(today())
     limited = next((row.payment_days for row in rules.terms.penalties if limit and row.payment_days), None)
     due_on = rules.terms.payment_due(wanted.unit.rule_kind, today(), wanted.day, limited=limited)
@@ -157,7 +160,7 @@ def cancel(use: FacilityUse, *, by: Actor, reason: str = "") -> int:
     booking = use.booking
     percent = refund_percent(use)
     returned_frames.give_back(booking, by=by, reason=reason)
-    yen = _give_back_fee(use.charge, percent, by) if use.charge else 0
+    yen = give_back_fee(use.charge, percent, by=by) if use.charge else 0
     FacilityUse.objects.filter(pk=use.pk).update(refund_percent=percent if use.charge else None)
     tell(booking, "booking-cancelled", by=by)
     return yen
@@ -171,12 +174,14 @@ def refund_percent(use: FacilityUse) -> int:
     return booking.rules.terms.refund_percent(booking.unit.rule_kind, business_date(booking.starts_at), today())
 
 
-def _give_back_fee(charge: Charge, percent: int, by: Actor) -> int:
-    if charge.status == Charge.Status.UNPAID:
-        return 0
-    receipt = charge.receipt
-    yen = receipt.yen * percent // 100 - receipt.refunded_yen
-    if yen <= 0:
+def give_back_fee(charge: Charge, percent: int, *, by: Actor) -> int:
+    """Refund a share of what was paid for a use and not given back yet; returns the yen, 0 where nothing was paid.
+
+    Raises Conflict when the fee was refunded meanwhile.
+    """
+    receipt = Receipt.objects.filter(charge=charge).first()
+    yen = receipt.yen * percent // 100 - receipt.refunded_yen if receipt else 0
+    if receipt is None or yen <= 0:
         return 0
     refund = collection.refund(
         receipt, yen=yen, seen_refunded_yen=receipt.refunded_yen, reason=f"施設の予約の取消({percent}%)", by=by

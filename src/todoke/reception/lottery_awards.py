@@ -1,6 +1,7 @@
 """Lottery awards 当選の予約: drawn times are held from the announcement on, and given to whoever won."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, System
 from todoke.accounts.models import User
+from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.bookings.models import (
     BookableUnit,
@@ -29,7 +31,7 @@ from todoke.japanese.calendar import JAPAN, business_date, format_date, today
 from todoke.reception.booking_notices import tell_registrant
 from todoke.reception.facility_requests import FacilityRequest, request
 from todoke.runtime.links import absolute
-from todoke.runtime.refusals import NotAllowed, Refused
+from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
 
 @transaction.atomic
@@ -57,8 +59,11 @@ def announce(
 def enter(lottery: Lottery, registrant: Registrant, items: Sequence[LotteryItem], *, by: Actor) -> LotteryEntry:
     """抽選の申込み: one ticket with the weight of the rules; whoever lost the last draw of the group weighs more.
 
-    Raises NotAllowed while the registrant may not enter draws, and what ``Lottery.enter`` raises.
+    Raises NotAllowed while the registrant may not enter draws, Closed where its registration ends before the time that
+    it wants, and what ``Lottery.enter`` raises.
     """
+    if any(registrant.valid_until < business_date(item.starts_at) for item in items):
+        raise Closed("利用登録の有効期限が、この枠の日より前に切れます。窓口で更新すると、すぐに申し込めます。")
     limit = registrant.suspension_on(today())
     if limit:
         raise NotAllowed(f"{format_date(limit.ends_on)}まで、抽選に申し込めません。理由: {limit.ground}")
@@ -69,12 +74,24 @@ def enter(lottery: Lottery, registrant: Registrant, items: Sequence[LotteryItem]
     return lottery.enter(registrant, items, weight=weight, by=by)
 
 
+LABEL = "抽選 "
+
+
 def _label(lottery: Lottery) -> str:
-    return f"抽選 {lottery.number}"
+    return f"{LABEL}{lottery.number}"
+
+
+def is_drawn_time(booking: Booking) -> bool:
+    """Whether a booking only keeps a time for a draw that was announced."""
+    return booking.public_label.startswith(LABEL)
 
 
 def award(lottery: Lottery, *, by: Actor = System()) -> int:  # noqa: B008 - a value without state
-    """当選の予約: book each win, tell everybody once, put the losers on the waiting list in their order; safe twice."""
+    """当選の予約: book each win, tell everybody once, put the losers on the waiting list in their order; safe twice.
+
+    A win that the rules of the day refuse holds nobody else up: it lapses with the reason in the audit, and its time
+    opens with the rest. Whoever lost the same time twice waits for it once.
+    """
     items, count = {item.code: item for item in lottery.items.select_related("unit__resource__group")}, 0
     rows = lottery.results.filter(told_at=None).select_related("entry__registrant").order_by("position")
     for result in rows:
@@ -88,18 +105,27 @@ def award(lottery: Lottery, *, by: Actor = System()) -> int:  # noqa: B008 - a v
 
 def _settle(lottery: Lottery, result: LotteryResult, items: Sequence[LotteryItem], by: Actor) -> None:
     who = result.entry.registrant
-    for item in items:
-        if result.outcome == LotteryResult.Outcome.WON:
-            _hold_of(lottery, item).call_off(reason="抽選で決まりました", by=by)
-            wanted = FacilityRequest(item.unit, business_date(item.starts_at), _frame(item), who, is_drawn=True)
-            request(wanted, by=by)
-        elif result.outcome == LotteryResult.Outcome.LOST:
-            WaitlistEntry.join(item.unit, item.span, who, by=by)
+    if result.outcome == LotteryResult.Outcome.WON:
+        try:
+            with transaction.atomic():
+                for item in items:
+                    _book(lottery, item, who, by)
+        except Refused as refusal:
+            record(result, "当選の失効", by=by, reason=str(refusal)[:200])
+    elif result.outcome == LotteryResult.Outcome.LOST:
+        for item in items:
+            with suppress(Conflict):
+                WaitlistEntry.join(item.unit, item.span, who, by=by)
     tell_registrant(
         who, "lottery-result", about=result, by=by, lottery=lottery.title, ticket=result.entry.ticket,
         url=absolute("portal:lottery", lottery.number),
         contact=f"{lottery.group.department.name} {lottery.group.department.phone}".strip(),
     )  # fmt: skip
+
+
+def _book(lottery: Lottery, item: LotteryItem, who: Registrant, by: Actor) -> None:
+    _hold_of(lottery, item).call_off(reason="抽選で決まりました", by=by)
+    request(FacilityRequest(item.unit, business_date(item.starts_at), _frame(item), who, is_drawn=True), by=by)
 
 
 def _hold_of(lottery: Lottery, item: LotteryItem) -> Booking:

@@ -26,3 +26,9 @@ MINE = StandingAddress(
     reason="登録した団体が自分の予約を見る入口",
     may="何も開かない。ログインを求め、その人の予約と空き待ちだけを見せる",
 )
+ENROLMENT = StandingAddress(
+    page="portal:enrolment",
+    title="講座の申込みのページ",
+    reason="申し込んだ人が、席か補欠の順を確かめ、辞退する入口。256ビットの乱数で、申込みごとに違う",
+    may="その申込みだけを見て、辞退する。ほかの申込みも、ほかの人のことも開かない",
+)

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import segno
-
 from todoke.design.municipality import municipality
 from todoke.design.pdf import render_office_pdf
 from todoke.japanese.calendar import format_era_date, today
 from todoke.reception.booking_notices import moment
 from todoke.reception.models import FacilityUse
-from todoke.runtime.links import absolute
+from todoke.reception.permit_code import permit_matrix
 
 TEMPLATE = Path(__file__).with_name("permit.typ")
 
@@ -17,7 +15,6 @@ TEMPLATE = Path(__file__).with_name("permit.typ")
 def permit_pdf(use: FacilityUse) -> bytes:
     """Return the permit of a use as a PDF; whoever may take it is asked by ``FacilityUse.require_taking``."""
     booking = use.booking
-    address = absolute("portal:booking-check", use.permit_number)
     who = booking.registrant.name if booking.registrant else booking.contact_name
     data = {
         "municipality": municipality().name,
@@ -31,6 +28,6 @@ def permit_pdf(use: FacilityUse) -> bytes:
         "yen": f"{use.charge.yen:,}円" if use.charge else "無料",
         "issued_on": format_era_date(today()),
         "contact": f"{booking.department.name} {booking.department.phone}".strip(),
-        "qr": [[int(dark) for dark in row] for row in segno.make(address, error="m", micro=False).matrix],
+        "qr": permit_matrix(use),
     }
     return render_office_pdf(TEMPLATE, data)

@@ -14,11 +14,13 @@ from todoke.payments import collection
 from todoke.payments import signals as payments
 from todoke.payments.models import Charge, Overpayment
 from todoke.reception.booking_notices import moment, tell, tell_registrant
+from todoke.reception.ended_charges import end_charge
 from todoke.reception.models import FacilityUse
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Closed
 
 AWARD = "todoke.reception.tasks.award_lottery"
+STANDING = (Booking.Status.CONFIRMED, Booking.Status.USED, Booking.Status.ABSENT)
 
 
 def _use_of(charge: Charge) -> FacilityUse | None:
@@ -31,9 +33,12 @@ def _use_of(charge: Charge) -> FacilityUse | None:
 
 @receiver(payments.settled)
 def on_paid(sender: object, *, charge: Charge, by: Actor, **kwargs: Any) -> None:
-    """Confirm the use; where the hold is over, take the time again if it is free, else give the money back and tell."""
+    """Confirm the use; where the hold is over, take the time again if it is free, else give the money back and tell.
+
+    A use that stands already, whose fee was assessed anew, only has its fee paid now.
+    """
     use = _use_of(charge)
-    if use is None:
+    if use is None or use.booking.status in STANDING:
         return
     try:
         with transaction.atomic():
@@ -67,8 +72,11 @@ def on_receipt_reversed(sender: object, *, charge: Charge, again: Charge, **kwar
 
 
 @receiver(payments.exempted)
-def on_exempted(sender: object, *, charge: Charge, again: Charge, **kwargs: Any) -> None:
+def on_exempted(sender: object, *, charge: Charge, again: Charge, by: Actor, **kwargs: Any) -> None:
+    """Point the use at the reduced charge; nothing left to pay confirms it."""
     _repoint(charge, again, "減免")
+    if again.status == Charge.Status.FREE:
+        on_paid(sender, charge=again, by=by)
 
 
 def _repoint(charge: Charge, again: Charge, why: str) -> None:
@@ -78,14 +86,13 @@ def _repoint(charge: Charge, again: Charge, why: str) -> None:
 
 
 @receiver(bookings.released)
-def on_released(sender: object, *, booking: Booking, was: str, **kwargs: Any) -> None:
-    """Cancel the charge of a time that was given back unpaid; one that is being paid stays: no money is lost."""
-    use = FacilityUse.objects.select_related("charge").filter(booking=booking).first()
+def on_released(sender: object, *, booking: Booking, by: Actor, **kwargs: Any) -> None:
+    """End the charge of a time that was given back, and tell whoever let a hold run out."""
+    use = FacilityUse.objects.filter(booking=booking).first()
     if use is None:
         return
-    charge = use.charge
-    if charge is not None and charge.status == Charge.Status.UNPAID and charge.live_attempt() is None:
-        charge.cancel(by=System(), reason=f"施設の予約の{booking.get_status_display()}")
+    use.booking = booking
+    end_charge(use, by=by)
     if booking.status == Booking.Status.EXPIRED:
         tell(booking, "facility-expired", by=System())
 

@@ -24,12 +24,16 @@ def day_before(day: date) -> date:
     return day
 
 
+def morning_before(start: datetime) -> datetime:
+    """Return nine o'clock of the last office day before the day of a start."""
+    return datetime.combine(day_before(business_date(start)), MORNING, JAPAN)
+
+
 def due(now: datetime) -> Iterator[tuple[Booking, str]]:
     """Yield the visits to remind of at an instant, with the kind of reminder; one booked later than that is left."""
     rows = Booking.objects.filter(status="confirmed", visit__isnull=False, starts_at__gt=now)
     for booking in rows.filter(starts_at__lte=now + FURTHEST).exclude(contact_email=""):
-        morning = datetime.combine(day_before(business_date(booking.starts_at)), MORNING, JAPAN)
-        for kind, at in (("day", morning), ("hour", booking.starts_at - HOUR)):
+        for kind, at in (("day", morning_before(booking.starts_at)), ("hour", booking.starts_at - HOUR)):
             if booking.booked_at < at <= now:
                 yield booking, kind
 

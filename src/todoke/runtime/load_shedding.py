@@ -17,7 +17,7 @@ Answer = tuple[str, list[tuple[str, str]], Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 KNOWN = ("drafts=", "session=", "__Host-drafts=", "__Host-session=")
-OPEN_TO_ALL = ("/static/", "/accounts/", "/payments/notices/")
+OPEN_TO_ALL = ("/static/", "/accounts/", "/payments/notices/", "/api/webhooks/")
 RETRY_AFTER_SECONDS = 3, 9
 
 

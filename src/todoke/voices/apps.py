@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from todoke.runtime.rooms import RoomConfig
 
@@ -10,4 +10,7 @@ class VoicesConfig(RoomConfig):
     receivers = "todoke.voices.receivers"
     mailed_links = "todoke.voices.mailed_links"
     notice_templates = "notices.toml"
-    periodic = {"意見募集の締切": ("todoke.voices.tasks.close_consultations", timedelta(minutes=5))}
+    periodic = {
+        "意見募集の締切": ("todoke.voices.tasks.close_consultations", timedelta(minutes=5)),
+        "提出者の情報の消去": ("todoke.voices.tasks.erase_due_senders", time(3, 20)),
+    }

@@ -42,7 +42,7 @@ class ResponseTable:
         grouped = self.of.points.counted().exclude(group=None).order_by()
         numbers = dict(grouped.values_list("group").annotate(Count("pk")))
         changes = dict[int, list[str]]()
-        for each in self.of.changes.exclude(response=None).select_related("after", "response"):
+        for each in self.of.changes.exclude(response=None).select_related("after", "before", "response"):
             if each.response is not None:
                 changes.setdefault(each.response.group_id, []).append(str(each))
         rows = sorted(groups, key=lambda each: (order.get(each.clause, len(order)), each.position))

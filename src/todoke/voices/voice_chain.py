@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from todoke.japanese.calendar import format_date
 from todoke.meetings.models import Commitment, Meeting
 from todoke.plans.models import Indicator, Plan
 from todoke.runtime.links import path_to
@@ -90,8 +91,7 @@ def _hop(link: TraceLink) -> ChainHop:
         return ChainHop("指標", _measured(target), state, page, f"indicator-{target.pk}")
     if isinstance(target, TextChange):
         page = path_to("portal:consultation-result", target.consultation.number)
-        key = target.after.key if target.after else ""
-        return ChainHop("案の修正", str(target), "決定", f"{page}#change-{key}", f"change-{target.pk}")
+        return ChainHop("案の修正", str(target), "決定", f"{page}#change-{target.clause.key}", f"change-{target.pk}")
     return ChainHop(link.kind, str(target), state)
 
 
@@ -102,7 +102,7 @@ def public_commitment(commitment: Commitment) -> bool:
 
 def _measured(indicator: Indicator) -> str:
     last = indicator.actuals.exclude(value=None).order_by("-on").first()
-    said = f"{last.value}{indicator.get_unit_display()}({last.on})" if last else "実績はまだありません"
+    said = f"{last.value}{indicator.get_unit_display()}({format_date(last.on)})" if last else "実績はまだありません"
     return f"{indicator.name}: {said}"
 
 
@@ -123,14 +123,13 @@ def _of_group(pk: int) -> VoiceChain | None:
         hops.append(
             ChainHop("区の考え方", response.text, response.get_kind_display(), f"{result}#group-{group.pk}", "answer")
         )
-        hops += [_changed(each) for each in response.changes.select_related("after", "consultation")]
+        hops += [_changed(each) for each in response.changes.select_related("after", "before", "consultation")]
     return VoiceChain(group.summary, page_of("opinion", pk), (*hops, *_links(group=pk)))
 
 
 def _changed(change: TextChange) -> ChainHop:
     result = path_to("portal:consultation-result", change.consultation.number)
-    return ChainHop("案の修正", str(change), "決定", f"{result}#change-{change.after.key if change.after else ''}",
-                    f"change-{change.pk}")  # fmt: skip
+    return ChainHop("案の修正", str(change), "決定", f"{result}#change-{change.clause.key}", f"change-{change.pk}")
 
 
 def _of_idea(pk: int) -> VoiceChain | None:

@@ -17,7 +17,15 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from todoke.accounts.models import User
-from todoke.accounts.session_expiry import OPENED_BY, SEEN, SessionTimes, begin_session, is_worth_noting, session_times
+from todoke.accounts.session_expiry import (
+    CONFIRMED,
+    OPENED_BY,
+    SEEN,
+    SessionTimes,
+    begin_session,
+    is_worth_noting,
+    session_times,
+)  # fmt: skip
 from todoke.accounts.signals import session_expired
 from todoke.runtime.read_only_mode import read_only
 from todoke.web.same_origin import is_same_origin
@@ -25,6 +33,8 @@ from todoke.web.shared_terminal import is_shared
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+LEFT_ALONE = ("/sign-in/", "/accounts/", "/api/", "/leave/")
+"""Addresses at which no way to a provider begins by itself: it would lead back to itself or out of an act."""
 
 
 def end_expired_sessions(get_response: GetResponse) -> GetResponse:
@@ -49,7 +59,7 @@ def end_expired_sessions(get_response: GetResponse) -> GetResponse:
         if why := times.why_ended(now, counts_idle=read_only() is None) or _ended_elsewhere(request):
             return _ended(request, why, shared=shared) or get_response(request)
         request.session_times = _note_use(request, times, now)  # type: ignore[attr-defined] # the same
-        return get_response(request)
+        return _recheck(request, now) or get_response(request)
 
     return middleware
 
@@ -58,6 +68,18 @@ def _ended_elsewhere(request: HttpRequest) -> str:
     """Return why whoever opened the session has ended it; asked only of sessions that a provider opened."""
     marks = request.session.get(OPENED_BY)
     return str(import_string(settings.SESSION_CHECK)(marks)) if marks else ""
+
+
+def _recheck(request: HttpRequest, now: datetime) -> HttpResponse | None:
+    """Return the way to the provider that has to confirm a session of staff once more; only instead of a page."""
+    confirmed = request.session.get(CONFIRMED)
+    if confirmed is None or now.timestamp() - confirmed["at"] < settings.STAFF_RECHECK.total_seconds():
+        return None
+    is_page = request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    if not is_page or request.path_info.startswith(LEFT_ALONE) or read_only() is not None:
+        return None
+    view: Callable[[HttpRequest], HttpResponse | None] = import_string(settings.SESSION_RECHECK_VIEW)
+    return view(request)
 
 
 def _note_use(request: HttpRequest, times: SessionTimes, now: datetime) -> SessionTimes:

@@ -1,7 +1,5 @@
 """Cases 案件: what a machine reads of its section's applications, and what it may do to them."""
 
-import base64
-import binascii
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,10 +8,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from ninja import Router
 from ninja.params.functions import Header, Path, Query
-from pydantic import AwareDatetime
 
 from todoke.api.endpoint_shapes import (
-    MOST,
+    LIMIT,
     AcceptedShape,
     AnswersShape,
     ApplicationIn,
@@ -24,19 +21,23 @@ from todoke.api.endpoint_shapes import (
     status_shape,
 )  # fmt: skip
 from todoke.api.key_authentication import machine_of, user_of_machine
+from todoke.api.typed_values import Digits, Moment, decoded
 from todoke.cases.models import Case
 from todoke.cases.models.stop_flag import is_flagged
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.integrations.scopes import Scope
 from todoke.integrations.sent_applications import SentApplication, SentFile, accept_once
 from todoke.integrations.state_changes import set_status, write_result
-from todoke.runtime.refusals import NotAllowed, Unreadable
+from todoke.runtime.refusals import NotAllowed
 from todoke.web.downloads import take
 
 router = Router(tags=["案件"])
 RELATED = ("release__offer__procedure", "department", "charge")
 NUMBER = Path(..., pattern=r"^[0-9A-Z-]{1,20}$", description="受付番号")
 TOKEN = Path(..., pattern=r"^[A-Za-z0-9_-]{1,40}$", description="書類の合言葉")
+STATUS = Query("", max_length=12, description="状態の略号。この状態の案件だけを読む")
+SINCE = Query(None, description="この時刻から後に記録した案件だけを読む。2026-04-01T09:00:00+09:00 のように書く")
+AFTER = Query("", max_length=20, description="前の答えの next。その続きを読む")
 RETRY_KEY = Header(
     ..., alias="Idempotency-Key", pattern=r"^[A-Za-z0-9_-]{8,100}$",
     description="再送キー。同じ内容をもう一度送るときは、同じものを付ける",
@@ -61,8 +62,8 @@ def _shown(case: Case) -> dict[str, Any]:
 
 @router.get("/cases", response=CasePage, summary="案件の一覧", operation_id="list_cases")
 def cases(
-    request: HttpRequest, status: str = Query("", max_length=12), since: AwareDatetime | None = None,
-    after: str = Query("", max_length=20), limit: int = Query(100, ge=1, le=MOST),
+    request: HttpRequest, status: str = STATUS, since: Moment | None = SINCE, after: str = AFTER,
+    limit: Digits = LIMIT,
 ) -> dict[str, Any]:  # fmt: skip
     """担当部署の案件を、受け付けた順に。氏名は入らない。続きは、next を after に入れて読む。"""
     rows = _visible(request, Scope.STATUS).order_by("pk")
@@ -82,18 +83,11 @@ def hand_in(request: HttpRequest, sent: ApplicationIn, retry_key: str = RETRY_KE
     """ほかの窓口で受け付けた申請を渡す。同じ再送キーと内容なら、何度送っても一つの案件になる。"""
     machine = machine_of(request, Scope.SUBMIT)
     files = tuple(
-        SentFile(each.question, each.row, each.name, each.sha256, _content(each.content)) for each in sent.files
+        SentFile(each.question, each.row, each.name, each.sha256, decoded(each.content)) for each in sent.files
     )
     application = SentApplication(sent.service, sent.answers, files, sent.received_at, sent.reason)
     case, again = accept_once(machine, application, key=retry_key)
     return 200 if again else 201, {"number": case.number, "again": again}
-
-
-def _content(text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise Unreadable("書類の content が base64 ではありません。") from None
 
 
 @router.get("/cases/{number}", response=CaseShape, summary="一件の状態", operation_id="read_case")

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Router
 from ninja.params.functions import Path, Query
 
-from todoke.api.endpoint_shapes import MOST, FigureShape, FormShape, ProcedurePage, ServicePage, ServiceShape
+from todoke.api.endpoint_shapes import LIMIT, FigureShape, FormShape, ProcedurePage, ServicePage, ServiceShape
 from todoke.api.key_authentication import limited
+from todoke.api.typed_values import Digits
 from todoke.insights.rates import Rate, rates
 from todoke.japanese.calendar import today
 from todoke.offers.models import Release
@@ -17,6 +18,7 @@ from todoke.procedures.models import Procedure
 
 router = Router(tags=["手続と数字"], auth=None)
 CODE = Path(..., pattern=r"^[A-Za-z0-9_-]{1,50}$", description="公開コード")
+AFTER = Query("", max_length=50, description="前の答えの next。その続きを読む")
 KEY = Path(..., pattern=r"^[a-z_-]{1,30}$", description="指標の名前")
 
 
@@ -35,9 +37,7 @@ def _service(release: Release) -> dict[str, Any]:
 
 @router.get("/procedures", response=ProcedurePage, summary="手続の台帳", operation_id="list_procedures")
 @limited
-def procedures(
-    request: HttpRequest, after: str = Query("", max_length=20), limit: int = Query(100, ge=1, le=MOST)
-) -> dict[str, Any]:
+def procedures(request: HttpRequest, after: str = AFTER, limit: Digits = LIMIT) -> dict[str, Any]:
     """住民や事業者が出す、現存する手続。番号の順に。"""
     rows = Procedure.objects.existing_on(today()).filed_by_the_public().select_related("department").order_by("number")
     found = list(rows.filter(number__gt=after)[: limit + 1])
@@ -50,9 +50,7 @@ def procedures(
 
 @router.get("/services", response=ServicePage, summary="オンライン受付の一覧", operation_id="list_services")
 @limited
-def services(
-    request: HttpRequest, after: str = Query("", max_length=50), limit: int = Query(100, ge=1, le=MOST)
-) -> dict[str, Any]:
+def services(request: HttpRequest, after: str = AFTER, limit: Digits = LIMIT) -> dict[str, Any]:
     """いま受け付けている手続。公開コードの順に。"""
     found = list(_open().filter(offer__code__gt=after).order_by("offer__code")[: limit + 1])
     following = found[limit - 1].offer.code if len(found) > limit else None

@@ -1,6 +1,6 @@
-"""/api/: version 1, and the page that describes it."""
+"""/api/: version 1, the page that describes it, and the webhooks that others send."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from todoke.api.version1 import api
 from todoke.api.views import reference
@@ -10,5 +10,6 @@ urlpatterns = [
     path("", reference.show, name="reference"),
     path("v1/openapi.json", reference.description, name="description"),
     path("v1/", api.urls),
+    path("webhooks/payments/", include("todoke.api.urls.payment_webhooks")),
     re_path(r"^.*$", reference.nothing, name="nothing"),
 ]

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from todoke.board.evidence.views import public_data
 from todoke.board.urls import meetings, peers, plans, register_rows, systems
-from todoke.board.views import admissions, contacts, home, saved_views
+from todoke.board.views import admissions, contacts, home, points, saved_views
 from todoke.board.voices.urls import voices
 
 app_name = "board"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("priorities/", include("todoke.board.urls.priorities")),
     path("completeness/", include("todoke.board.urls.completeness")),
     path("roadmaps/", include("todoke.board.urls.roadmaps")),
+    path("bookings/", include("todoke.board.urls.bookings")),
     path("cashless/", include("todoke.board.urls.cashless")),
     path("", include("todoke.board.evidence.urls.tables")),
     path("", include("todoke.board.evidence.urls.datasets")),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("public/rates/<slug:key>/", home.public_rate, name="public-rate"),
     path("public/contacts/", contacts.public, name="public-contacts"),
     path("public/contacts/table.csv", contacts.table, name="public-contacts-table"),
+    path("public/points/", points.public, name="public-points"),
     path("public/admissions/", admissions.index, name="public-admissions"),
     path("public/admissions/<int:pk>/", admissions.show, name="public-admission"),
     *meetings.urlpatterns,

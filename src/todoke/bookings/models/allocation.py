@@ -1,12 +1,20 @@
 """Allocations 割当: the one invariant of bookings: unreleased allocations of a part never overlap."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
 
+from todoke.audit.log import lock_subject
 from todoke.bookings.models.facility import ResourcePart
 from todoke.bookings.slots import Span
+
+
+def lock_parts(parts: Iterable[ResourcePart]) -> None:
+    """Lock parts in their order until the transaction ends; whoever takes time locks before touching any booking."""
+    for number in sorted(part.pk for part in parts):
+        lock_subject(f"bookings/part/{number}")
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):

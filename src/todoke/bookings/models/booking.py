@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, System, user_of
 from todoke.accounts.models import User
-from todoke.audit.log import lock_subject, record
+from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.bookings import overlap_triggers, signals
-from todoke.bookings.models.allocation import Allocation
+from todoke.bookings.models.allocation import Allocation, lock_parts
 from todoke.bookings.models.booking_details import BookingDetails, BookingQuerySet
 from todoke.bookings.models.facility import BookableUnit, ResourcePart
 from todoke.bookings.models.registrant import Registrant
@@ -24,6 +24,7 @@ from todoke.bookings.slots import Span
 from todoke.organization.models import Department
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet, Refused
 
+TAKEN = "この時間は、たった今ほかの人が予約しました。別の時間を選んでください。"
 ABSENT_AFTER = timedelta(minutes=15)
 """How long a booked person is waited for."""
 
@@ -143,11 +144,17 @@ class Booking(models.Model):
         )
         return booking
 
+    @staticmethod
+    def require_free(parts: Sequence[ResourcePart], span: Span) -> None:
+        """Raises Taken where a part of one resource is taken by now; nothing is locked: the database decides later."""
+        whole = _widest(parts, span)
+        if Allocation.objects.standing(timezone.now()).meeting(whole).filter(part__in=parts).exists():
+            raise Taken(TAKEN)
+
     def _allocate(self, parts: Sequence[ResourcePart], span: Span, *, first: bool = False) -> None:
         """Take parts in their order, each with its preparation and tidying; raises Taken and leaves nothing."""
         ordered = sorted(parts, key=lambda part: part.pk)
-        for part in ordered:
-            lock_subject(f"bookings/part/{part.pk}")
+        lock_parts(ordered)
         _release_lapsed(ordered, span)
         try:
             with transaction.atomic():
@@ -157,7 +164,7 @@ class Booking(models.Model):
         except IntegrityError as problem:
             if overlap_triggers.NAME not in str(problem):
                 raise
-            raise Taken("この時間は、たった今ほかの人が予約しました。別の時間を選んでください。") from problem
+            raise Taken(TAKEN) from problem
 
     def _allocation(self, part: ResourcePart, span: Span) -> Allocation:
         whole, ends = part.resource.occupied(span), self.held_until if self.status == self.Status.HELD else None
@@ -181,10 +188,11 @@ class Booking(models.Model):
     @transaction.atomic
     def take_again(self, *, by: Actor) -> None:
         """取り直し: make an expired hold a booking where its time is still free. Raises Taken, Closed."""
+        parts = list(ResourcePart.objects.filter(allocations__booking=self).select_related("resource").distinct())
+        lock_parts(parts)
         if not transition(self, self.Status.CONFIRMED, read={"status": self.Status.EXPIRED}):
             raise Closed("この予約は、取り直せません。")
-        parts = ResourcePart.objects.filter(allocations__booking=self).select_related("resource").distinct()
-        self._allocate(list(parts), self.span)
+        self._allocate(parts, self.span)
         record(self, "予約の取り直し", by=by, before={"状態": "expired"}, after={"状態": self.status})
         signals.confirmed.send(sender=Booking, booking=self, by=by)
 
@@ -228,6 +236,7 @@ class Booking(models.Model):
         if self.status not in {self.Status.HELD, self.Status.CONFIRMED}:
             raise Closed("この予約は、すでに終わっているか、取り消されています。")
         before = {"始まり": self.starts_at, "終わり": self.ends_at}
+        lock_parts(parts)
         with transaction.atomic():
             read = {"status": self.status, "moves": self.moves}
             if not compare_and_set(self, read, starts_at=span.start, ends_at=span.end, moves=self.moves + 1):
@@ -259,13 +268,15 @@ class Booking(models.Model):
             raise NotAllowed("この予約を扱えるのは、担当部署の人だけです。")
 
 
+def _widest(parts: Sequence[ResourcePart], span: Span) -> Span:
+    """Return the time in which any of some parts is occupied by a span."""
+    taken = [part.resource.occupied(span) for part in parts]
+    return Span(min(each.start for each in taken), max(each.end for each in taken))
+
+
 def _release_lapsed(parts: Sequence[ResourcePart], span: Span) -> None:
     """Expire the holds, and open the returned times, that are over and in the way of a span on some parts."""
     now = timezone.now()
-    wide = Span(
-        min(part.resource.occupied(span).start for part in parts),
-        max(part.resource.occupied(span).end for part in parts),
-    )
-    found = Allocation.objects.lapsed(now).meeting(wide).filter(part__in=[part.pk for part in parts])
+    found = Allocation.objects.lapsed(now).meeting(_widest(parts, span)).filter(part__in=[part.pk for part in parts])
     for number in list(found.values_list("booking", flat=True)):
         Booking.objects.get(pk=number).lapse(now)

@@ -1,18 +1,21 @@
 """Courses 講座: classes for residents, first come or drawn; seats are counted by the database."""
 
+import secrets
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import lock_subject, record
 from todoke.audit.sequences import next_position
-from todoke.audit.transitions import Transitions, compare_and_set, transition
+from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, transition
 from todoke.bookings.models.booking import Booking
 from todoke.bookings.permissions import MANAGE_BOOKINGS
+from todoke.bookings.slots import Span
 from todoke.organization.models import Department
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
@@ -25,6 +28,10 @@ class CourseQuerySet(models.QuerySet["Course"]):
     def open(self) -> "CourseQuerySet":
         """Courses that take enrolments now."""
         return self.filter(closes_at__gt=timezone.now())
+
+    def with_waiting(self) -> "CourseQuerySet":
+        """Courses with ``waiting``, how many enrolments wait for a seat."""
+        return self.annotate(waiting=Count("enrolments", filter=Q(enrolments__status="waiting")))
 
 
 class Course(models.Model):
@@ -53,6 +60,36 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def span(self) -> Span:
+        """The time of the class."""
+        return Span(self.starts_at, self.ends_at)
+
+    @property
+    def free(self) -> int:
+        """How many seats are left."""
+        return self.capacity - self.taken
+
+    @classmethod
+    @transaction.atomic
+    def announce(
+        cls, department: Department, *, title: str, place: str, span: Span, capacity: int, closes_at: datetime, by: User
+    ) -> "Course":
+        """開講: begin to take enrolments; one audit entry.
+
+        Raises NotAllowed, Refused where it closes after it begins, or begins in the past.
+        """
+        if not MANAGE_BOOKINGS.held_by(by, department):
+            raise NotAllowed("講座を開けるのは、担当部署の人だけです。")
+        if not timezone.now() < closes_at <= span.start < span.end or not capacity:
+            raise Refused("これからの締切、それより後の始まり、始まりより後の終わり、1人以上の定員を入れてください。")
+        made = cls.objects.create(
+            code=secrets.token_hex(6), title=title, department=department, place=place, starts_at=span.start,
+            ends_at=span.end, capacity=capacity, closes_at=closes_at,
+        )  # fmt: skip
+        record(made, "講座の開講", by=by, after={"定員": capacity, "締切": closes_at}, first=True)
+        return made
+
     def take_seats(self, seats: int) -> bool:
         """Take seats where so many are free; False otherwise."""
         free = {"taken__lte": self.capacity - seats}
@@ -60,12 +97,16 @@ class Course(models.Model):
 
     @transaction.atomic
     def enrol(
-        self, *, name: str, seats: int = 1, email: str = "", phone: str = "", needs: str = "", channel: str, by: Actor
-    ) -> "Enrolment":
+        self, *, name: str, seats: int = 1, email: str = "", phone: str = "", needs: str = "", channel: str, by: Actor,
+        form_key: str | None = None,
+    ) -> "Enrolment":  # fmt: skip
         """受講申込: take seats while there are, else a place on the waiting list; all seats or none.
 
-        Raises Closed after the closing time, Refused without a name, a number of seats, or a way to be reached.
+        A form that is sent twice is one enrolment. Raises Closed after the closing time, Refused without a name, a
+        number of seats, or a way to be reached.
         """
+        if form_key and (known := Enrolment.objects.filter(form_key=form_key).first()):
+            return known
         if self.closes_at <= timezone.now():
             raise Closed("この講座の申込みは締め切りました。")
         if not name.strip() or not 1 <= seats <= 5 or not (email or phone):
@@ -76,9 +117,20 @@ class Course(models.Model):
         made = Enrolment.objects.create(
             course=self, contact_name=name.strip(), contact_email=email, contact_phone=phone, seats=seats, needs=needs,
             channel=channel, status=status, position=position, enrolled_at=timezone.now(),
+            token=secrets.token_urlsafe(32), form_key=form_key or None,
         )  # fmt: skip
         record(made, "受講申込", by=by, after={"状態": status, "席": seats, "順": position}, first=True)
         return made
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def untold(self) -> "EnrolmentQuerySet":
+        """Enrolments whose result nobody told yet: people without a mail address, by telephone or postcard."""
+        return self.filter(told_at=None, status__in=["confirmed", "waiting"])
+
+    def seated(self) -> "EnrolmentQuerySet":
+        """Enrolments that have seats, whether they came already or not."""
+        return self.filter(status__in=["confirmed", "attended", "absent"])
 
 
 class Enrolment(models.Model):
@@ -109,6 +161,12 @@ class Enrolment(models.Model):
     status = models.CharField("状態", max_length=10, choices=Status)
     position = models.PositiveIntegerField("補欠の順", default=0)
     enrolled_at = models.DateTimeField("申込日時")
+    token = models.CharField("申込リンク", max_length=43, unique=True, null=True, editable=False)
+    form_key = models.CharField("送信の鍵", max_length=43, null=True, unique=True)
+    told_at = models.DateTimeField("結果を知らせた日時", null=True)
+    reminded_at = models.DateTimeField("前日に知らせた日時", null=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "受講申込"
@@ -138,10 +196,16 @@ class Enrolment(models.Model):
         for each in course.enrolments.filter(status=self.Status.WAITING).order_by("position"):
             if not course.take_seats(each.seats):
                 break
-            if transition(each, self.Status.CONFIRMED):
+            if transition(each, self.Status.CONFIRMED, told_at=None):
                 record(each, "補欠の繰上げ", by=by, after={"状態": each.status})
                 moved.append(each)
         return moved
+
+    @transaction.atomic
+    def note_told(self, *, by: Actor) -> None:
+        """お知らせ済み: note that the person was told the result, by mail, telephone or postcard; once."""
+        if stamp_once(self, "told_at"):
+            record(self, "受講の結果のお知らせ", by=by, after={"状態": self.status})
 
     @transaction.atomic
     def attend(self, *, came: bool, by: User) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.core.files import File
@@ -27,8 +28,8 @@ from todoke.jobs.backend import task_named
 from todoke.records.tasks import delete_file_content
 from todoke.runtime.refusals import NotAllowed, NotYet, Refused
 
-MOST, AT_ONCE, STEP = 20_000, 200, 200
-"""Cases of one export, cases that are written while the person waits, cases between two notes of progress."""
+MOST, AT_ONCE, STEP, AT_WRITING = 20_000, 200, 200, 1000
+"""Cases of one export, those written while the person waits, between two notes of progress, and noted at once."""
 FOLDER = "exports"
 MAKE = "todoke.cases.tasks.make_answer_export"
 
@@ -91,10 +92,7 @@ def request_export(form: FormDraft, cases: QuerySet[Case], wish: Wish, *, by: Us
         columns=list(wish.columns), only_new=wish.only_new, requested_by=by, total=len(rows),
         conditions=wish.conditions or "条件なし", expires_at=timezone.now() + KEPT,
     )  # fmt: skip
-    AnswerExportRow.objects.bulk_create(
-        (AnswerExportRow(export=made, case_id=pk, position=place, is_new=last is None)
-         for place, (pk, last) in enumerate(rows, 1)), batch_size=2000,
-    )  # fmt: skip
+    _note_rows(made, rows)
     if wish.columns:
         AnswerLayout.keep(form, wish.columns, by=by)
     log.record(made, "回答の書出しの求め", by=by, after={"様式": form.code, "件数": made.total, "番号": made.number})
@@ -104,6 +102,15 @@ def request_export(form: FormDraft, cases: QuerySet[Case], wish: Wish, *, by: Us
     else:
         task_named(MAKE).enqueue(made.pk)
     return made
+
+
+def _note_rows(export: AnswerExport, cases: Sequence[tuple[int, datetime | None]]) -> None:
+    """Note which cases an export tells of, in their order, and when one told of each before."""
+    for begin in range(0, len(cases), AT_WRITING):
+        AnswerExportRow.objects.bulk_create(
+            AnswerExportRow(export=export, case_id=pk, position=begin + place, is_new=last is None)
+            for place, (pk, last) in enumerate(cases[begin : begin + AT_WRITING], 1)
+        )
 
 
 def make_file(export_id: int) -> None:
@@ -126,8 +133,7 @@ def make_file(export_id: int) -> None:
 
 
 def _withhold_flagged(export: AnswerExport) -> None:
-    cases = [row.case for row in export.rows.select_related("case")]
-    flagged = flagged_cases(cases)
+    flagged = flagged_cases(export.rows.cases())
     export.rows.update(withheld=False)
     export.rows.filter(case__in=flagged).update(withheld=True)
 

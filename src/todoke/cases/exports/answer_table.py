@@ -13,7 +13,8 @@ from todoke.formbuilder.answer_table.stored_answers import StoredAnswers, read_a
 from todoke.formbuilder.document.structure import QuestionKind
 from todoke.formbuilder.models import FormDraft
 
-BLOCK = 500
+BLOCK = 200
+"""Cases whose answers are held at once."""
 QUESTION = "q_"
 OTHER_PAPERS = "papers"
 OTHER_PAPERS_LABEL = "あとから求めた書類・代理人の書類"

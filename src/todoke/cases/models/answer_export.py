@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from django.db import models
@@ -20,8 +20,8 @@ from todoke.japanese.calendar import business_date, fiscal_year
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet
 
 KEPT = timedelta(hours=24)
-NAMED = 5
-"""Cases that a refusal names."""
+BLOCK, NAMED = 500, 5
+"""Cases that are read at once, and those that a refusal names."""
 
 
 class AnswerLayout(models.Model):
@@ -141,9 +141,8 @@ class AnswerExport(models.Model):
 
     def flagged_since(self) -> list[Case]:
         """Return its cases that name a person flagged after it was made, whose answers it therefore holds."""
-        held = [row.case for row in self.rows.filter(withheld=False).select_related("case")]
-        flagged = flagged_cases(held)
-        return [case for case in held if case.pk in flagged]
+        flagged = flagged_cases(self.rows.filter(withheld=False).cases())
+        return list(Case.objects.filter(pk__in=flagged).order_by("pk"))
 
     def require_taking(self, *, by: Actor) -> None:
         """Ask again whether a person may take it now.
@@ -168,6 +167,16 @@ class AnswerExport(models.Model):
             )
 
 
+class AnswerExportRowQuerySet(models.QuerySet["AnswerExportRow"]):
+    def cases(self) -> Iterator[Case]:
+        """Yield the cases of one export's rows in their order, with number and applicant alone; never all are held."""
+        named = ("position", "case__number", "case__applicant_name", "case__submission_id")
+        rows, last = self.select_related("case").only(*named).order_by("position"), 0
+        while block := list(rows.filter(position__gt=last)[:BLOCK]):
+            yield from (row.case for row in block)
+            last = block[-1].position
+
+
 class AnswerExportRow(models.Model):
     """書き出した案件: which case an export tells of, in its order; ``withheld`` where its answers were left out."""
 
@@ -176,6 +185,8 @@ class AnswerExportRow(models.Model):
     position = models.PositiveIntegerField("順")
     is_new = models.BooleanField("はじめて書き出す", default=True)
     withheld = models.BooleanField("支援措置のため伏せた", default=False)
+
+    objects = AnswerExportRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "書き出した案件"

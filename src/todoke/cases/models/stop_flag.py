@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -153,14 +153,15 @@ def protected_names() -> Callable[[str], bool]:
 
 
 def flagged_cases(cases: Iterable[Case]) -> set[int]:
-    """Return the ids of cases that name a person under a stop flag (支援措置), in constant queries."""
+    """Return the ids of cases that name a person under a stop flag (支援措置); queries as ``flags_by_case``."""
     return set(flags_by_case(cases))
 
 
 def flags_by_case(cases: Iterable[Case]) -> dict[int, list[StopFlag]]:
-    """Return the stop flags in force of the persons that cases name, by the id of the case, in constant queries.
+    """Return the stop flags in force of the persons that cases name, by the id of the case.
 
-    A flag with a birth date is left out where the application gives another one for every such name (同姓同名).
+    A flag with a birth date is left out where the application gives another one for every such name (同姓同名). At most
+    four queries for each thousand cases, which are held so many at a time; none is read where no flag is in force.
     """
     in_force = list(StopFlag.objects.in_force().select_related("department"))
     if not in_force:
@@ -168,7 +169,13 @@ def flags_by_case(cases: Iterable[Case]) -> dict[int, list[StopFlag]]:
     of_key: dict[str, list[StopFlag]] = {}
     for flag in in_force:
         of_key.setdefault(flag.key, []).append(flag)
-    some = list(cases)
+    found: dict[int, list[StopFlag]] = {}
+    for some in batched(cases, AT_ONCE):
+        found |= _flags_of(some, of_key)
+    return found
+
+
+def _flags_of(some: list[Case], of_key: Mapping[str, list[StopFlag]]) -> dict[int, list[StopFlag]]:
     named = {pk: {person_key(name) for name in names} & of_key.keys() for pk, names in names_by_case(some).items()}
     doubtful = [case.submission_id for case in some if any(f.born_on for key in named[case.pk] for f in of_key[key])]
     births = births_by_name(doubtful, person_key)

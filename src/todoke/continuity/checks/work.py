@@ -1,11 +1,13 @@
-"""ワーカーと通知: checks of the worker, its queue, and the delivery of notices."""
+"""ワーカーと通知: checks of the worker, its queue, and the delivery of notices and of news for partners."""
 
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils import timezone
 
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
+from todoke.integrations.models import WebhookEndpoint
 from todoke.jobs.models import Job, PeriodicTask
 from todoke.jobs.worker import TimeLimitExceeded
 from todoke.notices.models import Delivery
@@ -76,6 +78,20 @@ def failed_notices() -> CheckResult:
     return ok("この1日に届かなかった通知はありません")
 
 
+def partner_news() -> CheckResult:
+    """No partner was given up that should be told what moved, and files have a folder."""
+    if stopped := WebhookEndpoint.objects.stopped().select_related("partner"):
+        names = "、".join(f"「{endpoint.partner}」" for endpoint in stopped)
+        return warning(
+            f"{names}への知らせが止まっています", "連携先に確かめ、連携先のページで「もう一度送る」を押します。"
+        )
+    if WebhookEndpoint.objects.filter(by_file=True).exists() and not settings.WEBHOOK_FILES:
+        return critical(
+            "知らせのファイルの置き場がありません", "TODOKE_WEBHOOK_FILES に、書ける置き場を書いてください。"
+        )
+    return ok("連携先への知らせは止まっていません")
+
+
 def send_block() -> CheckResult:
     """No send block is in force."""
     if hold := SendBlock.objects.in_force().first():
@@ -102,6 +118,7 @@ CHECKS: dict[str, Check] = {
     "終わらない作業": given_up_jobs,
     "断念した作業": dead_jobs,
     "届かなかった通知": failed_notices,
+    "連携先への知らせ": partner_news,
     "差止め": send_block,
     "職員": staff_second_factor,
 }

@@ -34,6 +34,12 @@ def era_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def hours(minutes: int) -> str:
+    """Format minutes as hours with one place: 1,234.5."""
+    return f"{minutes / 60:,.1f}"
+
+
+@register.filter
 def yen(value: int | None) -> str:
     """Return an amount as 1,234円, in English on English pages; empty for None."""
     return "" if value is None else write_yen(value)

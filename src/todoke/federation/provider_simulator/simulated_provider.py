@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -52,6 +53,7 @@ class SimulatedProvider:
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last_code: str = ""
     last_token: str = ""
+    signed_out_address: str = ""
     key_reads: int = 0
 
     def __post_init__(self) -> None:
@@ -68,7 +70,7 @@ class SimulatedProvider:
         """Return what the house publishes about itself."""
         issuer = f"{self.issuer}-other" if "discovery-other-issuer" in self.faults else self.issuer
         pages = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "keys"}
-        pages |= {"userinfo_endpoint": "userinfo"}
+        pages |= {"userinfo_endpoint": "userinfo", "end_session_endpoint": "logout"}
         return {"issuer": issuer, **{name: f"{self.issuer}/{page}" for name, page in pages.items()}}
 
     def key_set(self) -> dict[str, Any]:
@@ -101,6 +103,24 @@ class SimulatedProvider:
         self.last_code = code
         issuer = f"{self.issuer}-other" if "other-iss-same-code" in self.faults else self.issuer
         return {"code": code, "state": asked["state"], "iss": issuer}
+
+    def silently(self, asked: Mapping[str, str], person: Person | None) -> dict[str, str]:
+        """Answer a request that may ask a person nothing, by whom the browser has shown before. Raises AnsweredNo."""
+        self.require_request(asked)
+        return self.authorize(asked, person) if person else {"error": "login_required", "state": asked["state"]}
+
+    def sign_out(self, asked: Mapping[str, str]) -> str:
+        """Return where somebody who signs out is sent back to. Raises AnsweredNo for a token that is not of ours."""
+        if "down" in self.faults:
+            raise AnsweredNo("temporarily_unavailable")
+        try:
+            claims = jwt.decode(asked.get("id_token_hint", ""), KeySet(self.keys), algorithms=[self.algorithm]).claims
+        except (JoseError, ValueError):
+            raise AnsweredNo("invalid_request") from None
+        back = asked.get("post_logout_redirect_uri", "")
+        if claims["aud"] != self.client_id or back != self.signed_out_address:
+            raise AnsweredNo("invalid_request")
+        return f"{back}?{urlencode({'state': asked.get('state', '')})}"
 
     def exchange(self, given: Mapping[str, str], basic: str) -> dict[str, Any]:
         """Return the tokens for a code, once. Raises AnsweredNo."""

@@ -6,10 +6,11 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Mapping
+from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
-from todoke.federation.provider_simulator.fictional_people import PEOPLE
+from todoke.federation.provider_simulator.fictional_people import PEOPLE, Person
 from todoke.federation.provider_simulator.provider_faults import FAULTS
 from todoke.federation.provider_simulator.simulated_provider import AnsweredNo, SimulatedProvider
 
@@ -20,6 +21,8 @@ padding:0 1rem}}button{{display:block;width:100%;min-height:48px;margin:1rem 0;f
 <h1>{title}</h1><p>これは練習用です。だれの本人確認もしません。人はすべて架空です。</p>
 <form method="post">{people}<button name="person" value="">やめて戻る</button></form></main></html>"""
 SLOW, HUGE = 8, 1_000_000
+KNOWN = "shown"
+"""The cookie by which a house knows whom a browser has shown before."""
 
 
 class SimulatorHandler(BaseHTTPRequestHandler):
@@ -46,7 +49,9 @@ class SimulatorHandler(BaseHTTPRequestHandler):
         if page == "userinfo":
             return self._or_no(lambda: house.userinfo(self.headers.get("Authorization", "").removeprefix("Bearer ")))
         if page == "authorize":
-            return self._choose(house, asked)
+            return self._silently(house, asked) if asked.get("prompt") == "none" else self._choose(house, asked)
+        if page == "logout":
+            return self._sign_out(house, asked)
         return self.send_error(404)
 
     def do_POST(self) -> None:
@@ -90,9 +95,36 @@ class SimulatorHandler(BaseHTTPRequestHandler):
             back = house.authorize(asked, person) if person else {"error": "access_denied", "state": asked["state"]}
         except AnsweredNo as no:
             return self._json({"error": str(no)}, 400)
+        return self._go_back(house, asked, back, known=person)
+
+    def _silently(self, house: SimulatedProvider, asked: dict[str, str]) -> None:
+        """Answer by the person whom this browser has shown before, if any."""
+        shown = SimpleCookie(self.headers.get("Cookie", "")).get(f"{KNOWN}-{house.house}")
+        person = PEOPLE.get(shown.value) if shown else None
+        try:
+            back = house.silently(asked, person)
+        except AnsweredNo as no:
+            return self._json({"error": str(no)}, 400)
+        return self._go_back(house, asked, back, known=person)
+
+    def _go_back(
+        self, house: SimulatedProvider, asked: Mapping[str, str], back: Mapping[str, str], *, known: Person | None
+    ) -> None:
         self.send_response(303)
         address = urllib.parse.urlencode({"iss": house.issuer, **back})
         self.send_header("Location", f"{asked['redirect_uri']}?{address}")
+        if known:
+            self.send_header("Set-Cookie", f"{KNOWN}-{house.house}={known.key}; Path=/; HttpOnly; SameSite=Lax")
+        self.end_headers()
+
+    def _sign_out(self, house: SimulatedProvider, asked: Mapping[str, str]) -> None:
+        try:
+            address = house.sign_out(asked)
+        except AnsweredNo as no:
+            return self._json({"error": str(no)}, 400)
+        self.send_response(303)
+        self.send_header("Location", address)
+        self.send_header("Set-Cookie", f"{KNOWN}-{house.house}=; Path=/; Max-Age=0")
         self.end_headers()
         return None
 
@@ -179,7 +211,10 @@ def _post(address: str, token: str) -> int:
 
 def houses_for(base: str, own: str) -> dict[str, SimulatedProvider]:
     """Return the three houses of a simulator at ``own`` for the installation at ``base``."""
-    return {name: SimulatedProvider(name, f"{own}/{name}", f"{base}/sign-in/return/{name}/") for name in TITLES}
+    found = {name: SimulatedProvider(name, f"{own}/{name}", f"{base}/sign-in/return/{name}/") for name in TITLES}
+    for house in found.values():
+        house.signed_out_address = f"{base}/sign-in/ended/"
+    return found
 
 
 def simulator_server(base: str, port: int, handler: type[SimulatorHandler] = SimulatorHandler) -> ThreadingHTTPServer:

@@ -4,15 +4,16 @@ Events are ordered by (time, place in the file), so that equal times never chang
 time: nights and weekends count.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import polars as pl
-
 from todoke.flows.mining.event_log import EventLog, log_from_frame, read_log
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.lazy_polars import pl
 from todoke.spreadsheets.rows_below import in_words
 
 MICROSECONDS_PER_DAY = 86_400_000_000

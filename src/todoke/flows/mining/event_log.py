@@ -1,5 +1,7 @@
 """Event log 作業の記録: events of cases read from CSV or XES into dictionary-coded columns."""
 
+from __future__ import annotations
+
 import codecs
 import io
 import re
@@ -7,13 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars as pl
-
 from todoke.flows.mining.lifecycle import MERGED, whole_acts
 from todoke.flows.mining.log_columns import LogColumns, detect_columns, wanted_headings
 from todoke.flows.mining.timestamps import parse_timestamps
 from todoke.flows.mining.xes import read_xes
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.lazy_polars import pl
 from todoke.spreadsheets.rows_below import LeftOut
 from todoke.spreadsheets.table import read_table
 

@@ -1,8 +1,10 @@
 """Lifecycle 作業の始めと終わり: several records of one act (start, complete, …) become one event with its start."""
 
+from __future__ import annotations
+
 from collections import defaultdict, deque
 
-import polars as pl
+from todoke.spreadsheets.lazy_polars import pl
 
 MERGED = "終わりの記録にまとめた、開始や割当てなどの記録"
 _STARTS = {"start", "開始", "着手"}

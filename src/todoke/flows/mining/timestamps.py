@@ -1,12 +1,13 @@
 """Timestamps 日時: times of an event log in the formats that offices and programs write."""
 
-from datetime import UTC, datetime
+from __future__ import annotations
 
-import polars as pl
+from datetime import UTC, datetime
 
 from todoke.japanese.calendar import JAPAN
 from todoke.japanese.days import parse_cell_moment
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.lazy_polars import pl
 
 _YEAR_FIRST = (
     "%Y-%m-%d %H:%M:%S%.f%:z",

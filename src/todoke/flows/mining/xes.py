@@ -1,13 +1,15 @@
 """XES 記録の交換形式 (IEEE 1849): event logs as XML, parsed without entities and with a limit of size."""
 
+from __future__ import annotations
+
 import gzip
 import io
 from typing import Any
 
-import polars as pl
 from lxml import etree
 
 from todoke.runtime.refusals import Unreadable
+from todoke.spreadsheets.lazy_polars import pl
 
 MAX_BYTES = 2_000_000_000
 _BLOCK_BYTES = 1 << 20

@@ -11,6 +11,8 @@ from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.structure import AGENT_ROLE, CHANNEL, Document
 from todoke.formbuilder.models import Answer, Submission, Upload
 
+AT_ONCE = 2000
+"""Rows of answers that are read at once."""
 Place = tuple[str, int]
 """Question and row; as a plain tuple, because hundreds of thousands are made."""
 
@@ -37,7 +39,7 @@ def read_answers(submissions: Collection[Submission]) -> dict[int, StoredAnswers
     by_office: set[int] = set()
     for pk, source, question, row, part, value, normal in current.values_list(
         "submission", "source", "question", "row", "part", "value", "normal"
-    ):
+    ).iterator(AT_ONCE):
         answers, known = counted[pk]
         wanted = known.get(question)
         if wanted is None or (wanted and wanted != source) or (not wanted and source == office):

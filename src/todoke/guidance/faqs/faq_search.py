@@ -1,7 +1,7 @@
 """FAQ search 問答の検索: the published answers that fit a question, in one order on every database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import Avg, Count, F, OuterRef, Subquery
@@ -11,6 +11,8 @@ from todoke.accounts.actors import System
 from todoke.guidance.faqs import faq_vectors
 from todoke.guidance.faqs.answer_order import SHOWN, RankedAnswer, Ranking, Signals, rank
 from todoke.guidance.faqs.bm25 import CorpusSize, Posting, bm25_scores
+from todoke.guidance.faqs.language_model import another_order, language_model
+from todoke.guidance.finder import find_procedures
 from todoke.guidance.models import ContentGap, Faq, FaqPosting, FaqVersion, Inquiry, InquiryHit
 from todoke.japanese.content_words import content_words
 from todoke.japanese.embeddings import Embedder, embedder
@@ -82,7 +84,15 @@ def _versions(answers: Sequence[RankedAnswer]) -> list[FoundAnswer]:
     return [FoundAnswer(place, versions[each.document], each.score) for place, each in enumerate(answers, start=1)]
 
 
-@transaction.atomic
+def _helped(question: str, found: list[FoundAnswer], *, is_direct: bool) -> list[FoundAnswer]:
+    """Return the same candidates, in the order of the language model where one is set and none is opened at once."""
+    model = language_model()
+    if model is None or is_direct or len(found) < 2:
+        return found
+    places = another_order(question, [each.version.question for each in found], model)
+    return [replace(found[place], rank=rank) for rank, place in enumerate(places, start=1)]
+
+
 def answer(question: str, *, channel: str = Inquiry.Channel.PORTAL) -> Answer:
     """質問への答え: find the candidates and keep the masked question with them.
 
@@ -90,9 +100,14 @@ def answer(question: str, *, channel: str = Inquiry.Channel.PORTAL) -> Answer:
     """
     words = masked(" ".join(question.split()))
     order = ranking(words[:LONGEST], embedder())
-    found = _versions(order.answers[:SHOWN])
+    found = _helped(words[:LONGEST], _versions(order.answers[:SHOWN]), is_direct=order.direct)
+    return _kept(words, found, is_direct=order.direct, channel=channel)
+
+
+@transaction.atomic
+def _kept(words: str, found: list[FoundAnswer], *, is_direct: bool, channel: str) -> Answer:
     shown = Inquiry.Shown.CANDIDATES if found else Inquiry.Shown.NONE
-    if order.direct and found and found[0].version.faq.doubted_at is None:
+    if is_direct and found and found[0].version.faq.doubted_at is None:
         shown = Inquiry.Shown.DIRECT
     inquiry = Inquiry.objects.create(token=get_random_string(24), channel=channel, words=words[:LONGEST], shown=shown)
     InquiryHit.objects.bulk_create(
@@ -104,5 +119,12 @@ def answer(question: str, *, channel: str = Inquiry.Channel.PORTAL) -> Answer:
 
 
 def report_gap(inquiry: Inquiry, *, department: Department | None) -> ContentGap | None:
-    """Report the words of an inquiry as a gap (「この中にない」)."""
-    return ContentGap.report(inquiry.words, department=department, by=System("住民の質問"))
+    """Report the words of an inquiry as a gap (「この中にない」), else to the section of the nearest procedure."""
+    owner = department or section_of(inquiry.words)
+    return ContentGap.report(inquiry.words, department=owner, by=System("住民の質問"))
+
+
+def section_of(words: str) -> Department | None:
+    """Return the section of the first procedure that these words find, or None."""
+    named = next((each.department for each in find_procedures(words).procedures if each.department), "")
+    return Department.objects.filter(name=named).first() if named else None

@@ -51,6 +51,10 @@ class MemoryIndex:
         if embedder and texts:
             self._vectors = tuple(embedder.passages(part) for part in zip(*map(passages, texts), strict=True))
 
+    def holds(self, term: str) -> bool:
+        """Whether any document has a word."""
+        return term in self._postings
+
     def rarity(self, term: str) -> float:
         """Return how much a word tells: more, the fewer documents have it."""
         return rarity(len(self._postings.get(term, ())), self._size)

@@ -12,6 +12,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
 from todoke.guidance.models.faq import Faq
+from todoke.guidance.models.vocabulary import PlainName
 from todoke.guidance.permissions import WRITE_FAQS
 from todoke.japanese.content_words import content_words
 from todoke.organization.models import Department
@@ -41,12 +42,14 @@ class ContentGap(models.Model):
         WRITING = "writing", "作成中"
         PUBLISHED = "published", "公開"
         DECLINED = "declined", "回答しない"
+        WORDED = "worded", "手続の聞き方にした"
 
     NEXT: ClassVar[Transitions] = {
-        Status.OPEN: frozenset({Status.WRITING, Status.DECLINED}),
+        Status.OPEN: frozenset({Status.WRITING, Status.DECLINED, Status.WORDED}),
         Status.WRITING: frozenset({Status.PUBLISHED, Status.DECLINED}),
         Status.PUBLISHED: frozenset(),
         Status.DECLINED: frozenset(),
+        Status.WORDED: frozenset(),
     }
 
     title = models.CharField("聞かれたこと", max_length=200)
@@ -98,9 +101,9 @@ class ContentGap(models.Model):
         return gap
 
     @transaction.atomic
-    def draft(self, *, department: Department, review_on: date, by: User) -> Faq:
+    def draft(self, *, department: Department, review_on: date, by: User, answer: str = "") -> Faq:
         """問答の起案: draft an answer with people's words as a wording. Raises NotAllowed, Conflict."""
-        from_words = Faq.begin_for(self.title, department=department, review_on=review_on, by=by)
+        from_words = Faq.begin_for(self.title, department=department, review_on=review_on, by=by, answer=answer)
         self._move(self.Status.WRITING, by=by, faq=from_words, department=department)
         return from_words
 
@@ -118,6 +121,16 @@ class ContentGap(models.Model):
         if not reason.strip():
             raise Refused("答えを載せない理由を書いてください。")
         self._move(self.Status.DECLINED, by=by, reason=reason[:200])
+
+    @transaction.atomic
+    def word(self, name: PlainName, *, by: User) -> None:
+        """聞き方に加える: the search learns people's words. Raises NotAllowed, Refused where it is full, Conflict."""
+        asked = "、".join(filter(None, [name.asked, self.title.replace("、", " ")]))
+        if len(asked) > 1000:
+            raise Refused("この手続の聞き方がいっぱいです。「さがす言葉」で古いものを減らしてください。")
+        name.asked = asked
+        name.keep(by=by)
+        self._move(self.Status.WORDED, by=by)
 
     def _require(self, by: User) -> None:
         if not ContentGap.objects.visible_to(by).filter(pk=self.pk).exists():

@@ -13,6 +13,7 @@ from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set, stamp_once
+from todoke.guidance.faqs.language_model import DRAFTED
 from todoke.guidance.faqs.memory_index import FaqText, term_counts
 from todoke.guidance.permissions import WRITE_FAQS
 from todoke.japanese.calendar import today
@@ -72,27 +73,31 @@ class Faq(models.Model):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, text: FaqText, *, department: Department, review_on: date, by: User) -> "FaqDraft":
+    def begin(
+        cls, text: FaqText, *, department: Department, review_on: date, by: User, procedure: Procedure | None = None
+    ) -> "FaqDraft":
         """起案: a new question with the draft of its answer. Raises NotAllowed."""
         _require_writer(department, by)
         faq = cls.objects.create(code=get_random_string(8, CODE), department=department, review_on=review_on)
         record(faq, "問答の起案", by=by, after={"質問": text.question, "見直す日": review_on})
-        return faq.write(text, review_on=review_on, by=by)
+        return faq.write(text, review_on=review_on, by=by, procedure=procedure)
 
     @classmethod
-    def begin_for(cls, words: str, *, department: Department, review_on: date, by: User) -> "Faq":
+    def begin_for(cls, words: str, *, department: Department, review_on: date, by: User, answer: str = "") -> "Faq":
         """Draft an answer to what people asked, with their words as a wording. Raises NotAllowed."""
-        return cls.begin(FaqText(words, "", words), department=department, review_on=review_on, by=by).faq
+        return cls.begin(FaqText(words, answer, words), department=department, review_on=review_on, by=by).faq
 
     @transaction.atomic
-    def write(self, text: FaqText, *, review_on: date, by: User, seen: int | None = None) -> "FaqDraft":
+    def write(
+        self, text: FaqText, *, review_on: date, by: User, seen: int | None = None, procedure: Procedure | None = None
+    ) -> "FaqDraft":
         """案の保存: write the next version. Raises NotAllowed; Conflict when somebody saved after ``seen``."""
         _require_writer(self.department, by)
         start = {"question": "", "answer": "", "author": by, "review_on": review_on}
         draft, _ = FaqDraft.objects.get_or_create(faq=self, defaults=start)
         known = draft.revision if seen is None else seen
         words: dict[str, Any] = {"question": text.question, "answer": text.answer, "wordings": text.wordings}
-        changes = {**words, "author": by, "review_on": review_on, "saved_at": timezone.now()}
+        changes = {**words, "procedure": procedure, "author": by, "review_on": review_on, "saved_at": timezone.now()}
         if not compare_and_set(draft, {"revision": known}, revision=known + 1, **changes):
             raise Conflict("ほかの人がこの案を先に保存しました。あなたの変更は保存していません。開き直してください。")
         record(self, "問答の案の保存", by=by, after=words)
@@ -145,6 +150,10 @@ class FaqWords(models.Model):
         "ほかの聞き方", max_length=1000, blank=True, help_text="一行に一つ。検索にだけ使います。"
     )
 
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ここから進む手続"
+    )
+
     class Meta:
         abstract = True
 
@@ -177,22 +186,25 @@ class FaqDraft(FaqWords):
     def publish(self, *, by: User, seen: int) -> "FaqVersion":
         """公開: freeze the draft as the next version and file its words; residents find it at once.
 
-        Raises NotAllowed for the author, Conflict when the draft was saved after ``seen``.
+        Raises NotAllowed for the author, Refused for a machine's draft, Conflict when it was saved after ``seen``.
         """
         _require_writer(self.faq.department, by)
         if by.pk == self.author_id:
             raise NotAllowed("自分が書いた答えは、自分では公開できません。ほかの人に確かめてもらってください。")
+        if DRAFTED in self.answer:
+            raise Refused("機械の下書きのままです。確かめて書き直し、その行を消してから公開してください。")
         if not compare_and_set(self, {"revision": seen}, revision=seen + 1):
             raise Conflict("この案はそのあとで変わりました。もう一度開いて確かめてください。")
         last = self.faq.versions.order_by("-number").first()
         version = FaqVersion.objects.create(
             faq=self.faq, number=last.number + 1 if last else 1, question=self.question, answer=self.answer,
-            wordings=self.wordings, author=self.author, published_by=by, valid_from=today(),
+            wordings=self.wordings, procedure=self.procedure, author=self.author, published_by=by, valid_from=today(),
         )  # fmt: skip
         counts = term_counts(self.text)
         Faq.objects.filter(pk=self.faq_id).update(
             length=counts.total(), review_on=self.review_on, doubted_at=None, doubt="", retired_at=None
         )
+        self.faq.procedures.set([self.procedure] if self.procedure else [])
         self.faq.postings.all().delete()
         FaqPosting.objects.bulk_create(
             FaqPosting(faq=self.faq, term=term[:100], frequency=counts[term]) for term in sorted(counts)

@@ -1,11 +1,12 @@
 """Tables 集計表: an uploaded table of a section, listed to all staff by name, opened only by its own section."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 from datetime import date
 from typing import Any
 
-import polars as pl
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Q
@@ -25,6 +26,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.organization.permissions import is_staff
 from todoke.runtime.refusals import Closed, NotAllowed
+from todoke.spreadsheets.lazy_polars import pl
 
 
 def new_key() -> str:
@@ -33,12 +35,12 @@ def new_key() -> str:
 
 
 class DataTableQuerySet(models.QuerySet["DataTable"]):
-    def visible_to(self, user: User) -> "DataTableQuerySet":
+    def visible_to(self, user: User) -> DataTableQuerySet:
         """Tables whose contents a person may open: those of their own sections, and the office's series."""
         own = Q(department__in=KEEP_TABLE.departments_of(user))
         return self.filter(own | ~Q(series="")) if is_staff(user) else self.none()
 
-    def kept(self) -> "DataTableQuerySet":
+    def kept(self) -> DataTableQuerySet:
         """Tables whose contents were not erased."""
         return self.filter(erased_at__isnull=True)
 
@@ -87,7 +89,7 @@ class DataTable(models.Model):
         return self.title
 
     @classmethod
-    def at(cls, token: str) -> "DataTable":
+    def at(cls, token: str) -> DataTable:
         """Return the table of an address: an upload, or a series of the office, which is stored with its first chart.
 
         Raises DoesNotExist.
@@ -100,7 +102,7 @@ class DataTable(models.Model):
         return known or cls(token=token[:12], series=token, **told)
 
     @classmethod
-    def upload(cls, content: bytes, *, by: Actor, person_column: str = "", **facts: Any) -> "DataTable":
+    def upload(cls, content: bytes, *, by: Actor, person_column: str = "", **facts: Any) -> DataTable:
         """Read a file and keep its values (集計表の取込). Raises Unreadable.
 
         The file is read before the transaction. ``person_column`` names the column by which people are told apart.
@@ -110,7 +112,7 @@ class DataTable(models.Model):
 
     @classmethod
     @transaction.atomic
-    def _store(cls, found: ImportedTable, person_column: str, *, by: Actor, **facts: Any) -> "DataTable":
+    def _store(cls, found: ImportedTable, person_column: str, *, by: Actor, **facts: Any) -> DataTable:
         digest = hashlib.sha256(found.packed).hexdigest()
         made = cls(digest=digest, rows=found.rows, uploaded_by=user_of(by), **facts)
         made.file.save(f"{made.token}.parquet", ContentFile(found.packed), save=False)

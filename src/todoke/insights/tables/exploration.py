@@ -1,16 +1,17 @@
 """Exploration 表を見る: the groups of a table that a question asks for; of people never fewer than five."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
-
 from todoke.disclosure_control.small_cells import LEAST, NotPublishable, suppress, suppress_row
 from todoke.insights.tables.chart_question import ChartFilter, ChartQuestion, Drawing, Figure
 from todoke.japanese.days import parse_cell_date
 from todoke.runtime.refusals import Refused, Unreadable
+from todoke.spreadsheets.lazy_polars import pl
 
 MOST_GROUPS, MOST_SERIES = 60, 12
 MOST_OF_PEOPLE = 30

@@ -1,15 +1,16 @@
 """Table import 集計表の取込: an uploaded file as columns with their kinds, packed; read in a limited process."""
 
+from __future__ import annotations
+
 import io
 from dataclasses import dataclass
 from datetime import date
-
-import polars as pl
 
 from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.japanese.days import parse_cell_date
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.headings import Headings
+from todoke.spreadsheets.lazy_polars import pl
 from todoke.spreadsheets.rows_below import in_words
 from todoke.spreadsheets.table import read_table
 

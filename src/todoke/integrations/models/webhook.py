@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import secrets
 from datetime import datetime, timedelta
+from typing import ClassVar
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +16,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.immutable import ImmutableModel
-from todoke.audit.transitions import compare_and_set
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases.models import Case, CaseEvent
 from todoke.integrations.models.partner import Partner
 from todoke.integrations.outgoing_address import parsed_url
@@ -36,38 +38,75 @@ def new_event_id() -> str:
     return f"evt_{secrets.token_hex(12)}"
 
 
+class WebhookEndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
+    def stopped(self) -> WebhookEndpointQuerySet:
+        """Endpoints of partners in use to which nothing is sent until somebody sends once more."""
+        return self.filter(stopped_at__isnull=False, partner__status=Partner.Status.APPROVED)
+
+
 class WebhookEndpoint(models.Model):
-    """知らせの送り先: the address of a partner, and the secret with which what it gets is signed."""
+    """知らせの送り先: the address or the files of a partner, and the secret with which what it gets is signed."""
+
+    GONE: ClassVar[str] = "送り先が、もう受け取らないと答えたため"
+    SILENT: ClassVar[str] = "およそ4日のあいだ送り直しても届かなかったため"
 
     partner = models.OneToOneField(Partner, models.PROTECT, related_name="endpoint", verbose_name="連携先")
-    url = models.CharField("送り先", max_length=300)
+    url = models.CharField("送り先", max_length=300, blank=True)
+    by_file = models.BooleanField("ファイルで渡す", default=False, db_default=False)
     secret = models.CharField("署名の鍵", max_length=300)
     old_secret = models.CharField("前の署名の鍵", max_length=300, blank=True)
     rotated_at = models.DateTimeField("鍵を替えた日時", null=True, blank=True)
     stopped_at = models.DateTimeField("止まった日時", null=True, blank=True)
+    stopped_because = models.CharField("止まった理由", max_length=60, blank=True, db_default="")
     registered_at = models.DateTimeField("登録日時", default=timezone.now)
+
+    objects = WebhookEndpointQuerySet.as_manager()
 
     class Meta:
         verbose_name = "知らせの送り先"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_file=True, url="") | (Q(by_file=False) & ~Q(url="")),
+                name="integrations_endpoint_is_an_address_or_files",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.url
+        return self.url or "ファイルで渡す"
 
     @classmethod
     @transaction.atomic
-    def register(cls, partner: Partner, url: str, *, by: User) -> tuple[WebhookEndpoint, str]:
-        """Register or change the address (送り先の登録); return it and its secret, which is shown once.
+    def register(cls, partner: Partner, url: str = "", *, by: User) -> tuple[WebhookEndpoint, str]:
+        """Register or change the address, or files where none is given (送り先の登録).
 
-        Raises NotAllowed, NotYet for a partner not in use or without the scope, Unreadable for a wrong address.
+        Return it and its secret, which is shown once. Raises NotAllowed, NotYet for a partner not in use or without the
+        scope and where the operator named no folder for files, Unreadable for a wrong address.
         """
         _require(partner, by)
-        parsed_url(url)
+        if url:
+            parsed_url(url)
+        elif not settings.WEBHOOK_FILES:
+            raise NotYet(
+                "知らせのファイルの置き場が、まだ決まっていません。システムの運用者に、置き場を決めるように頼んでください。"
+                "手引きの「ファイルで渡す」に、しかたがあります。"
+            )
         secret = new_secret()
-        facts = {"url": url, "secret": encrypt_text(secret), "old_secret": "", "stopped_at": None}
+        facts = {
+            "url": url, "by_file": not url, "secret": encrypt_text(secret), "old_secret": "", "stopped_at": None,
+            "stopped_because": "",
+        }  # fmt: skip
         made, _ = cls.objects.update_or_create(partner=partner, defaults=facts)
-        log.record(made, "知らせの送り先の登録", by=by, after={"送り先": url})
+        log.record(made, "知らせの送り先の登録", by=by, after={"送り先": str(made)})
         return made, secret
+
+    @transaction.atomic
+    def stop(self, because: str, *, at: datetime, by: Actor) -> bool:
+        """Send nothing more from now on (知らせの停止); False when it was stopped before."""
+        if not stamp_once(self, "stopped_at", at, stopped_because=because):
+            return False
+        log.record(self, "知らせの停止", by=by, reason=because)
+        return True
 
     @transaction.atomic
     def rotate(self, *, by: User) -> str:
@@ -90,9 +129,12 @@ class WebhookEndpoint(models.Model):
 
     @transaction.atomic
     def replay(self, *, by: Actor, since: datetime) -> int:
-        """Send every event since an instant once more, each under its identity (送り直し); return how many."""
-        type(self).objects.filter(pk=self.pk).update(stopped_at=None)
-        rows = WebhookDelivery.objects.filter(endpoint=self, event__at__gte=since)
+        """Send what has not arrived and every event since an instant once more, under their identities (送り直し).
+
+        Return how many.
+        """
+        type(self).objects.filter(pk=self.pk).update(stopped_at=None, stopped_because="")
+        rows = WebhookDelivery.objects.filter(Q(event__at__gte=since) | Q(delivered_at=None), endpoint=self)
         count = rows.update(next_at=timezone.now(), attempts=0, delivered_at=None)
         log.record(self, "知らせの送り直し", by=by, after={"件数": count})
         return count

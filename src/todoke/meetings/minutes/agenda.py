@@ -81,7 +81,7 @@ def _listed(lines: list[Line]) -> list[AgendaEntry]:
     inside = False
     spoken = next((each.number for each in lines[3:] if is_spoken(each.raw) and "。" in each.raw), 150)
     for line in lines[: spoken - 1]:
-        number, head = line.number, LIST_HEAD.match(line.flat)
+        number, head = line.number, None if line.raw.count("\t") > 1 else LIST_HEAD.match(line.flat)
         if head:
             inside, rest = True, line.raw[head.end() :]
             inline = list(INLINE.finditer(flat(rest)))

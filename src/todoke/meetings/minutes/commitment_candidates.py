@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from todoke.meetings.minutes.due import DueDate, find_due
+from todoke.meetings.minutes.due import DueDate
 from todoke.meetings.minutes.loader import flat
-from todoke.meetings.minutes.owners import owner_of
 from todoke.meetings.minutes.patterns import (
     ACT,
     ARROW,
@@ -42,7 +41,10 @@ from todoke.meetings.minutes.sentences import Sentence
 
 @dataclass(frozen=True)
 class CommitmentCandidate:
-    """提案: what a sentence seems to hold, for a person to accept or correct. Lines count from 1."""
+    """提案: what a sentence seems to hold, for a person to accept or correct. Lines count from 1.
+
+    ``probability`` is the classifier's, ``reasons`` its strongest features with their share; none for a listed item.
+    """
 
     kind: str
     what: str
@@ -52,6 +54,8 @@ class CommitmentCandidate:
     line: int
     last_line: int
     quote: str
+    probability: float = 1.0
+    reasons: tuple[tuple[str, float], ...] = ()
 
 
 ANSWERING = frozenset({"office", "peer"})
@@ -277,24 +281,9 @@ def _what(sentence: str) -> str:
     return words if len(words) <= 160 else "…" + words[-158:]
 
 
-def find_candidate(
-    sentence: Sentence,
-    *,
-    speaker: str,
-    side: str,
-    answering: str,
-    on: date | None,
-    next_on: date | None,
-    people: frozenset[str] = frozenset(),
-) -> CommitmentCandidate | None:
-    """Return the candidate in a sentence, or None. ``on`` and ``next_on`` resolve relative due dates."""
-    kind = kind_of(sentence.text, side)
-    if not kind:
-        return None
-    due = find_due(sentence.text, on, next_on)
+def candidate_of(sentence: Sentence, kind: str, *, owner: str, due: DueDate, what: str = "") -> CommitmentCandidate:
+    """Return the candidate of a sentence; ``what`` is the part of it that is meant, by default the whole."""
     if kind == "decision" or re.search(r"避け|重なら", sentence.text):
         due = DueDate("", None)
-    owner = owner_of(sentence.text, kind, speaker, answering, people)
-    return CommitmentCandidate(
-        kind, _what(sentence.text), owner, due.text, due.on, sentence.line, sentence.last, sentence.text
-    )
+    said = _what(what or sentence.text)
+    return CommitmentCandidate(kind, said, owner, due.text, due.on, sentence.line, sentence.last, sentence.text)

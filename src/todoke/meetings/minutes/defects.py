@@ -1,7 +1,7 @@
 """Defects 瑕疵: passages of minutes that cannot be right, for a person to check."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from todoke.meetings.minutes.due import ERA_START
@@ -156,7 +156,7 @@ def _clash(line: int, message: str, place: tuple[int, str]) -> MinutesDefect:
 
 
 def missing_speakers(lines: list[Line], turns: list[Speech], skip: frozenset[int]) -> list[MinutesDefect]:
-    """Return lines of speech that have no speaker."""
+    """Return lines of speech that have no speaker; where they outnumber the speeches, the first of them for all."""
     found = [
         MinutesDefect("speaker", line.number, "発言者が書かれていません。", line.raw.strip()[:60])
         for line in lines
@@ -172,6 +172,9 @@ def missing_speakers(lines: list[Line], turns: list[Speech], skip: frozenset[int
         again = bool(found) and found[-1].line == number - 1
         if loose and not again and re.search(r"(?:ます|です|ました|でした|ください|ません)。", text):
             found.append(MinutesDefect("speaker", number, "発言者が書かれていません。", text[:60]))
+    if len(found) > max(2, len(turns)):
+        first = found[0]
+        return [replace(first, message=f"発言者の書かれていない行が{len(found)}か所あります。初めの行です。")]
     return found
 
 
@@ -213,7 +216,7 @@ def changed_numbers(spoken: list[tuple[int, str, list[Sentence]]]) -> list[Minut
         here: list[_Figure] = []
         for sentence in parts:
             figures = _figures(sentence)
-            here.extend(figures)
+            here.extend(figures if not PERIOD.search(sentence.text) else [])
             for figure in figures:
                 key = (figure.label, figure.unit)
                 alone = sum((each.label, each.unit) == key for each in figures) == 1
@@ -237,3 +240,11 @@ def changed_numbers(spoken: list[tuple[int, str, list[Sentence]]]) -> list[Minut
 
 def _differs(figure: _Figure, earlier: _Figure) -> MinutesDefect:
     return MinutesDefect("number", figure.line, f"{earlier.line}行目では「{earlier.written}」です。", figure.written)
+
+
+def one_for_each_cause(found: list[MinutesDefect]) -> list[MinutesDefect]:
+    """Return the defects, those of one kind with the same message and words once, at their first line."""
+    first: dict[tuple[str, str, str], MinutesDefect] = {}
+    for each in found:
+        first.setdefault((each.kind, each.message, each.quote), each)
+    return list(first.values())

@@ -101,6 +101,8 @@ def _near_month(match: re.Match[str], on: date) -> date | None:
         return _safe(end.year, end.month, int(day[1]))
     if part.startswith(("以降", "以後")):
         return None
+    if part.startswith(("から", "より")):
+        return max(end.replace(day=1), on)
     if part.startswith(("上旬", "初")):
         return end.replace(day=10)
     return end.replace(day=20) if part.startswith("中旬") else end
@@ -189,7 +191,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     ),
     (
         re.compile(
-            r"(?P<word>再来|今|当|本|来|翌)月(?:の)?(?P<part>\d{1,2}日|(?:中|内|末|初め|初旬|初|上旬|中旬|下旬|以降|までに?)*)"
+            r"(?P<word>再来|今|当|本|来|翌)月(?:の)?(?P<part>\d{1,2}日|(?:中|内|末|初め|初旬|初|上旬|中旬|下旬|以降|から|より|までに?)*)"
         ),
         _near_month,
     ),
@@ -206,7 +208,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     (re.compile(r"(?:来年|翌年)(?:中|内|末)?(?!度|の?\d)(?:までに?)?"), lambda m, on: date(on.year + 1, 12, 31)),
     (
         re.compile(
-            r"(?P<number>\d{1,3})(?:か|ヶ|カ|ケ|箇|ヵ)?(?P<unit>日|週間|月|年)(?:間)?(?:以内|後)(?:までに?|に|を目途に)?"
+            r"(?P<number>\d{1,3})\s?(?:か|ヶ|カ|ケ|箇|ヵ)?(?P<unit>日|週間|月|年)(?:間)?(?:以内|後)(?:までに?|に|を目途に)?"
         ),
         _after,
     ),
@@ -234,7 +236,9 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
         ),
         _never,
     ),
+    (re.compile(r"[^\s、。「」()はがを]{0,8}(?:決まり|まとまり|整い|出|でき|分かり|確定し|判明し)ましたら"), _never),
     (re.compile(r"(?!これ|それ|いつ|どこ|あれ)[^\s、。「」()はがをに]{2,10}までに"), _never),
+    (re.compile(r"[^\s、。「」()はがをにで]{2,8}の(?:\d{1,2}(?:週間|日|か月))?前(?=に)"), _never),
     (re.compile(r"[^\s、。「」()はがを]{0,8}(?:決定|確定|判明|完成|公表)(?:された|した)(?:際|時点|段階|後)"), _never),
 )
 VAGUE = re.compile(r"早急|速やか|至急|早期|なるべく|できるだけ|別途|改めて|あらためて|以降|以後")

@@ -36,6 +36,8 @@ ACT, TELL = VERBS["ACT"], VERBS["TELL"]
 REACH = 60
 """Letters at the end of a sentence in which its kind is sought."""
 PATTERNS = tuple((row.name, row.regex) for row in ROWS if row.kind == "candidate")
+SHAPES = tuple((row.name, row.regex) for row in ROWS if row.kind != "candidate")
+"""Every other row, by name: marks, courtesies and times that a classifier may count."""
 ARROW = _NAMED["arrow"]
 ASK = _NAMED["ask"]
 COURTESY = _NAMED["courtesy"]

@@ -31,15 +31,15 @@ def is_spoken(text: str) -> bool:
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each sentence, ignoring full stops inside quotation marks."""
+    """Return start and end of each sentence, ignoring full stops inside quotation marks; a cell of a table ends one."""
     spans, start, depth, i = [], 0, 0, 0
     text = flat(text)
     while i < len(text):
         char = text[i]
         depth += (char in "「『") - (char in "」』")
-        if depth <= 0 and char in "。!?":
+        if char == "\t" or (depth <= 0 and char in "。!?"):
             depth = 0
-            while i + 1 < len(text) and text[i + 1] in "。!?":
+            while i + 1 < len(text) and text[i + 1] in "。!?\t":
                 i += 1
             spans.append((start, i + 1))
             start = i + 1
@@ -51,7 +51,12 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
 def _continues(before: str, line: str) -> bool:
     """Whether a normalised line continues the sentence of the one before it (a wrapped line)."""
-    if BULLET.match(line) or re.match(r"^\s*【", line) or re.search(r"[。!?？！」』)]\s*$", before):
+    if (
+        "\t" in before + line
+        or BULLET.match(line)
+        or re.match(r"^\s*【", line)
+        or re.search(r"[。!?？！」』)]\s*$", before)
+    ):
         return False
     return len(before.strip()) >= 18 or line.startswith(" ")
 
@@ -74,6 +79,15 @@ def sentences(lines: list[Line]) -> list[Sentence]:
         places = [number for number, part in run for _ in part]
         for start, end in _pieces(text):
             words = text[start:end].strip()
+            if not words:
+                continue
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append(Sentence(words, places[start], places[end - 1]))
     return found
+
+
+def nearest_sentence(line: str, words: str) -> str:
+    """Return the sentence of a line that shares most pairs of letters with the words; "" of an empty line."""
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    parts = [line[start:end].strip() for start, end in _pieces(line)]
+    return max(parts, key=lambda part: sum(part[i : i + 2] in pairs for i in range(len(part) - 1)), default="")

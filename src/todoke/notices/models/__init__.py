@@ -1,5 +1,6 @@
 """Notices 通知: templates, messages to people, their deliveries, mailed links, and files behind links."""
 
+from todoke.notices.models.channel_post import ChannelEvent, ChannelPost, ChannelSwitch
 from todoke.notices.models.delivery import Delivery
 from todoke.notices.models.file_link import Download, FileLink
 from todoke.notices.models.mailed_link import MailedLink
@@ -13,6 +14,9 @@ from todoke.notices.models.office_notice import (
 from todoke.notices.models.template import Template, TemplateVersion
 
 __all__ = [
+    "ChannelEvent",
+    "ChannelPost",
+    "ChannelSwitch",
     "Delivery",
     "DepartmentMailbox",
     "Download",

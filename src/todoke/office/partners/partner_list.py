@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -11,6 +11,7 @@ from todoke.lists.cells import link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
 
+TOLD = (("stopped", "止まっている"), ("sent", "送っている"))
 KINDS = {Partner.Status.APPLIED: "warning", Partner.Status.APPROVED: "success"}
 
 
@@ -34,7 +35,15 @@ class PartnerList(RowList[Partner]):
     )  # fmt: skip
 
     def filters(self) -> Sequence[Filter]:
-        return (Choice("status", "状態", Partner.Status.choices, field="status"),)
+        return (
+            Choice("status", "状態", Partner.Status.choices, field="status"),
+            Choice(
+                "told",
+                "案件の動きの知らせ",
+                TOLD,
+                condition=lambda key: Q(endpoint__stopped_at__isnull=key != "stopped"),
+            ),
+        )
 
     def rows(self, view: str) -> QuerySet[Partner]:
         return Partner.objects.visible_to(self.user).select_related("department")

@@ -1,15 +1,15 @@
 """Day sheet 一日の予定: the bookings of a day that a person receives, in the order of their times; two queries."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from todoke.accounts.models import User
-from todoke.bookings.models import Booking
+from todoke.bookings.models import Booking, FacilityGroup
 from todoke.bookings.permissions import MANAGE_BOOKINGS
-from todoke.japanese.calendar import JAPAN
+from todoke.japanese.calendar import JAPAN, business_date
 from todoke.web.permission_check import staff
 
 COLOURS = {"confirmed": "success", "held": "warning", "used": "", "absent": "error"}
@@ -26,6 +26,26 @@ def receiver(request: HttpRequest) -> User:
     if not receives_bookings(user):
         raise PermissionDenied
     return user
+
+
+def manages_halls(user: User) -> bool:
+    """Whether a person receives the bookings of a hall today; a desk for visits alone is none."""
+    return FacilityGroup.objects.visible_to(user).exists()
+
+
+def hall_manager(request: HttpRequest) -> User:
+    """Return the person who receives the bookings of a hall. Raises PermissionDenied to everybody else."""
+    user = staff(request)
+    if not manages_halls(user):
+        raise PermissionDenied
+    return user
+
+
+def next_day(user: User, start: datetime) -> date | None:
+    """Return the next day that has a live booking; None where there is none."""
+    rows = Booking.objects.visible_to(user).live().filter(starts_at__gte=start).order_by("starts_at")
+    found = rows.values_list("starts_at", flat=True).first()
+    return business_date(found) if found else None
 
 
 def day_sheet(user: User, start: datetime) -> list[dict[str, Any]]:

@@ -71,11 +71,12 @@ class CommentReceiptList(_OfConsultation):
 
     name, url, label = "comment-receipts", "office:consultation-receipts", "受付"
     start, exportable, person = "-standing", False, ("comment__sender",)
+    filled = frozenset({"timeliness__standing", "timeliness__receipt"})
     search_fields, search_label = ("text",), "届いた文"
     columns = (
         Column("number", "受付番号", lambda r: r.number, sort="sequence", cell=_receipt_page, css="nowrap"),
         Column("standing", "期限", lambda r: r.timeliness.get_standing_display(),
-               sort=("timeliness__standing", "sequence"),
+               sort=("timeliness__standing", "timeliness__receipt"),
                cell=lambda r: tag(r.timeliness.get_standing_display(), TONES[r.timeliness.standing])),
         Column("channel", "方法", lambda r: r.get_channel_display(), sort="channel"),
         Column("arrived", "届いた日時", lambda r: r.arrived_at, sort="arrived_at", css="nowrap"),
@@ -89,7 +90,8 @@ class CommentReceiptList(_OfConsultation):
         )
 
     def rows(self, view: str) -> QuerySet[CommentReceipt]:
-        return self.of.receipts.select_related("timeliness", "consultation")
+        rows = CommentReceipt.objects.filter(consultation=self.of, timeliness__consultation=self.of)
+        return rows.select_related("timeliness", "consultation")
 
 
 def _comment_page(row: PublicComment) -> object:

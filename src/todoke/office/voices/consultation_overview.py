@@ -23,8 +23,15 @@ def consultation_context(of: Consultation) -> dict[str, Any]:
         "missing": missing_parts(of) if answering else [],
         "has_text": of.texts.get(version=0).clauses.exists(),
         "over": of.is_over(Channel.WEB),
+        "without_address": [
+            each.get_channel_display()
+            for each in of.channel_terms().values()
+            if not each.address and each.channel not in {Channel.WEB, Channel.ORAL}
+        ],
         "can_announce": of.status == STATUS.DRAFT,
-        "can_extend": of.status == STATUS.ANNOUNCED,
+        "can_extend": of.status == STATUS.ANNOUNCED or (answering and of.may_reopen),
+        "outages": of.hindrances(),
+        "briefings": of.briefings.count(),
         "can_publish": answering,
         "public_page": reverse("portal:consultation", args=[of.number]) if of.status != STATUS.DRAFT else "",
     }

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from todoke.office.voices.forms.receipts import CutForm, GroupForm
-from todoke.voices.models import CommentPoint, ComparisonRun, Consultation
+from todoke.office.voices.forms.receipts import ClauseForm, CutForm, GroupForm, SummaryForm
+from todoke.voices.models import CommentGroup, CommentPoint, ComparisonRun, Consultation
 
 SHOWN = 50
 """Lines of a page: the single dissent stands beside the many."""
@@ -48,10 +48,28 @@ def opinions_context(of: Consultation, data: Mapping[str, Any]) -> dict[str, Any
     }
 
 
+def group_context(group: CommentGroup, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the page of a group shows; a constant number of queries."""
+    of, (_, after) = group.consultation, _after({"after": f"_{data.get('after', '')}"})
+    rows = group.points.lines().filter(pk__gt=after).select_related("comment").order_by("pk")
+    lines = rows.with_copies(SHOWN + 1)
+    return {
+        "of": of,
+        "group": group,
+        "clause": dict(clause_choices(of)).get(group.clause, "案の全体"),
+        "number": group.points.counted().count(),
+        "lines": lines[:SHOWN],
+        "following": lines[SHOWN - 1].pk if len(lines) > SHOWN else "",
+        "summary_form": SummaryForm(initial={"summary": group.summary, "seen": group.summary}),
+        "open": of.status in {Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING},
+    }
+
+
 def opinion_context(point: CommentPoint) -> dict[str, Any]:
     """Return what the page of an opinion shows."""
     of = point.consultation
     similar = point.similar.select_related("other__comment", "other__group")
+    loose = of.points.lines().filter(group=None).exclude(pk=point.pk).order_by("clause", "pk")
     clauses = clause_choices(of)
     return {
         "of": of,
@@ -59,9 +77,11 @@ def opinion_context(point: CommentPoint) -> dict[str, Any]:
         "clause": dict(clauses).get(point.clause, "案の全体"),
         "similar": list(similar),
         "copies": point.folded.count(),
+        "following": loose.first(),
         "before": point.comment.text[: point.start],
         "behind": point.comment.text[point.end :],
         "group_form": GroupForm(of=of, point=point),
-        "cut_form": CutForm(clauses=clauses),
+        "cut_form": CutForm(clauses=clauses, auto_id="id_cut_%s"),
+        "clause_form": ClauseForm(clauses=clauses, initial={"clause": point.clause}),
         "open": of.status in {Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING},
     }

@@ -7,11 +7,9 @@ from todoke.payments.models.day_close import DayClose, Finding, Statement, State
 from todoke.payments.models.ledger import DayLocked, Journal, LedgerLine, PeriodLock, Unbalanced
 from todoke.payments.models.open_item import OpenItem
 from todoke.payments.models.overpayment import Overpayment
-from todoke.payments.models.points import AlreadyGranted, PointGrant, PointProgram
 from todoke.payments.models.slip import PaymentSlip
 
 __all__ = [
-    "AlreadyGranted",
     "Attempt",
     "Charge",
     "ChargeLine",
@@ -27,8 +25,6 @@ __all__ = [
     "Overpayment",
     "PaymentSlip",
     "PeriodLock",
-    "PointGrant",
-    "PointProgram",
     "ProviderEvent",
     "Receipt",
     "Refund",

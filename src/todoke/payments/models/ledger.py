@@ -58,7 +58,9 @@ class Journal(AppendOnly):
         TAKEN_BACK = "taken_back", "収納取消"
         GRANTED = "granted", "ポイント付与"
         SPENT = "spent", "ポイント利用"
+        UNSPENT = "unspent", "ポイント利用取消"
         EXPIRED = "expired", "ポイント失効"
+        SETTLED = "settled", "ポイント精算"
         CORRECTION = "correction", "訂正"
 
     day = models.DateField("業務日")

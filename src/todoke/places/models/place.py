@@ -3,8 +3,23 @@
 from django.db import models
 from django.db.models import Q
 
+from todoke.accounts.models import User
+from todoke.organization.models import Department
 from todoke.places.opening_hours import OpeningHours
 from todoke.places.opening_hours_text import read_opening_hours
+from todoke.places.permissions import DECLARE_CLOSURE
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def with_hours(self) -> "PlaceQuerySet":
+        """Those whose hours are written: what residents visit; a shelter without hours is none."""
+        return self.exclude(hours_text="")
+
+    def kept_by(self, user: User) -> "PlaceQuerySet":
+        """Those whose closures a person declares."""
+        if DECLARE_CLOSURE.held_by(user):
+            return self
+        return self.filter(department__in=DECLARE_CLOSURE.departments_of(user))
 
 
 class Place(models.Model):
@@ -18,7 +33,12 @@ class Place(models.Model):
     longitude = models.FloatField("経度", null=True)
     phone = models.CharField("電話番号", max_length=40, blank=True)
     hours_text = models.CharField("開館の定め", max_length=500, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="担当部署"
+    )
     source = models.CharField("出典", max_length=100)
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "場所"
@@ -33,6 +53,10 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_kept_by(self, user: User) -> bool:
+        """Whether a person declares when the place is closed."""
+        return DECLARE_CLOSURE.held_by(user, self.department) if self.department else DECLARE_CLOSURE.held_by(user)
 
     @property
     def opening_hours(self) -> OpeningHours:

@@ -16,6 +16,7 @@ from todoke.portal.access import client_address
 from todoke.portal.bookings.span_words import span_in_words
 from todoke.reception.facility_requests import refund_percent
 from todoke.reception.models import FacilityUse, Visit
+from todoke.reception.permit_code import permit_code
 from todoke.reception.video_rooms import room_address
 from todoke.runtime.refusals import Busy
 
@@ -48,6 +49,7 @@ def booking_context(booking: Booking) -> dict[str, Any]:
         "when": span_in_words(booking.span),
         "visit": visit,
         "use": found,
+        "code": permit_code(found) if found and found.is_permitted else "",
         "room": room_address(visit, timezone.now()) if visit else "",
         "can_confirm": visit is not None and is_held,
         "can_pay": found is not None and found.charge is not None and is_held,

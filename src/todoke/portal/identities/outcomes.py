@@ -18,6 +18,7 @@ from todoke.federation.models import (
     GroupMapping,
     IdentityProvider,
     LinkedIdentity,
+    SeenGroup,
     StaffArrival,
 )
 from todoke.federation.openid.token_refusals import NotAccepted
@@ -64,6 +65,7 @@ def _sign_in(request: HttpRequest, asked: AuthenticationRequest, word: ProviderW
         raise refuse(asked, "職位に要るグループがありません", by=found.user)
     open_session(request, found.user, word)
     found.use()
+    SeenGroup.keep(found, word)
     return _back(asked)
 
 

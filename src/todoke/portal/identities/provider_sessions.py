@@ -7,17 +7,21 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from todoke.accounts.models import User
 from todoke.accounts.session_assurance import FEDERATED, SECOND_FACTOR
-from todoke.accounts.session_expiry import OPENED_BY
+from todoke.accounts.session_expiry import CONFIRMED, OPENED_BY
 from todoke.federation.identity_providers import ShownLevel
 from todoke.federation.models import FederatedSession, IdentityCheck, IdentityProvider
 from todoke.federation.provider_word import ProviderWord
+from todoke.federation.sign_out import end_session_address
 
 WAITING = "identity-waiting"
 WAITS = 30 * 60
+SHOWN = "provider-shown"
+"""Which provider opened the session, and its ID token, by which it recognises who signs out."""
 
 
 class WaitingIdentity(TypedDict):
@@ -54,7 +58,29 @@ def raise_level(request: HttpRequest, user: User, word: ProviderWord) -> None:
     record_authentication(request, user, FEDERATED, provider=word.provider.slug, **terms)
     marks = request.session.get(OPENED_BY, [])
     request.session[OPENED_BY] = [*marks, FederatedSession.begin(user, word)]
+    request.session[SHOWN] = {"provider": word.provider.slug, "id_token": word.id_token}
+    note_confirmed(request, word.provider)
     IdentityCheck.keep(user, word)
+
+
+def note_confirmed(request: HttpRequest, provider: IdentityProvider, at: float | None = None) -> None:
+    """Note that a staff provider confirmed the session now, or ``at`` seconds since 1970."""
+    if provider.audience == IdentityProvider.Audience.STAFF:
+        request.session[CONFIRMED] = {"provider": provider.slug, "at": time.time() if at is None else at}
+
+
+def way_out(request: HttpRequest) -> str:
+    """Return where the person signs out at the provider that opened the session; to be asked before it ends."""
+    kept: dict[str, str] | None = request.session.get(SHOWN)
+    return end_session_address(kept["provider"], kept["id_token"]) if kept else ""
+
+
+def signing_out(request: HttpRequest, address: str) -> HttpResponse:
+    """Return the page that says that a person is signed out here, and goes on to sign out at the provider."""
+    response = render(request, "portal/identities/signing_out.html", {"address": address})
+    response.headers["Refresh"] = f"1; url={address}"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def wait_for_account(request: HttpRequest, word: ProviderWord) -> None:

@@ -4,7 +4,8 @@ from django.urls import path
 
 from todoke.portal.bookings.urls import bookings
 from todoke.portal.identities.urls import connected_services, identities
-from todoke.portal.inquiries.urls import occupancy, questions
+from todoke.portal.inquiries.urls import line_webhook, occupancy, places, questions, town_plan
+from todoke.portal.points.urls import points
 from todoke.portal.site.urls import appearance, invitations, open_data, well_known
 from todoke.portal.urls import admissions, application, case, mailbox, outage, payments, procedures
 from todoke.portal.views import home, login_redirect
@@ -28,7 +29,11 @@ urlpatterns = [
     *outage.urlpatterns,
     *procedures.urlpatterns,
     *payments.urlpatterns,
+    *points.urlpatterns,
     *questions.urlpatterns,
+    *town_plan.urlpatterns,
+    *line_webhook.urlpatterns,
+    *places.urlpatterns,
     *invitations.urlpatterns,
     *open_data.urlpatterns,
     *well_known.urlpatterns,

@@ -10,14 +10,12 @@ from todoke.portal.views import (
     messages,
     my_page,
     notices,
-    points,
     reauthentication,
     status,
 )
 
 urlpatterns = [
     path("me/", my_page.show, name="mine"),
-    path("me/points/", points.show, name="points"),
     path("me/notices/", notices.show, name="notices"),
     path("me/notices/choice/", notices.choice, name="notice-choice"),
     path("me/confirmation/", reauthentication.mailed_code, name="mailed-code"),

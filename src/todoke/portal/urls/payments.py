@@ -1,11 +1,10 @@
-"""URLs of /payments/: a charge by its link, and the webhooks of providers."""
+"""URLs of /payments/: a charge by its link."""
 
 from django.urls import path
 
-from todoke.portal.views import payment_webhooks, payments
+from todoke.portal.views import payments
 
 urlpatterns = [
-    path("payments/notices/<slug:name>/", payment_webhooks.webhook, name="payment-webhook"),
     path("payments/<str:token>/", payments.show, name="payment"),
     path("payments/<str:token>/attempt/", payments.attempt, name="payment-attempt"),
     path("payments/<str:token>/slip.pdf", payments.slip, name="payment-slip"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases import intake, prefill
 from todoke.cases.models import Draft
 from todoke.cases.required_level import require_level_to_begin
+from todoke.design.templatetags.moments import clock
 from todoke.federation.levels import Act
 from todoke.formbuilder.answers.journey import Journey
 from todoke.formbuilder.document.structure import FormPage
@@ -42,7 +43,6 @@ from todoke.portal.page_context import (
     problems_to_show,
     requires_valid,
 )
-from todoke.portal.templatetags.moments import clock
 
 
 def offered_service(number: str) -> ServiceSummary:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from todoke.cases.models import Draft
 from todoke.portal import draft_cookie
 from todoke.portal.access import actor_of
+from todoke.portal.identities.provider_sessions import signing_out, way_out
 from todoke.runtime.read_only_mode import read_only
 from todoke.web.shared_terminal import is_shared, mark_shared
 
@@ -42,8 +43,9 @@ def _cleaned(request: HttpRequest) -> HttpResponse:
     browser, tokens = draft_cookie.browser_of(request), draft_cookie.draft_tokens(request)
     if tokens and read_only() is None:
         Draft.objects.all().leave(browser, tokens, by=actor_of(request))
+    address = way_out(request)
     logout(request)
-    response = redirect("portal:home")
+    response = signing_out(request, address) if address else redirect("portal:home")
     draft_cookie.delete_drafts(response)
     response.delete_cookie("messages")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -39,17 +39,21 @@ def _differences(of: Consultation) -> list[dict[str, Any]]:
         by_version[each.text.version][each.key] = each
     reasons: dict[str, list[Any]] = {}
     for change in of.changes.select_related("after", "before", "response__group"):
-        reasons.setdefault((change.after or change.before).key, []).append(change)  # type: ignore[union-attr]
+        reasons.setdefault(change.clause.key, []).append(change)
     old, new = (of.texts.get(version=version).words() for version in (0, 1))
-    return [
-        {
-            "clause": by_version[1].get(after.key) if after else by_version[0].get(before.key if before else ""),
+    found = []
+    for before, after in matched_clauses(old, new):
+        if before and after and before.text == after.text:
+            continue
+        keys = list(dict.fromkeys(each.key for each in (after, before) if each))
+        found.append({
+            "clause": by_version[1 if after else 0][keys[0]],
+            "kind": "" if before and after else "added" if after else "removed",
+            "other_key": keys[1] if len(keys) > 1 else "",
             "words": word_changes(before.text if before else "", after.text if after else ""),
-            "reasons": reasons.get((after or before).key, []),  # type: ignore[union-attr]  # one of both is there
-        }
-        for before, after in matched_clauses(old, new)
-        if before is None or after is None or before.text != after.text
-    ]
+            "reasons": [change for key in keys for change in reasons.get(key, [])],
+        })  # fmt: skip
+    return found
 
 
 def result_context(of: Consultation, data: Mapping[str, Any]) -> dict[str, Any]:

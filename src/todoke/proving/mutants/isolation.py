@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from todoke.cases.letters import render as letters
 from todoke.formbuilder.models import upload
 from todoke.notices.models import MailedLink
+from todoke.portal.bookings.views import bookings
 from todoke.portal.views import application as pages
 from todoke.portal.views import submission as receipts
 
@@ -20,6 +21,7 @@ press: Any = letters
 mailed: Any = MailedLink
 application: Any = pages
 sending: Any = receipts
+booked: Any = bookings
 SLOW, PRINTING = 0.05, 3.0
 
 
@@ -129,3 +131,16 @@ def lock_let_go() -> None:
 def used_link_opens() -> None:
     """Let a mailed link live on after its purpose is fulfilled, a token that never ends."""
     mailed.require_live = lambda link: None
+
+
+def booking_in_a_variable() -> None:
+    """Keep the booking of a request in a module variable."""
+    booking_of = booked.booking_of
+    held: dict[str, Any] = {}
+
+    def current(token: str) -> Any:
+        held["booking"] = booking_of(token)
+        time.sleep(SLOW)
+        return held["booking"]
+
+    booked.booking_of = current

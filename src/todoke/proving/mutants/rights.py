@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from todoke.bookings.models import Booking
+from todoke.bookings.models.booking_details import BookingQuerySet
 from todoke.cases.models import Case, Letter, LetterBatch
 from todoke.cases.models.stop_flag import flagged_cases
 from todoke.portal import access as portal_access
@@ -75,3 +77,9 @@ def draft_after_sign_out() -> None:
 
     access._may_open = here
     access.require_level_here = lambda *args, **kwargs: None
+
+
+def bookings_of_every_section() -> None:
+    """Show every section's bookings to whoever receives any."""
+    setattr(BookingQuerySet, "visible_to", lambda self, user: self.all())  # noqa: B010 - a fault replaces a verb
+    setattr(Booking, "_require_manager", lambda self, by: None)  # noqa: B010 - the same

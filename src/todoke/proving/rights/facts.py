@@ -13,21 +13,25 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from todoke.accounts.actors import System
 from todoke.accounts.models import RateLimitCounter, User
 from todoke.cases.models import StopFlag
 from todoke.cases.models.stop_flag import person_key
+from todoke.federation.models import IdentityProvider
+from todoke.federation.provider_simulator.simulated_provider import STRONG
 from todoke.japanese.calendar import today
 from todoke.jobs.models import Job
 from todoke.jobs.worker import perform
 from todoke.notices.models import Message
 from todoke.organization.models import Department, Post, Tenure
 from todoke.payments.models import ProviderEvent
+from todoke.portal.identities.identification_marks import KEY as SHOWN
 from todoke.proving.rights import row_digest, ward
 from todoke.records.models import RecordFile
 from todoke.runtime import read_only_mode
-from todoke.runtime.sessions import stored_key
+from todoke.runtime.sessions import SessionStore, stored_key
 
-NOTICE_WITHIN = 30.0
+NOTICE_WITHIN, HOUR = 30.0, 3600
 
 
 class Facts:
@@ -88,9 +92,24 @@ class Facts:
         self.sessions[key] = Session.objects.get(pk=stored_key(key))
 
     def restore_session(self, key: str) -> None:
+        """Put a session back as it was kept, whether it is gone or was changed."""
         kept = self.sessions.pop(key)
-        if not Session.objects.filter(pk=kept.pk).exists():
-            kept.save(force_insert=True)
+        facts = {"session_data": kept.session_data, "expire_date": kept.expire_date}
+        Session.objects.update_or_create(pk=kept.pk, defaults=facts)
+
+    def age_card(self, key: str) -> None:
+        """Let an hour pass since a card was shown in a session."""
+        session = SessionStore(key)
+        session[SHOWN] = {token: {**mark, "at": mark["at"] - HOUR} for token, mark in session.get(SHOWN, {}).items()}
+        session.save()
+
+    def register_card(self, issuer: str) -> None:
+        """Register the provider of cards at an address, as an operator does by a file."""
+        IdentityProvider.register(
+            by=System("検証"), slug="card", name="検証のカード(合成)", audience="resident", issuer=issuer,
+            client_id="todoke", client_proof="private_key_jwt", algorithms="ES256", scopes="openid",
+            acr_levels=f"{STRONG['card']} 3 3", least_authentication=3, reads_userinfo=True,
+        )  # fmt: skip
 
     def read_only(self, *, on: bool) -> None:
         """Switch read-only mode on or off, as an operator does."""

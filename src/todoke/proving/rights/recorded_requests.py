@@ -45,6 +45,12 @@ class RecordedRequest:
     """What a page without any canary shows to whoever may open it."""
     strong: bool = False
     """Whether it asks a resident for more than a password."""
+    card: bool = False
+    """Whether it asks a guest for the card that was shown in the same session."""
+    fresh: bool = False
+    """Whether the card must have been shown within the half hour."""
+    once: bool = False
+    """Whether it is good once, and so cannot be tried at the other process first."""
     peers: frozenset[str] = frozenset()
     """E-mail addresses or names of others who may do the same."""
     others: tuple[str, ...] = ()

@@ -99,7 +99,7 @@ class Replayer:
         for variant in self._variants(owner, request, flagged):
             self._try(variant, request)
         self.changes()
-        if request.method == "GET" and self.thorough:
+        if request.method == "GET" and self.thorough and not request.once:
             self._require_success(request, self._answer(owner, request, self.ports[1]))
         answer = self._answer(owner, request, owner.port, keep=True)
         self._require_success(request, answer)
@@ -145,7 +145,11 @@ class Replayer:
         yield Variant("接続なし", Person("", self.ports[0]), self.ports[0])
         if (weaker := self.weaker.get(owner.email)) and (request.strong or owner.is_staff):
             yield Variant("第二要素なし", weaker, self.ports[0])
-        for number, stranger in enumerate([*self.strangers, *(self.people[name] for name in request.others)]):
+        if request.card:
+            held = {name: value for name, value in owner.cookies.items() if name != SESSION}
+            yield Variant("カードを示していない", replace(owner, cookies=held, matters=frozenset()), self.ports[0])
+        more = [self.people[name] for name in request.others if self.people[name] not in self.strangers]
+        for number, stranger in enumerate([*self.strangers, *more]):
             if not {stranger.email, stranger.name} & (owner.peers | request.peers | {owner.email}):
                 yield Variant(stranger.name, stranger, self.ports[number % 2])
         servers = list(zip(self.ports, ("", "・別のプロセス"), strict=True))
@@ -158,8 +162,11 @@ class Replayer:
     ) -> Iterator[Variant]:
         """Yield the owner's own browser after each fact that ends the right, at one of the servers."""
         stale = replace(owner.copy(), matters=frozenset())
-        if owner.cookies.get(SESSION):
+        if owner.email and owner.cookies.get(SESSION):
             yield self._ended(f"終了の後{where}", stale, port, self._sign_out)
+        if request.fresh:
+            aged = self._with_key("age_card", stale)
+            yield self._ended(f"カードを示した1時間後{where}", stale, port, aged)
         if owner.email:
             yield self._ended(f"停止の後{where}", stale, port, self._doing("disable"), self._doing("enable"))
         if owner.is_staff and MOVED not in request.peers:
@@ -191,6 +198,10 @@ class Replayer:
     def _doing(self, verb: str) -> Callable[[Person], object]:
         """Return a change of facts about a person."""
         return lambda person: self.facts.ask(verb, email=person.email)
+
+    def _with_key(self, verb: str, stale: Person) -> Callable[[Person], object]:
+        """Return a change of facts about the session of a browser."""
+        return lambda person: self.facts.ask(verb, key=stale.cookies[SESSION])
 
     @staticmethod
     def _sign_out(stale: Person) -> None:

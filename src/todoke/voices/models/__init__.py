@@ -1,11 +1,13 @@
 """Models of the voices 声: public comments, ideas, staff proposals, and the links to what became of them."""
 
+from todoke.voices.models.briefing import Briefing
 from todoke.voices.models.challenge import Challenge, Respondent
 from todoke.voices.models.comment_group import CommentGroup, OfficialResponse, TextChange
 from todoke.voices.models.comment_point import CommentPoint, SimilarOpinion
 from todoke.voices.models.comment_receipt import CommentReceipt, Timeliness
 from todoke.voices.models.comparison_run import ComparisonRun
-from todoke.voices.models.consultation import Consultation, ConsultationChannel
+from todoke.voices.models.consultation import Consultation
+from todoke.voices.models.consultation_channel import ConsultationChannel
 from todoke.voices.models.consultation_extension import ConsultationExtension
 from todoke.voices.models.consultation_rule import ConsultationRule
 from todoke.voices.models.consultation_text import Clause, ConsultationText
@@ -20,6 +22,7 @@ from todoke.voices.models.trace_link import TraceLink
 __all__ = [
     "AgendaLink",
     "Authorship",
+    "Briefing",
     "Challenge",
     "Clause",
     "CommentGroup",

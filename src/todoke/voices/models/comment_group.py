@@ -12,6 +12,7 @@ from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, Refused
 from todoke.voices.models.consultation import Consultation
 from todoke.voices.models.consultation_text import Clause
+from todoke.voices.seen_text import is_as_seen
 
 
 class CommentGroup(models.Model):
@@ -36,8 +37,7 @@ class CommentGroup(models.Model):
     @transaction.atomic
     def create(cls, consultation: Consultation, *, summary: str, clause: str = "", by: User) -> "CommentGroup":
         """まとまりを作る: begin a group with the words that stand for its opinions. Raises NotAllowed, Refused."""
-        consultation.require_running(by)
-        consultation.require_status(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
+        consultation.require_open(by)
         made = cls.objects.create(
             consultation=consultation, position=next_position(consultation.groups.all(), consultation, "position"),
             clause=clause, summary=summary,
@@ -46,14 +46,32 @@ class CommentGroup(models.Model):
         return made
 
     @transaction.atomic
-    def answer(self, *, kind: str, text: str, by: User) -> "OfficialResponse":
-        """区の考え方を書く: write the one answer; an approval before lapses. Raises NotAllowed, Refused, Conflict."""
+    def rename(self, summary: str, *, seen: str, by: User) -> None:
+        """要旨の訂正: change the words that stand for its opinions. Raises NotAllowed, Refused, Conflict."""
+        self.consultation.require_open(by)
+        if not summary.strip():
+            raise Refused("意見の要旨を書いてください。")
+        if not compare_and_set(self, {"summary": seen}, summary=summary.strip()):
+            raise Conflict("ほかの人が先に直しました。いまの要旨を確かめてください。")
+        record(self, "意見の要旨の訂正", by=by, before={"要旨": seen}, after={"要旨": self.summary})
+
+    @transaction.atomic
+    def answer(
+        self, *, kind: str, text: str, by: User, seen: tuple[str, str] | None = None
+    ) -> "OfficialResponse":  # fmt: skip
+        """区の考え方を書く: write the one answer; an approval before lapses.
+
+        ``seen`` is the kind and text that the person had before them. Raises NotAllowed, Refused, Conflict.
+        """
         of = self.consultation
         of.require_running(by)
         of.require_status(Consultation.Status.ANSWERING)
         if not text.strip():
             raise Refused("区の考え方を書いてください。")
         found = OfficialResponse.objects.filter(group=self).first()
+        stands = (found.kind, found.text) if found else ("", "")
+        if seen is not None and (seen[0] != stands[0] or not is_as_seen(stands[1], seen[1])):
+            raise Conflict("ほかの人が先に書きました。いまの文を確かめてください。")
         if found is None:
             found = OfficialResponse.objects.create(group=self, kind=kind, text=text)
             record(self, "区の考え方", by=by, after={"種類": kind, "文": text})
@@ -137,14 +155,63 @@ class TextChange(models.Model):
 
         Raises NotAllowed, Refused, Conflict.
         """
-        of = clause.text.consultation
-        if response is None and not reason.strip():
-            raise Refused("意見によらない修正には、区が自ら直す理由を書いてください。")
+        of = _with_cause(clause.text.consultation, response, reason)
         clause.rewrite(body, seen=seen, by=by)
-        first = Clause.objects.filter(text__consultation=of, text__version=0, key=clause.key).first()
         if response is not None:
             made, _ = cls.objects.get_or_create(
-                after=clause, response=response, defaults={"consultation": of, "before": first}
+                after=clause, response=response, defaults={"consultation": of, "before": clause.announced()}
             )
             return made
-        return cls.objects.create(consultation=of, before=first, after=clause, reason=reason)
+        return cls.objects.create(consultation=of, before=clause.announced(), after=clause, reason=reason)
+
+    @classmethod
+    @transaction.atomic
+    def add(
+        cls, of: Consultation, *, behind: str, number: str, heading: str, body: str, by: User,
+        response: OfficialResponse | None = None, reason: str = "",
+    ) -> "TextChange":  # fmt: skip
+        """段落を加える: put a new clause behind another of the decided draft, or with "" first.
+
+        Raises NotAllowed, Refused.
+        """
+        _with_cause(of, response, reason)
+        clause = of.texts.get(version=1).insert(behind, number=number, heading=heading, body=body, by=by)
+        return cls.objects.create(consultation=of, after=clause, response=response, reason=reason)
+
+    @classmethod
+    @transaction.atomic
+    def remove(
+        cls, clause: Clause, *, seen: str, by: User, response: OfficialResponse | None = None, reason: str = ""
+    ) -> "TextChange | None":
+        """段落を削る: leave a clause out of the decided draft; None where it was only added before.
+
+        Raises NotAllowed, Refused, Conflict.
+        """
+        of = _with_cause(clause.text.consultation, response, reason)
+        first = clause.announced()
+        clause.require_unchanged(seen=seen, by=by)
+        earlier = cls.objects.filter(after=clause)
+        made = None
+        if first is None:
+            earlier.delete()
+        else:
+            earlier.filter(response=response).delete()
+            earlier.update(after=None)
+            made = cls.objects.create(consultation=of, before=first, response=response, reason=reason)
+        clause.delete()
+        record(of, "案の段落の削除", by=by, before={"段落": str(clause), "文": seen}, reason=reason)
+        return made
+
+    @property
+    def clause(self) -> Clause:
+        """The clause as decided, or as announced where it was left out."""
+        found = self.after or self.before
+        assert found is not None, "a constraint of the table"
+        return found
+
+
+def _with_cause(of: Consultation, response: OfficialResponse | None, reason: str) -> Consultation:
+    """Return the consultation. Raises Refused for a change without an answer or a reason."""
+    if response is None and not reason.strip():
+        raise Refused("意見によらない修正には、区が自ら直す理由を書いてください。")
+    return of

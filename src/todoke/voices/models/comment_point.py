@@ -79,8 +79,7 @@ class CommentPoint(models.Model):
 
         ``seen`` is the id of the group that was on the person's screen. Raises NotAllowed, Refused, Conflict.
         """
-        self.consultation.require_running(by)
-        self.consultation.require_status(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
+        self.consultation.require_open(by)
         if group is not None and group.consultation_id != self.consultation_id:
             raise Refused("別の意見募集のまとまりです。")
         if not compare_and_set(self, {"group": seen}, group=group):
@@ -95,7 +94,7 @@ class CommentPoint(models.Model):
 
         Raises NotAllowed, Refused, Conflict.
         """
-        self.consultation.require_running(by)
+        self.consultation.require_open(by)
         if not self.start < at < self.end:
             raise Refused("分ける位置は、この論点の文の途中にしてください。")
         end = self.end
@@ -109,10 +108,11 @@ class CommentPoint(models.Model):
 
     @transaction.atomic
     def place_at(self, clause: str, *, by: User) -> None:
-        """Say on which clause of the draft the opinion is. Raises NotAllowed."""
-        self.consultation.require_running(by)
-        before, self.clause = self.clause, clause
-        self.save(update_fields=["clause"])
+        """論点の段落: say on which clause of the draft the opinion is. Raises NotAllowed, Refused, Conflict."""
+        self.consultation.require_open(by)
+        before = self.clause
+        if not compare_and_set(self, {"clause": before}, clause=clause):
+            raise Conflict("ほかの人が先に直しました。画面を開き直してください。")
         record(self, "論点の段落", by=by, before={"段落": before}, after={"段落": clause})
 
 

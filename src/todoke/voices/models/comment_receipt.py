@@ -1,7 +1,7 @@
 """Comment receipts 意見の受付: every arrival with its own four times, and whether it came within the period."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -16,23 +16,10 @@ from todoke.cases.models.tokens import new_token
 from todoke.japanese.personal_data import Kind, find_pieces
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
-from todoke.systems.models import Outage
-from todoke.voices.arrival import (
-    WATCHED,
-    ArrivalFacts,
-    Basis,
-    Channel,
-    ChannelTerms,
-    OutageSpan,
-    Postmark,
-    Standing,
-    judge_arrival,
-)
+from todoke.voices.arrival import ArrivalFacts, Basis, Channel, ChannelTerms, Postmark, Standing, judge_arrival
+from todoke.voices.models.briefing import Briefing
 from todoke.voices.models.consultation import Consultation
 from todoke.voices.models.public_comment import PublicComment, Sender
-
-if TYPE_CHECKING:
-    from todoke.voices.models.consultation import ConsultationChannel
 
 CUT_OUT = "【個人番号を除きました】"
 LIMIT = 20_000
@@ -53,13 +40,11 @@ class CommentReceiptQuerySet(models.QuerySet["CommentReceipt"]):
 
 
 class CommentReceipt(models.Model):
-    """意見の受付: one arrival by one channel; its words and times are never changed.
+    """意見の受付: one arrival by one channel; its words and times are never changed, which the database refuses.
 
     When it was sent, when it arrived, when the office stamped it and when it was entered are kept apart. ``comment`` is
     the opinion it belongs to, which a person may change when two arrivals are of one text.
     """
-
-    FROZEN: ClassVar[tuple[str, ...]] = ("text", "arrived_at", "sent_at", "stamped_on", "postmarked_on", "channel")
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="receipts", verbose_name="意見募集")
     sequence = models.PositiveIntegerField("番号", editable=False)
@@ -78,6 +63,9 @@ class CommentReceipt(models.Model):
     recorded_at = models.DateTimeField("登録日時", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="登録した人")
     comment = models.ForeignKey(PublicComment, models.PROTECT, related_name="receipts", verbose_name="意見")
+    briefing = models.ForeignKey(
+        Briefing, models.PROTECT, null=True, blank=True, related_name="receipts", verbose_name="説明会"
+    )
 
     objects = CommentReceiptQuerySet.as_manager()
 
@@ -91,6 +79,7 @@ class CommentReceipt(models.Model):
                 name="voices_a_clear_postmark_has_a_day",
             ),
         ]
+        indexes = [models.Index(fields=["consultation", "arrived_at", "id"], name="voices_register_by_arrival")]
 
     def __str__(self) -> str:
         return self.number
@@ -158,7 +147,7 @@ class CommentReceipt(models.Model):
     @transaction.atomic
     def join(self, other: "CommentReceipt", *, by: User) -> None:
         """受付をまとめる: say that this arrival is of the same text and sender as another. Raises Refused, Conflict."""
-        self.consultation.require_running(by)
+        self.consultation.require_open(by)
         if self.consultation_id != other.consultation_id or self.pk == other.pk:
             raise Refused("同じ意見募集の、別の受付とまとめてください。")
         self._move_to(other.comment, "受付のまとめ", by=by)
@@ -166,7 +155,7 @@ class CommentReceipt(models.Model):
     @transaction.atomic
     def split(self, *, by: User) -> None:
         """受付を分ける: make the arrival an opinion of its own again. Raises Refused, Conflict."""
-        self.consultation.require_running(by)
+        self.consultation.require_open(by)
         if self.comment.receipts.count() < 2:
             raise Refused("この意見の受付は、一つだけです。")
         sender = Sender.objects.create(consultation=self.consultation, kind=self.comment.sender.kind)
@@ -181,25 +170,16 @@ class CommentReceipt(models.Model):
             left.remove_empty()
 
 
-def terms_of(channel: "ConsultationChannel") -> ChannelTerms:
-    """Return the terms of a channel with the outages of its last 24 hours and after."""
-    spans: list[OutageSpan] = []
-    if channel.channel == Channel.WEB and channel.system_id is not None:
-        rows = Outage.objects.filter(incident__system=channel.system_id, starts_at__lte=channel.last_at)
-        rows = rows.filter(Q(ends_at=None) | Q(ends_at__gte=channel.last_at - WATCHED)).select_related("incident")
-        spans = [OutageSpan(str(each.incident), each.starts_at, each.ends_at) for each in rows]
-    return ChannelTerms(channel.channel, channel.last_at, channel.basis, channel.arrival_limit, spans)
-
-
 class Timeliness(models.Model):
     """期限内の判断: whether an arrival came in time and why; what no rule decides a person does, with a reason."""
 
     receipt = models.OneToOneField(CommentReceipt, models.CASCADE, related_name="timeliness", verbose_name="意見の受付")
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, null=True, related_name="judgements", verbose_name="意見募集", editable=False
+    )
     standing = models.CharField("判断", max_length=10, choices=Standing)
     why = models.CharField("理由", max_length=400)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="判断した人")
-
-    moved = False
 
     class Meta:
         verbose_name = "期限内の判断"
@@ -212,42 +192,51 @@ class Timeliness(models.Model):
                 condition=Q(judged_by=None) | ~Q(standing="undecided"), name="voices_a_person_decides"
             ),
         ]
-        indexes = [models.Index(fields=["standing", "receipt"], name="voices_by_standing")]
+        indexes = [
+            models.Index(fields=["standing", "receipt"], name="voices_by_standing"),
+            models.Index(fields=["consultation", "standing", "receipt"], name="voices_register_by_standing"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.receipt} {self.get_standing_display()}"
 
     @classmethod
+    def name_consultations(cls) -> int:
+        """Write the consultation to judgements of the release before, which does not; return how many."""
+        receipts = CommentReceipt.objects.filter(pk=models.OuterRef("receipt_id")).order_by()
+        found = models.Subquery(receipts.values("consultation")[:1])
+        return cls.objects.filter(consultation=None).update(consultation=found)
+
+    @classmethod
     def judge(cls, receipt: CommentReceipt, *, by: Actor) -> "Timeliness":
         """Judge an arrival by the terms of its channel."""
-        standing, why = cls._found(receipt)
-        return cls.objects.create(receipt=receipt, standing=standing, why=why[:400])
+        channel = receipt.consultation.channel_terms().get(receipt.channel)
+        standing, why = cls._found(receipt, channel.terms() if channel else None)
+        return cls.objects.create(receipt=receipt, consultation=receipt.consultation, standing=standing, why=why[:400])
 
     @staticmethod
-    def _found(receipt: CommentReceipt) -> tuple[str, str]:
-        channel = receipt.consultation.channel_terms().get(receipt.channel)
-        if channel is None:
+    def _found(receipt: CommentReceipt, terms: ChannelTerms | None) -> tuple[str, str]:
+        if terms is None:
             terms = ChannelTerms(receipt.channel, receipt.consultation.last_moment(receipt.channel), Basis.ARRIVAL)
-        else:
-            terms = terms_of(channel)
         return judge_arrival(terms, receipt.facts())
 
-    def recompute(self, *, by: Actor) -> None:
-        """Judge again by the terms in force now, unless a person has judged; ``moved`` tells whether it changed."""
+    def recompute(self, terms: ChannelTerms | None, *, by: Actor) -> bool:
+        """Judge again by the terms in force now, unless a person has judged; return whether it changed."""
         if self.judged_by_id is not None:
-            return
+            return False
         before = self.standing
-        standing, why = self._found(self.receipt)
-        self.moved = standing != before and compare_and_set(
+        standing, why = self._found(self.receipt, terms)
+        moved = standing != before and compare_and_set(
             self, {"standing": before, "judged_by": None}, standing=standing, why=why[:400]
         )
-        if self.moved:
+        if moved:
             record(self.receipt, "期限内の再判断", by=by, before={"判断": before}, after={"判断": standing}, reason=why)
+        return moved
 
     @transaction.atomic
     def decide(self, *, standing: str, reason: str, by: User) -> None:
         """判断: decide what no rule decides. Raises NotAllowed, Refused, Conflict."""
-        self.receipt.consultation.require_running(by)
+        self.receipt.consultation.require_open(by)
         if not reason.strip() or standing == Standing.UNDECIDED:
             raise Refused("期限内か期限後かと、その理由を書いてください。")
         before = self.standing

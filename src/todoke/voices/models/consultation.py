@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -19,11 +19,13 @@ from todoke.organization.models import Department
 from todoke.plans.models import Plan
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
-from todoke.systems.models import InformationSystem
-from todoke.voices.arrival import Basis, Channel
+from todoke.voices.arrival import Basis, Channel, OutageSpan
 from todoke.voices.models.consultation_rule import ConsultationRule
 from todoke.voices.notice_period import ClosedDayChoice, days_counted, needs_choice
 from todoke.voices.permissions import RUN_CONSULTATION
+
+if TYPE_CHECKING:
+    from todoke.voices.models.consultation_channel import ConsultationChannel
 
 DESK_CLOSES = time(17, 15)
 LAST_MOMENT = time(23, 59, 59)
@@ -61,7 +63,7 @@ class Consultation(models.Model):
     NEXT: ClassVar[Transitions] = {
         Status.DRAFT: frozenset({Status.ANNOUNCED}),
         Status.ANNOUNCED: frozenset({Status.ANSWERING, Status.ABANDONED}),
-        Status.ANSWERING: frozenset({Status.PUBLISHED, Status.ABANDONED}),
+        Status.ANSWERING: frozenset({Status.ANNOUNCED, Status.PUBLISHED, Status.ABANDONED}),
         Status.PUBLISHED: frozenset(),
         Status.ABANDONED: frozenset(),
     }
@@ -84,6 +86,7 @@ class Consultation(models.Model):
     announced_at = models.DateTimeField("公示日時", null=True, editable=False)
     published_at = models.DateTimeField("結果公表日時", null=True, editable=False)
     ending_words = models.TextField("結果のまとめ、または策定しない理由", max_length=4000, blank=True)
+    erased_at = models.DateTimeField("提出者の情報を消した日時", null=True, editable=False)
 
     objects = ConsultationQuerySet.as_manager()
 
@@ -146,6 +149,11 @@ class Consultation(models.Model):
         """Raises Refused in another status."""
         if self.status not in statuses:
             raise Refused(f"この意見募集は「{self.get_status_display()}」です。", link=self.office_page())
+
+    def require_open(self, by: User) -> None:
+        """Raises NotAllowed, and Refused before the notice and once the result is published."""
+        self.require_running(by)
+        self.require_status(self.Status.ANNOUNCED, self.Status.ANSWERING)
 
     def office_page(self) -> str:
         return path_to("office:consultation", self.number)
@@ -216,11 +224,30 @@ class Consultation(models.Model):
         terms = self.channel_terms().get(channel)
         return terms is None or timezone.now() > terms.last_at
 
+    def hindrances(self) -> list[OutageSpan]:
+        """Return the outages of the page in the last 24 hours of the period."""
+        web = self.channel_terms().get(Channel.WEB)
+        return web.outages() if web is not None else []
+
     @transaction.atomic
     def begin_answering(self, *, by: Actor) -> None:
         """締切: end the intake and copy the draft, to be changed where an opinion asks for it. Raises Refused."""
         self._move(self.Status.ANSWERING, "募集の締切", by=by)
         self.texts.get(version=0).copy_as_decided()
+
+    @property
+    def may_reopen(self) -> bool:
+        """Whether nobody has answered or changed anything since the intake ended."""
+        return not (self.changes.exists() or self.groups.exclude(response=None).exists())
+
+    @transaction.atomic
+    def reopen(self, *, by: User, **changes: Any) -> None:
+        """募集の再開: take opinions again by an extension. Raises NotAllowed, Refused once something is answered."""
+        self.require_running(by)
+        if not self.may_reopen:
+            raise Refused("区の考え方か案の修正が、もう書かれています。延長はできません。", link=self.office_page())
+        self.texts.filter(version=1).delete()
+        self._move(self.Status.ANNOUNCED, "募集の再開", by=by, **changes)
 
     @transaction.atomic
     def correct_channel(self, channel: str, *, by: User, reason: str, basis: str, arrival_limit: date | None) -> int:
@@ -228,7 +255,7 @@ class Consultation(models.Model):
 
         Raises NotAllowed, Refused, Conflict.
         """
-        self.require_running(by)
+        self.require_open(by)
         if basis == Basis.POSTMARK and (channel != Channel.POST or arrival_limit is None):
             raise Refused("消印有効にできるのは郵送だけで、到着の期限が必要です。")
         of = self.channels.get(channel=channel)
@@ -241,14 +268,17 @@ class Consultation(models.Model):
         return self.rejudge(by=by, channels=[channel])
 
     def rejudge(self, *, by: Actor, channels: list[str] | None = None) -> int:
-        """Judge the receipts again that no person has judged; return how many moved."""
-        rows = self.receipts.select_related("timeliness")
-        found = list(rows.filter(channel__in=channels) if channels else rows)
-        for each in found:
+        """Judge the receipts again that no person has judged; return how many moved.
+
+        Asks for the terms of each channel once, however many receipts there are.
+        """
+        terms, moved = {each.channel: each.terms() for each in self.channels.all()}, 0
+        rows = self.receipts.select_related("timeliness").filter(timeliness__judged_by=None)
+        for each in (rows.filter(channel__in=channels) if channels else rows).iterator(chunk_size=500):
             each.consultation = self
             each.timeliness.receipt = each
-            each.timeliness.recompute(by=by)
-        return sum(1 for each in found if each.timeliness.moved)
+            moved += each.timeliness.recompute(terms.get(each.channel), by=by)
+        return moved
 
     @transaction.atomic
     def abandon(self, *, reason: str, by: User) -> None:
@@ -258,33 +288,3 @@ class Consultation(models.Model):
             raise Refused("策定しない理由を書いてください。公表されます。")
         self._move(self.Status.ABANDONED, "策定しないことの公表", by=by, reason=reason, ending_words=reason,
                    published_at=timezone.now())  # fmt: skip
-
-
-class ConsultationChannel(models.Model):
-    """提出方法: one way to send an opinion, until when, and by what post is judged."""
-
-    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="channels", verbose_name="意見募集")
-    channel = models.CharField("方法", max_length=4, choices=Channel)
-    basis = models.CharField("期限の考え方", max_length=8, choices=Basis, default=Basis.ARRIVAL)
-    last_at = models.DateTimeField("期限")
-    arrival_limit = models.DateField("到着の期限", null=True, blank=True)
-    address = models.CharField("あて先", max_length=200, blank=True)
-    desk_hours = models.CharField("窓口の時間", max_length=100, blank=True)
-    system = models.ForeignKey(
-        InformationSystem, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="情報システム"
-    )
-
-    class Meta:
-        verbose_name = "提出方法"
-        ordering = ["consultation", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["consultation", "channel"], name="voices_one_row_per_channel"),
-            models.CheckConstraint(
-                condition=Q(basis="arrival", arrival_limit=None)
-                | Q(basis="postmark", channel="post", arrival_limit__isnull=False),
-                name="voices_a_postmark_is_of_post_and_has_a_limit",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_channel_display()} {self.get_basis_display()}"

@@ -43,13 +43,17 @@ class ConsultationExtension(models.Model):
     ) -> "ConsultationExtension":
         """延長の公示: move the last day, and judge every arrival again that no person has judged.
 
+        A consultation whose intake has ended is opened again as long as nothing was answered.
+
         Raises NotAllowed, Refused, Conflict.
         """
         of.require_running(by)
-        of.require_status(Consultation.Status.ANNOUNCED)
+        of.require_status(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
         before = of.closes_on
         if after <= before or not reason.strip():
             raise Refused("いまの最終日より後の日と、延長の理由を書いてください。")
+        if of.status == Consultation.Status.ANSWERING:
+            of.reopen(by=by)
         read = {"closes_on": before, "status": Consultation.Status.ANNOUNCED}
         if not compare_and_set(of, read, closes_on=after, days=of.days + (after - before).days):
             raise Conflict("ほかの人が先に期間を変えました。画面を開き直してください。")

@@ -42,6 +42,7 @@ class ConsultationRule(ImmutableModel):
     counted_from = models.CharField("数え始め", max_length=10, choices=CountedFrom)
     name_required = models.BooleanField("氏名を求める", default=False)
     oral_allowed = models.BooleanField("口頭の意見を受け付ける", default=False)
+    retention_years = models.PositiveSmallIntegerField("提出者の情報を残す年数", default=5, db_default=5)
     valid_from = models.DateField("いつから")
     valid_until = models.DateField("いつまで", null=True, blank=True)
 

@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from todoke.accounts.models import User
-from todoke.audit.log import record
+from todoke.audit.log import lock_subject, record, subject_of
 from todoke.audit.transitions import compare_and_set
 from todoke.runtime.refusals import Conflict, Refused
 from todoke.voices.clause_difference import ClauseWords
 from todoke.voices.models.consultation import Consultation
+from todoke.voices.seen_text import is_as_seen
 
 
 class ConsultationText(models.Model):
@@ -63,6 +64,33 @@ class ConsultationText(models.Model):
         )
         record(self.consultation, "案の段落の登録", by=by, after={"段落": len(clauses)})
 
+    @transaction.atomic
+    def insert(self, behind: str, *, number: str, heading: str, body: str, by: User) -> "Clause":
+        """Put a new clause behind the one of a key, or first, and return it. Raises NotAllowed, Refused."""
+        of = self.consultation
+        of.require_running(by)
+        of.require_status(Consultation.Status.ANSWERING)
+        if self.version != 1 or not body.strip():
+            raise Refused("決定する案に加える段落の文を書いてください。")
+        lock_subject(subject_of(of))
+        before = self.clauses.filter(key=behind).first() if behind else None
+        if behind and before is None:
+            raise Refused("その段落は、もうありません。画面を開き直してください。")
+        at = before.position + 1 if before else 1
+        for each in self.clauses.filter(position__gte=at).order_by("-position"):
+            Clause.objects.filter(pk=each.pk).update(position=each.position + 1)
+        made = self.clauses.create(
+            key=self._free_key(), number=number.strip(), heading=heading.strip(), body=body.strip(), position=at
+        )
+        record(of, "案の段落の追加", by=by, after={"段落": str(made), "文": made.body})
+        return made
+
+    def _free_key(self) -> str:
+        """Return a key that no clause of either version has or had."""
+        taken = Clause.objects.filter(text__consultation=self.consultation).values_list("key", flat=True)
+        numbers = [int(key[1:]) for key in taken if key[1:].isdecimal()]
+        return f"c{max(numbers, default=0) + 1:02d}"
+
     def words(self) -> list[ClauseWords]:
         """Return the clauses for a comparison."""
         return [ClauseWords(each.key, each.body) for each in self.clauses.all()]
@@ -89,14 +117,25 @@ class Clause(models.Model):
     def __str__(self) -> str:
         return " ".join(part for part in (self.number, self.heading) if part) or f"段落{self.position}"
 
+    def announced(self) -> "Clause | None":
+        """Return the clause as it was announced, or None for one that was added."""
+        rows = Clause.objects.filter(text__consultation=self.text.consultation, text__version=0, key=self.key)
+        return rows.first()
+
     @transaction.atomic
     def rewrite(self, body: str, *, seen: str, by: User) -> None:
         """Change the words of a decided draft while answers are prepared. Raises NotAllowed, Refused, Conflict."""
+        self.require_unchanged(seen=seen, by=by, body=body)
+        of = self.text.consultation
+        record(of, "案の修正", by=by, before={"段落": str(self), "文": seen}, after={"段落": str(self), "文": body})
+
+    def require_unchanged(self, *, seen: str, by: User, **changes: str) -> None:
+        """Write changes to a decided clause that is still as a person saw it. Raises NotAllowed, Refused, Conflict."""
         of = self.text.consultation
         of.require_running(by)
         of.require_status(Consultation.Status.ANSWERING)
         if self.text.version != 1:
             raise Refused("公示した案は書き換えられません。")
-        if not compare_and_set(self, {"body": seen}, body=body):
+        body = self.body
+        if not is_as_seen(body, seen) or not compare_and_set(self, {"body": body}, **(changes or {"body": body})):
             raise Conflict("ほかの人が先に直しました。いまの文を確かめてから、もう一度直してください。")
-        record(of, "案の修正", by=by, before={"段落": str(self), "文": seen}, after={"段落": str(self), "文": body})

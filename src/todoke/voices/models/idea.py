@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from todoke.accounts.actors import Actor, Guest, label_of
+from todoke.accounts.actors import Actor, Guest, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.cases.models.tokens import new_token
-from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
+from todoke.file_validation.content_types import validate_content
+from todoke.file_validation.photo_metadata import without_metadata
+from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused, Unreadable
 from todoke.voices.models.challenge import Challenge
 
 MOST_IDEAS = 5
@@ -73,6 +76,8 @@ class Idea(models.Model):
     token = models.CharField("合言葉", max_length=32, unique=True, default=new_token, editable=False)
     text = models.TextField("文", max_length=LONGEST)
     place = models.CharField("場所", max_length=100, blank=True)
+    photo = models.FileField("写真", upload_to="ideas/%Y/", max_length=200, blank=True, db_default="")
+    photo_words = models.CharField("写真の説明", max_length=200, blank=True, db_default="")
     channel = models.CharField("方法", max_length=5, choices=Channel, default=Channel.WEB)
     person_key = models.CharField("人の鍵", max_length=32, blank=True, editable=False)
     posted_at = models.DateTimeField("投稿日時", default=timezone.now, editable=False)
@@ -90,7 +95,8 @@ class Idea(models.Model):
             models.CheckConstraint(
                 condition=Q(restored_by=None) | ~Q(restored_by=F("hidden_by")),
                 name="voices_another_moderator_hears_an_objection",
-            )
+            ),
+            models.CheckConstraint(condition=Q(photo="") | ~Q(photo_words=""), name="voices_a_photo_is_told_in_words"),
         ]
         indexes = [models.Index(fields=["challenge", "status", "id"], name="voices_ideas_by_status")]
 
@@ -101,9 +107,12 @@ class Idea(models.Model):
     @transaction.atomic
     def post(
         cls, challenge: Challenge, *, text: str, secret: str, place: str = "", channel: str = Channel.WEB,
-        token: str = "", by: Actor | None = None,
+        token: str = "", by: Actor | None = None, photo: bytes = b"", photo_words: str = "",
     ) -> "Idea":  # fmt: skip
-        """投稿: take an idea to be read; the same token gives the same idea. Raises Closed, Refused beyond five."""
+        """投稿: take an idea to be read; the same token gives the same idea. Raises Closed, Refused beyond five.
+
+        What a camera wrote into the photo is left out. Raises Unreadable for a file that is no photo.
+        """
         if token and (before := cls.objects.filter(token=token, challenge=challenge).first()):
             return before
         if not challenge.is_open:
@@ -111,12 +120,31 @@ class Idea(models.Model):
         key = challenge.key_of(secret)
         if channel == cls.Channel.WEB and challenge.ideas.filter(person_key=key).count() >= MOST_IDEAS:
             raise Refused(f"一つのお題に投稿できるのは、一人{MOST_IDEAS}件までです。")
+        if photo and not photo_words.strip():
+            raise Refused("写真に何が写っているかを書いてください。見えない人にも伝わります。")
         made = cls.objects.create(
             challenge=challenge, text=text.strip(), place=place, channel=channel, person_key=key,
-            token=token or new_token(),
+            token=token or new_token(), photo=_stored(photo), photo_words=photo_words.strip() if photo else "",
         )  # fmt: skip
         record(made, "投稿の受付", by=by or Guest("投稿した人"), first=True)
         return made
+
+    @property
+    def photo_type(self) -> str:
+        """The media type of the photo."""
+        return "image/png" if str(self.photo.name).endswith(".png") else "image/jpeg"
+
+    @property
+    def photo_name(self) -> str:
+        """Under which name the photo is handed out; it tells nothing."""
+        return f"{self.pk}{'.png' if self.photo_type == 'image/png' else '.jpg'}"
+
+    def require_taking(self, *, by: Actor) -> None:
+        """Raises NotAllowed unless a person moderates for the department."""
+        user = user_of(by)
+        if user is None:
+            raise NotAllowed("確認の前の写真を見られるのは、担当部署の職員だけです。")
+        self.challenge.require_moderator(user)
 
     @transaction.atomic
     def support(self, secret: str) -> bool:
@@ -174,6 +202,17 @@ class Idea(models.Model):
         record(self, "投稿への回答", by=by, before={"回答": before}, after={"回答": to})
 
 
+def _stored(photo: bytes) -> ContentFile[bytes] | str:
+    """Return the photo as it is kept: without its metadata, under a name that tells nothing. Raises Unreadable."""
+    if not photo:
+        return ""
+    suffix = PHOTO_SUFFIXES.get(validate_content(photo))
+    if suffix is None:
+        raise Unreadable("写真は、JPEG か PNG にしてください。")
+    return ContentFile(without_metadata(photo), f"{new_token()}{suffix}")
+
+
+PHOTO_SUFFIXES: Mapping[str, str] = {"image/jpeg": ".jpg", "image/png": ".png"}
 POLICY: Mapping[int, str] = {
     1: "個人が分かること(名前、連絡先、他人の暮らし)が書かれている",
     2: "人や団体をおとしめる、差別する、おどす",

@@ -144,7 +144,7 @@ class PublicComment(models.Model):
 
         Raises NotAllowed, Refused, Conflict.
         """
-        self._require_open(by)
+        self.consultation.require_open(by)
         wanted = sorted(set(spans))
         if any(not 0 <= start < end <= len(self.text) for start, end, _ in wanted):
             raise Refused("伏せる範囲が文の外にあります。")
@@ -161,7 +161,7 @@ class PublicComment(models.Model):
     @transaction.atomic
     def check_masks(self, *, by: User) -> None:
         """黒塗りの確認: confirm as a second person what is published. Raises NotAllowed, NotYet, Conflict."""
-        self._require_open(by)
+        self.consultation.require_open(by)
         if self.masked_at is None:
             raise NotYet("まだ一人目が読んでいません。伏せるところを決めてから確かめます。")
         if self.masked_by_id == by.pk:
@@ -170,10 +170,6 @@ class PublicComment(models.Model):
                                checked_at=timezone.now()):  # fmt: skip
             raise Conflict("黒塗りが変わりました。もう一度読んでから確かめてください。")
         record(self, "黒塗りの確認", by=by, after={"黒塗りをした人": self.masked_by_id})
-
-    def _require_open(self, by: User) -> None:
-        self.consultation.require_running(by)
-        self.consultation.require_status(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
 
 
 class CommentMask(models.Model):

@@ -23,6 +23,7 @@ from todoke.formbuilder.document.structure import FormPage
 from todoke.formbuilder.models.answer import given_names
 from todoke.offers.models import Release
 from todoke.office.casework.forms.counter import BeginForm, IdentityCheckForm, ReceiptForm
+from todoke.points.permissions import GRANT_POINTS
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
@@ -49,6 +50,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "releases": _releases(request),
         "form": BeginForm(),
         "identity_form": IdentityCheckForm() if RECORD_IDENTITY_CHECK.held_by(staff(request)) else None,
+        "may_grant": bool(GRANT_POINTS.departments_of(staff(request))),
         "drafts": [(draft, _first_name(names.get(draft.submission_id, ()))) for draft in entries],
     }
     return render(request, "office/counter/show.html", context)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("gaps/<serial:number>/", gaps.show, name="gap"),
     path("gaps/<serial:number>/draft/", gaps.draft, name="gap-draft"),
     path("gaps/<serial:number>/handover/", gaps.handover, name="gap-handover"),
+    path("gaps/<serial:number>/wording/", gaps.wording, name="gap-wording"),
     path("gaps/<serial:number>/refusal/", gaps.refusal, name="gap-refusal"),
 ]

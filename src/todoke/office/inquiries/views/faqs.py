@@ -31,8 +31,9 @@ def addition(request: HttpRequest) -> HttpResponse:
         with RefusalsOn(form):
             given = form.cleaned_data
             draft = Faq.begin(
-                form.text(), department=given["department"], review_on=given["review_on"], by=staff(request)
-            )
+                form.text(), department=given["department"], review_on=given["review_on"], by=staff(request),
+                procedure=given["procedure"],
+            )  # fmt: skip
             messages.success(request, "案を保存しました。ほかの人が確かめて公開すると、住民に見えます。")
             return redirect("office:faq", draft.faq.code)
     return render(request, "office/faqs/addition.html", {"form": form}, status=422 if form.errors else 200)
@@ -58,18 +59,23 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "office/faqs/show.html", context)
 
 
+def _start(faq: Faq) -> dict[str, object]:
+    """Return what the form of the next version begins with: the draft, else what residents read."""
+    words = FaqDraft.objects.filter(faq=faq).select_related("procedure").first() or faq.current
+    start = {name: getattr(words, name, "") for name in ("question", "answer", "wordings")}
+    procedure = words.procedure.number if words and words.procedure else ""
+    return {**start, "procedure": procedure, "review_on": faq.review_on}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form of the next version, and keep it as a draft; 404 for whoever may not write it."""
     faq = _mine(request, code)
-    kept = FaqDraft.objects.filter(faq=faq).first()
-    words = kept or faq.current
-    names = ("question", "answer", "wordings")
-    start = {name: getattr(words, name, "") for name in names} | {"review_on": faq.review_on}
-    form = FaqForm(request.POST or None, initial=start)
+    form = FaqForm(request.POST or None, initial=_start(faq))
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
-            faq.write(form.text(), review_on=form.cleaned_data["review_on"], by=staff(request))
+            given = form.cleaned_data
+            faq.write(form.text(), review_on=given["review_on"], by=staff(request), procedure=given["procedure"])
             messages.success(request, "案を保存しました。ほかの人が確かめて公開すると、住民に見えます。")
             return redirect("office:faq", code)
     return render(request, "office/faqs/draft.html", {"form": form, "faq": faq}, status=422 if form.errors else 200)

@@ -5,10 +5,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from todoke.guidance.faqs import faq_search
+from todoke.guidance.faqs.language_model import drafted_answer, language_model
 from todoke.guidance.models import ContentGap
+from todoke.guidance.permissions import EDIT_VOCABULARY
 from todoke.lists.list_page import list_page
-from todoke.office.inquiries.forms.faqs import DeclineForm, GapDraftForm, SectionForm
+from todoke.office.inquiries.forms.faqs import DeclineForm, GapDraftForm, SectionForm, WordingForm
 from todoke.office.inquiries.gap_list import ContentGapList
+from todoke.runtime.refusals import NotAllowed
 from todoke.web.actions import action
 from todoke.web.permission_check import staff
 
@@ -27,7 +31,8 @@ def _page(request: HttpRequest, gap: ContentGap, status: int = 200, **forms: obj
     start = {"department": gap.department.code if gap.department else ""}
     context = {
         "gap": gap, "draft_form": GapDraftForm(initial=start), "section_form": SectionForm(initial=start),
-        "refusal_form": DeclineForm(), **forms,
+        "refusal_form": DeclineForm(), "wording_form": WordingForm(),
+        "may_word": EDIT_VOCABULARY.held_by(staff(request)), **forms,
     }  # fmt: skip
     return render(request, "office/gaps/show.html", context, status=status)
 
@@ -43,7 +48,10 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     gap, form = _gap(request, number), GapDraftForm(request.POST)
     if not form.is_valid():
         return _page(request, gap, 422, draft_form=form)
-    faq = gap.draft(by=staff(request), **form.cleaned_data)
+    model = language_model()
+    near = [each.version.answer for each in faq_search.find(gap.title)] if model else []
+    answer = drafted_answer(gap.title, near, model) if model and near else ""
+    faq = gap.draft(by=staff(request), answer=answer, **form.cleaned_data)
     return redirect("office:faq-draft", faq.code)
 
 
@@ -54,6 +62,18 @@ def handover(request: HttpRequest, number: int) -> str | HttpResponse:
         return _page(request, gap, 422, section_form=form)
     gap.hand_over(form.cleaned_data["department"], by=staff(request))
     return f"{form.cleaned_data['department']}に引き継ぎました。"
+
+
+@action("office:gaps")
+def wording(request: HttpRequest, number: int) -> str | HttpResponse:
+    """Have the search of procedures learn people's words. Raises NotAllowed."""
+    if not EDIT_VOCABULARY.held_by(staff(request)):
+        raise NotAllowed("聞き方に加えられるのは、手続設計担当とDX推進本部事務局です。")
+    gap, form = _gap(request, number), WordingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, gap, 422, wording_form=form)
+    gap.word(form.cleaned_data["name"], by=staff(request))
+    return f"「{gap.title}」で「{form.cleaned_data['name'].plain}」が見つかるようになりました。"
 
 
 @action("office:gaps")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.office.money.views import column_templates, doubts, open_items, payments, points
+from todoke.office.money.views import column_templates, doubts, open_items, payments
 
 urlpatterns = [
     path("", payments.index, name="payments"),
@@ -10,12 +10,6 @@ urlpatterns = [
     path("templates/", column_templates.index, name="payments-templates"),
     path("templates/<str:name>/", column_templates.edit, name="payments-template"),
     path("templates/<str:name>/change/", column_templates.change, name="payments-template-change"),
-    path("points/", points.index, name="points"),
-    path("points/addition/", points.add, name="points-addition"),
-    path("points/<slug:code>/", points.show, name="points-program"),
-    path("points/<slug:code>/grant/", points.grant, name="points-grant"),
-    path("points/<slug:code>/grants/<str:number>/", points.grant_page, name="points-grant-page"),
-    path("points/<slug:code>/grants/<str:number>/cancellation/", points.cancellation, name="points-grant-cancellation"),
     path("items/", open_items.index, name="payments-items"),
     path("items/<str:reference>/inquiry/", open_items.inquiry, name="payments-inquiry"),
     path("items/<str:reference>/concession/", open_items.concession, name="payments-concession"),

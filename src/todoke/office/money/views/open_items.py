@@ -13,6 +13,7 @@ from todoke.office.money.open_item_list import OpenItemList
 from todoke.payments import open_items, trial_balance
 from todoke.payments.models import Journal, OpenItem
 from todoke.payments.permissions import CLOSE_DAY
+from todoke.points import point_balances
 from todoke.web.permission_check import staff
 
 
@@ -22,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     rows = OpenItemList(staff(request, CLOSE_DAY))
     if wanted_format(request.GET):
         return list_response(rows, request)
-    found = trial_balance.balances()
+    found = [*trial_balance.balances(), *point_balances.balances()]
     context = {"balances": found, "unexplained": sum(abs(balance.unexplained) for balance in found)}
     return render(request, "office/payments/items.html", rows.page(request.GET).context() | context)
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/resumption/", providers.resumption, name="provider-resumption"),
     path("<slug:slug>/mapping/", providers.mapping, name="group-mapping"),
     path("<slug:slug>/mapping/<int:pk>/removal/", providers.mapping_removal, name="group-mapping-removal"),
+    path("<slug:slug>/differences/", providers.differences, name="group-differences"),
     path("<slug:slug>/arrivals/<int:pk>/joining/", providers.joining, name="arrival-joining"),
     path("<slug:slug>/arrivals/<int:pk>/dismissal/", providers.dismissal, name="arrival-dismissal"),
     path("<slug:slug>/links/<int:pk>/withdrawal/", providers.withdrawal, name="link-withdrawal"),

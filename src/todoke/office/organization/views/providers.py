@@ -7,11 +7,15 @@ from django.views.decorators.http import require_GET
 from todoke.federation import sign_in
 from todoke.federation.models import GroupMapping, IdentityProvider, LinkedIdentity, StaffArrival
 from todoke.federation.permissions import REGISTER_PROVIDER
+from todoke.federation.sign_out import return_address as signed_out_address
+from todoke.federation.staff_groups import group_differences
 from todoke.office.organization.forms.providers import ArrivalForm, MappingForm, ProviderForm
 from todoke.runtime.links import absolute
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
+
+MOST = 200
 
 
 @require_GET
@@ -43,7 +47,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "links": links.order_by("user__name", "pk") if provider.audience == "staff" else [],
         "count": links.count(), "return_address": sign_in.return_address(provider),
         "keys_address": absolute("portal:client-keys", slug),
-        "logout_address": absolute("portal:provider-logout", slug),
+        "logout_address": absolute("portal:provider-logout", slug), "signed_out_address": signed_out_address(),
     }  # fmt: skip
     return render(request, "office/providers/show.html", context)
 
@@ -97,6 +101,16 @@ def mapping_removal(request: HttpRequest, slug: str, pk: int) -> str:
     by = staff(request, REGISTER_PROVIDER)
     get_object_or_404(GroupMapping, provider__slug=slug, pk=pk).remove(by=by)
     return "グループの対応を取り消しました。"
+
+
+@require_GET
+def differences(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show where groups at the provider and posts here differ."""
+    staff(request, REGISTER_PROVIDER)
+    provider = get_object_or_404(IdentityProvider, slug=slug, audience=IdentityProvider.Audience.STAFF)
+    found = group_differences(provider)
+    context = {"provider": provider, "differences": found[:MOST], "count": len(found), "most": MOST}
+    return render(request, "office/providers/differences.html", context)
 
 
 @requires_recent_factor

@@ -1,6 +1,7 @@
 """Forms of partners: what another system is for, and how long its key holds."""
 
 from datetime import timedelta
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -59,15 +60,36 @@ class KeyForm(forms.Form):
 
 
 class EndpointForm(forms.Form):
-    """Where a partner is told that a case moved."""
+    """Where a partner is told that a case moved: at an address, or by files."""
 
-    url = forms.CharField(label="送り先", max_length=300, help_text="https:// で始まる、連携先のアドレス。")
+    WAYS: ClassVar = [
+        ("network", "ネットワークで送る"),
+        ("file", "ファイルで渡す(連携先にネットワークがつながらないとき)"),
+    ]
+
+    way = forms.ChoiceField(label="渡し方", choices=WAYS, widget=forms.RadioSelect, initial="network")
+    url = forms.CharField(
+        label="送り先", max_length=300, required=False,
+        help_text="ネットワークで送るときだけ。https:// で始まる、連携先のアドレス。",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Take the address away where files are chosen, and ask for it where they are not."""
+        given = super().clean() or {}
+        if given.get("way") == "file":
+            return {**given, "url": ""}
+        if not given.get("url") and "url" not in self.errors:
+            self.add_error("url", "送り先のアドレスを書いてください。")
+        return given
 
 
 class ReplayForm(forms.Form):
     """How far back everything is sent once more."""
 
-    hours = forms.IntegerField(label="何時間前から", min_value=1, max_value=24 * 30, initial=24)
+    hours = forms.IntegerField(
+        label="何時間前から", min_value=1, max_value=24 * 30, initial=24,
+        help_text="届いていない知らせは、いつのものでも送ります。",
+    )  # fmt: skip
 
 
 class EndForm(forms.Form):

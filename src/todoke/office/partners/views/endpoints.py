@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from todoke.integrations.models import Partner, WebhookEndpoint
 from todoke.integrations.permissions import MANAGE_PARTNERS
@@ -20,8 +19,8 @@ def _shown(request: HttpRequest, partner: Partner, secret: str) -> HttpResponse:
     return render(request, "office/partners/secret.html", {"partner": partner, "secret": secret})
 
 
-@require_POST
 @requires_recent_factor
+@action("office:partner", "code")
 def registration(request: HttpRequest, code: str) -> HttpResponse:
     """Register or change the address, and show its secret, once."""
     by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)
@@ -29,8 +28,8 @@ def registration(request: HttpRequest, code: str) -> HttpResponse:
     return _shown(request, partner, text)
 
 
-@require_POST
 @requires_recent_factor
+@action("office:partner", "code")
 def secret(request: HttpRequest, code: str) -> HttpResponse:
     """Give a new secret and show it, once."""
     by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from todoke.integrations.models import ApiKey, Partner, WebhookDelivery, WebhookEndpoint
 from todoke.integrations.permissions import CONSENT_TO_PARTNER, MANAGE_PARTNERS
@@ -63,8 +63,13 @@ def _endpoint(partner: Partner) -> dict[str, object]:
     waiting = WebhookDelivery.objects.filter(endpoint__partner=partner, delivered_at__isnull=True)
     return {
         "endpoint": found, "waiting": waiting.count(), "may_be_told": Scope.EVENTS in partner.allowed,
-        "endpoint_form": EndpointForm(initial={"url": found.url if found else ""}), "replay_form": ReplayForm(),
+        "endpoint_form": EndpointForm(initial=_way_of(found)), "replay_form": ReplayForm(),
     }  # fmt: skip
+
+
+def _way_of(endpoint: WebhookEndpoint | None) -> dict[str, str]:
+    by_file = endpoint is not None and endpoint.by_file
+    return {"way": "file" if by_file else "network", "url": endpoint.url if endpoint else ""}
 
 
 @action("office:partner", "code")
@@ -79,8 +84,8 @@ def approval(request: HttpRequest, code: str) -> str:
     return "承認しました。鍵を出すと、つなげます。"
 
 
-@require_POST
 @requires_recent_factor
+@action("office:partner", "code")
 def key(request: HttpRequest, code: str) -> HttpResponse:
     """Issue a key and show it, once."""
     by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)

@@ -8,7 +8,8 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Route
 from todoke.organization.models import Department
 from todoke.plans.models import Plan
-from todoke.voices.arrival import Basis
+from todoke.systems.models import Incident
+from todoke.voices.arrival import Basis, Channel
 from todoke.voices.models import CommentGroup, Consultation, ConsultationRule
 from todoke.voices.permissions import RUN_CONSULTATION
 
@@ -61,6 +62,16 @@ class ExtensionForm(forms.Form):
 
     after = forms.DateField(label="新しい最終日", widget=DAY)
     reason = forms.CharField(label="延長の理由(公示されます)", max_length=300)
+    incident: forms.ModelChoiceField[Incident] = forms.ModelChoiceField(
+        label="もとになった障害", queryset=None, required=False, empty_label="障害によらない"
+    )
+
+    def __init__(self, *args: Any, of: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        web = of.channel_terms().get(Channel.WEB)
+        found = Incident.objects.filter(system=web.system_id) if web and web.system_id else Incident.objects.none()
+        self.initial.setdefault("incident", web.hindering_incident() if web else None)
+        self.fields["incident"].queryset = found.order_by("-detected_at")  # type: ignore[attr-defined]  # of rows
 
 
 class ChannelTermsForm(forms.Form):
@@ -90,11 +101,9 @@ class TextForm(forms.Form):
         return found
 
 
-class ChangeForm(forms.Form):
-    """A changed clause, the answer that asks for it, or the office's own reason."""
+class CauseForm(forms.Form):
+    """Why a clause is changed: the answer that asks for it, or the office's own reason."""
 
-    body = forms.CharField(label="決定する文", widget=forms.Textarea(attrs={"rows": 4}))
-    seen = forms.CharField(widget=forms.HiddenInput)
     group: forms.ModelChoiceField[CommentGroup] = forms.ModelChoiceField(
         label="もとになった意見のまとまり", queryset=None, required=False
     )
@@ -104,3 +113,36 @@ class ChangeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.of = of
         self.fields["group"].queryset = of.groups.filter(response__kind="changed")  # type: ignore[attr-defined]
+
+    def cause(self) -> dict[str, Any]:
+        """Return the answer or the reason."""
+        group: CommentGroup | None = self.cleaned_data["group"]
+        return {"response": group.response if group else None, "reason": self.cleaned_data["reason"]}
+
+
+class ChangeForm(CauseForm):
+    """A changed clause."""
+
+    body = forms.CharField(label="決定する文", widget=forms.Textarea(attrs={"rows": 4}))
+    seen = forms.CharField(widget=forms.HiddenInput)
+    field_order = ("body", "seen", "group", "reason")
+
+
+class RemovalForm(CauseForm):
+    """A clause that is left out."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class AdditionForm(CauseForm):
+    """A new clause, and behind which one it stands."""
+
+    behind = forms.ChoiceField(label="どの段落の後に加えるか", required=False)
+    number = forms.CharField(label="番号", max_length=20, required=False)
+    heading = forms.CharField(label="見出し", max_length=150, required=False)
+    body = forms.CharField(label="加える文", widget=forms.Textarea(attrs={"rows": 4}))
+    field_order = ("behind", "number", "heading", "body", "group", "reason")
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["behind"].choices = [("", "案の始め"), *places]  # type: ignore[attr-defined]  # a choice field

@@ -31,11 +31,17 @@ class ReceiptForm(forms.Form):
     night_box = forms.BooleanField(label="夜間の受付箱から取り出した", required=False)
     kind = forms.ChoiceField(label="提出者の区分", choices=Sender.Kind.choices, required=False)
     name = forms.CharField(label="氏名", max_length=100, required=False)
+    address = forms.CharField(label="住所", max_length=200, required=False)
     mail = forms.EmailField(label="結果を知らせるメールアドレス", required=False)
+    clause = forms.ChoiceField(label="どの段落への意見か", required=False)
     text = forms.CharField(label="意見の文(書き起こし)", max_length=LIMIT, widget=forms.Textarea(attrs={"rows": 10}))
     scan = forms.FileField(
         label="届いた紙の写し", required=False, widget=forms.ClearableFileInput(attrs={"accept": ACCEPT})
     )
+
+    def __init__(self, *args: Any, clauses: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = clauses  # type: ignore[attr-defined]  # a choice field
 
     def clean_scan(self) -> UploadedFile[bytes] | None:
         file: UploadedFile[bytes] | None = self.cleaned_data["scan"]
@@ -53,7 +59,7 @@ class ReceiptForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Return what the register takes."""
         found = dict(self.cleaned_data)
-        sender = {key: found.pop(key) for key in ("kind", "name", "mail")}
+        sender = {key: found.pop(key) for key in ("kind", "name", "address", "mail")}
         return {**found, "sender": sender, "scan": found["scan"] or ""}
 
 
@@ -136,15 +142,28 @@ class GroupForm(forms.Form):
         self.fields["group"].queryset = of.groups.all()  # type: ignore[attr-defined]  # a choice of rows
 
 
-class CutForm(forms.Form):
-    """Where an opinion is cut in two: the words with which the second begins."""
+class SummaryForm(forms.Form):
+    """The words that stand for a group."""
 
-    words = forms.CharField(label="次の論点の始まりの言葉", max_length=200, help_text="文にあるとおりに書きます。")
-    clause = forms.ChoiceField(label="次の論点の段落", required=False)
+    summary = forms.CharField(label="意見の要旨", max_length=400)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=400)
+
+
+class ClauseForm(forms.Form):
+    """On which clause of the draft an opinion is."""
+
+    clause = forms.ChoiceField(label="どの段落への意見か", required=False)
 
     def __init__(self, *args: Any, clauses: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clause"].choices = clauses  # type: ignore[attr-defined]  # a choice field
+
+
+class CutForm(ClauseForm):
+    """Where an opinion is cut in two: the words with which the second begins, and its clause."""
+
+    words = forms.CharField(label="次の論点の始まりの言葉", max_length=200, help_text="文にあるとおりに書きます。")
+    field_order = ("words", "clause")
 
 
 class AnswerForm(forms.Form):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("challenges/<int:pk>/entry/", challenges.entry, name="challenge-entry"),
     path("challenges/<int:pk>/ending/", challenges.ending, name="challenge-ending"),
     path(ONE, challenges.idea, name="challenge-idea"),
+    path(f"{ONE}photo/", challenges.photo, name="challenge-idea-photo"),
     path(f"{ONE}appearance/", challenges.appearance, name="challenge-idea-appearance"),
     path(f"{ONE}hiding/", challenges.hiding, name="challenge-idea-hiding"),
     path(f"{ONE}restoration/", challenges.restoration, name="challenge-idea-restoration"),

@@ -1,6 +1,7 @@
 """お題: questions to residents, their ideas to be read first, the answers, and the end with its table of ages."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
@@ -16,6 +17,7 @@ from todoke.office.voices.forms.challenges import (
 )
 from todoke.voices.models import Challenge, Idea
 from todoke.web.actions import RefusalsOn, action, cleaned
+from todoke.web.downloads import take
 from todoke.web.permission_check import staff
 
 PAGE = ("office:challenge", "pk")
@@ -77,6 +79,15 @@ def idea(request: HttpRequest, pk: int, idea: int) -> HttpResponse:
         "feedback_form": FeedbackForm(idea=row),
     }  # fmt: skip
     return render(request, "office/challenges/idea.html", context)
+
+
+@require_GET
+def photo(request: HttpRequest, pk: int, idea: int) -> HttpResponseBase:
+    """Return the photo of an idea."""
+    row = _idea(request, pk, idea)
+    if not row.photo:
+        raise Http404
+    return take(row, row.photo.open, row.photo_name, by=staff(request), media_type=row.photo_type, inline=True)
 
 
 @action(*ONE)

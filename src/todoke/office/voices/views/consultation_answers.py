@@ -7,12 +7,15 @@ from django.views.decorators.http import require_GET
 
 from todoke.audit.data_exports import Export
 from todoke.office.voices.consultation_access import consultation_of
+from todoke.office.voices.forms.answer_tables import AnswerTableForm, chosen_lines, lines_to_take
 from todoke.office.voices.forms.receipts import AnswerForm
+from todoke.runtime.refusals import Refused
 from todoke.spreadsheets.writer import XLSX
+from todoke.voices.answer_workbook import read_answers, take_answers
 from todoke.voices.consultation_result import missing_answers, propose_answers
 from todoke.voices.models import CommentGroup, Consultation, OfficialResponse
 from todoke.voices.response_table import ResponseTable
-from todoke.web.actions import action, cleaned
+from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.downloads import PDF, export
 from todoke.web.permission_check import staff
 
@@ -57,6 +60,27 @@ def answer(request: HttpRequest, number: str, pk: int) -> str:
     group = get_object_or_404(CommentGroup, consultation=consultation_of(request, number), pk=pk)
     group.answer(by=staff(request), **cleaned(AnswerForm(request.POST)))
     return f"「{group}」への区の考え方を書きました。"
+
+
+def reading(request: HttpRequest, number: str) -> HttpResponse:
+    """Read a returned table and show what it would change."""
+    of = consultation_of(request, number)
+    form, found = AnswerTableForm(request.POST or None, request.FILES or None), None
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form):
+            found = read_answers(of, form.cleaned_data["file"].read())
+    context = {"of": of, "form": form, "found": found, "lines": lines_to_take(found.changed) if found else []}
+    return render(request, "office/consultations/answers_reading.html", context, status=422 if form.errors else 200)
+
+
+@action(*PAGE)
+def taking(request: HttpRequest, number: str) -> str:
+    """Write the chosen lines of a returned table. Raises Refused where none was chosen."""
+    of = consultation_of(request, number)
+    rows = chosen_lines(of, request.POST)
+    if not rows:
+        raise Refused("取り込む行を選んでください。表を読み戻すと、変わる行が並びます。")
+    return f"{take_answers(of, rows, by=staff(request))}件の区の考え方を取り込みました。"
 
 
 @action(*PAGE)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.office.voices.consultation_access import consultation_of, point_of
-from todoke.office.voices.forms.receipts import CutForm, GroupForm
+from todoke.office.voices.forms.receipts import ClauseForm, CutForm, GroupForm
 from todoke.office.voices.opinion_page import clause_choices, opinion_context, opinions_context
 from todoke.runtime.refusals import Refused
 from todoke.voices.models import CommentGroup, ComparisonRun
@@ -40,6 +40,15 @@ def group(request: HttpRequest, number: str, pk: int) -> str:
         into = CommentGroup.create(point.consultation, summary=given["summary"], clause=point.clause, by=by)
     moved = point.move(into, seen=given["seen"], by=by)
     return f"{moved}件を「{into}」に入れました。" if into else f"{moved}件をまとまりから外しました。"
+
+
+@action("office:consultation-opinion", "number", "pk")
+def placing(request: HttpRequest, number: str, pk: int) -> str:
+    """Say on which clause of the draft the opinion is."""
+    point = point_of(request, number, pk)
+    form = ClauseForm(request.POST, clauses=clause_choices(point.consultation))
+    point.place_at(cleaned(form)["clause"], by=staff(request))
+    return "どの段落への意見かを直しました。"
 
 
 @action("office:consultation-opinion", "number", "pk")

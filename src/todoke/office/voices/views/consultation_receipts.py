@@ -11,6 +11,7 @@ from todoke.lists.query import wanted_format
 from todoke.office.voices.consultation_access import consultation_of, receipt_of
 from todoke.office.voices.consultation_lists import CommentReceiptList
 from todoke.office.voices.forms.receipts import JoiningForm, JudgementForm, NumbersForm, ReceiptForm
+from todoke.office.voices.opinion_page import clause_choices
 from todoke.voices.models import CommentReceipt
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.downloads import take
@@ -33,7 +34,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     """Enter what came on paper, by FAX or by mail."""
     of = consultation_of(request, number)
     now = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
-    form = ReceiptForm(request.POST or None, request.FILES or None, initial={"arrived_at": now})
+    initial = {"arrived_at": now}
+    form = ReceiptForm(request.POST or None, request.FILES or None, clauses=clause_choices(of), initial=initial)
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
             row = CommentReceipt.receive(of, by=staff(request), **form.facts())

@@ -54,7 +54,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show one consultation: state, next step, counts and ways."""
     of = consultation_of(request, number)
     context: dict[str, Any] = {
-        **consultation_context(of), "ending_form": EndingForm(), "extension_form": ExtensionForm(),
+        **consultation_context(of), "ending_form": EndingForm(), "extension_form": ExtensionForm(of=of),
         "abandonment_form": AbandonmentForm(), "terms_form": ChannelTermsForm(),
     }  # fmt: skip
     return render(request, "office/consultations/show.html", context)
@@ -93,7 +93,7 @@ def closing(request: HttpRequest, number: str) -> str:
 def extension(request: HttpRequest, number: str) -> str:
     """Extend the period by a notice."""
     of = consultation_of(request, number)
-    made = ConsultationExtension.notice(of, by=staff(request), **cleaned(ExtensionForm(request.POST)))
+    made = ConsultationExtension.notice(of, by=staff(request), **cleaned(ExtensionForm(request.POST, of=of)))
     return f"{made.after}まで延長しました。人が判断していない受付は、新しい期限で判断し直しました。"
 
 

@@ -7,7 +7,12 @@ from django.views.decorators.http import require_GET
 from todoke.office.voices.forms.staff_proposals import LotsForm, ProposalCallForm, StaffProposalForm
 from todoke.voices.models import ProposalCall, SectionStatement, StaffProposal
 from todoke.voices.models.proposal_authors import people_of
-from todoke.voices.permissions import RUN_CONSULTATION, RUN_PROPOSAL_CALL, STATE_SECTION_VIEW
+from todoke.voices.permissions import (
+    RUN_CONSULTATION,
+    RUN_PROPOSAL_CALL,
+    STATE_SECTION_VIEW,
+    WRITE_CONSULTATION_RULE,
+)
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
@@ -23,6 +28,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
         "asked": asked[:50],
         "runs": RUN_PROPOSAL_CALL.held_by(user),
         "consults": bool(RUN_CONSULTATION.departments_of(user)),
+        "writes_rules": WRITE_CONSULTATION_RULE.held_by(user),
     }
     return render(request, "office/staff_proposals/list.html", context)
 

@@ -8,8 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from todoke.office.voices.forms.voice_links import VoiceLinkForm
+from todoke.office.voices.link_pages import home_of, linked, page_of
 from todoke.voices.models import CommentGroup, Idea, StaffProposal, TraceLink
 from todoke.voices.models.trace_link import may_link
+from todoke.voices.voice_chain import voice_chain
 from todoke.web.actions import RefusalsOn
 from todoke.web.permission_check import staff
 
@@ -37,6 +39,7 @@ def show(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         with RefusalsOn(form):
             TraceLink.make(source, form.target(), reason=form.cleaned_data["reason"], by=staff(request))
             return redirect("office:voice-link", kind, pk)
-    links = TraceLink.objects.filter(**{PLACES[kind]: source}).order_by("made_at")
-    context = {"source": source, "form": form, "links": links, "kind": kind}
+    links = [(each, page_of(each)) for each in linked(PLACES[kind], source)]
+    context = {"source": source, "form": form, "links": links, "kind": kind, "home": home_of(source),
+               "public": voice_chain(kind, pk)}  # fmt: skip
     return render(request, "office/voice_links/show.html", context, status=422 if form.errors else 200)

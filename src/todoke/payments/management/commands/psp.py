@@ -102,7 +102,7 @@ class Counter(BaseHTTPRequestHandler):
             hmac_signature.HEADER: hmac_signature.sign(body, settings.PSP_SECRET),
             "Content-Type": "application/json",
         }
-        address = absolute("portal:payment-webhook", "simulator")
+        address = absolute("api:payment-webhook", "simulator")
         request = urllib.request.Request(address, data=body, headers=headers)  # noqa: S310 - address of our own setting
         try:
             urllib.request.urlopen(request, timeout=10).close()  # noqa: S310 - the same

@@ -74,15 +74,23 @@ class UseForm(forms.Form):
         self.fields["registrant"].queryset = of  # type: ignore[attr-defined] # the field declared above
 
 
-class EntryForm(forms.Form):
-    """Which times of a draw, for which registration."""
+class RegistrantForm(forms.Form):
+    """For which registration of the person who is signed in."""
 
     registrant = forms.ModelChoiceField(Registrant.objects.none(), label=_("使う団体・人"), empty_label=None)
+
+    def __init__(self, *args: Any, of: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["registrant"].queryset = of  # type: ignore[attr-defined] # the field declared above
+
+
+class EntryForm(RegistrantForm):
+    """Which times of a draw, for which registration."""
+
     items = forms.MultipleChoiceField(label=_("申し込む枠"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, of: Any, items: list[LotteryItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["registrant"].queryset = of  # type: ignore[attr-defined] # the field declared above
+        super().__init__(*args, of=of, **kwargs)
         self.known = {each.code: each for each in items}
         choices = [(each.code, f"{each.unit} {span_in_words(each.span)}") for each in items]
         self.fields["items"].choices = choices  # type: ignore[attr-defined] # the field declared above

@@ -102,3 +102,11 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
     use = take(get_object_or_404(rows, pk=pk, registrant__account=user), by=user)
     messages.success(request, _("予約しました。"))
     return redirect("portal:booking", use.booking.token)
+
+
+@action(lambda request, **keys: reverse("portal:my-bookings"))
+def wait_withdrawal(request: HttpRequest, pk: int) -> str:
+    """Leave a waiting list."""
+    user = signed_in(request)
+    get_object_or_404(WaitlistEntry, pk=pk, registrant__account=user).close(by=user)
+    return _("空き待ちをやめました。")

@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from todoke.bookings.models import BookableUnit, Frame, UseRules
@@ -13,9 +15,10 @@ from todoke.bookings.terms_document import sentences
 from todoke.japanese.calendar import today
 from todoke.portal.access import signed_in
 from todoke.portal.bookings.booking_page import count_booking, registrants_of
-from todoke.portal.bookings.forms.bookings import FacilitySearchForm, UseForm
+from todoke.portal.bookings.forms.bookings import FacilitySearchForm, RegistrantForm, UseForm
+from todoke.portal.bookings.month_table import month_table
 from todoke.portal.bookings.span_words import day_in, span_in_words
-from todoke.reception import facility_requests
+from todoke.reception import facility_requests, waiting_offers
 from todoke.reception.facility_grid import month_grid
 from todoke.reception.facility_requests import FacilityRequest
 from todoke.web.actions import RefusalsOn
@@ -54,9 +57,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     begin = day_in(request.GET.get("from", "")) or today()
     days = [begin + timedelta(days=number) for number in range(DAYS)]
     rules = UseRules.objects.in_force(facility_requests.group_of(unit), today())
+    columns, rows = month_table(month_grid([unit], days)[unit.pk])
     context = {
         "unit": unit,
-        "grid": month_grid([unit], days)[unit.pk],
+        "columns": columns,
+        "rows": rows,
         "following": days[-1] + timedelta(days=1),
         "rules": list(sentences(rules.terms)) if rules else [],
     }
@@ -89,3 +94,22 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
     when = span_in_words(Span.on(day, frame.opens, frame.closes))
     context = {"unit": unit, "form": form, "when": when, "frame": frame, "registered": mine.exists()}
     return render(request, "portal/bookings/use_form.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def waiting(request: HttpRequest, code: str) -> HttpResponse:
+    """Wait for a time that somebody else has; whoever waits is asked first, in order, when it is given back."""
+    unit, wanted, user = _unit(code), _wanted(request), signed_in(request)
+    if wanted is None:
+        return redirect("portal:facility", code)
+    day, frame = wanted
+    span, mine = Span.on(day, frame.opens, frame.closes), registrants_of(user)
+    form = RegistrantForm(request.POST or None, of=mine)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form):
+            made = waiting_offers.join(unit, span, form.cleaned_data["registrant"], by=user)
+            said = _("空き待ちに入りました。%(position)s番目です。空いたら、メールで知らせます。")
+            messages.success(request, said % {"position": made.position})
+            return redirect("portal:my-bookings")
+    context = {"unit": unit, "form": form, "when": span_in_words(span), "registered": mine.exists()}
+    return render(request, "portal/bookings/waiting_form.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,7 @@ from todoke.reception import visit_requests
 from todoke.reception.models import Visit, VisitPurpose
 from todoke.reception.visit_requests import VisitRequest
 from todoke.reception.visit_slots import days_with_room
-from todoke.web.actions import RefusalsOn
+from todoke.web.actions import RefusalsOn, RefusalsSaid
 
 DAYS = 5
 
@@ -86,3 +86,19 @@ def booking(request: HttpRequest, code: str) -> HttpResponse:
             return _answer(request, visit_requests.request(wanted, by=actor_of(request)))
     context = {"purpose": purpose, "form": form, "when": span_in_words(span), "mode": mode, "language": language}
     return render(request, "portal/bookings/visit_form.html", context, status=422 if form.errors else 200)
+
+
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    """Show other free times of a booked visit, and take one of them instead; the old one stays if it is taken."""
+    rows = Visit.objects.select_related("booking__department", "purpose__department")
+    visit = get_object_or_404(rows.prefetch_related("purpose__periods"), booking__token=token)
+    start = moment_in(request.POST.get("start", ""))
+    if request.method == "POST" and start:
+        with RefusalsSaid(request):
+            span = Span(start, start + timedelta(minutes=visit.purpose.minutes))
+            visit_requests.move(visit, span, by=actor_of(request))
+            messages.success(request, _("日時を変えました。"))
+            return redirect("portal:booking", token)
+    days = days_with_room(visit.purpose, DAYS, mode=visit.mode, language=visit.language)
+    context = {"visit": visit, "booking": visit.booking, "when": span_in_words(visit.booking.span), "days": days}
+    return render(request, "portal/bookings/move.html", context)

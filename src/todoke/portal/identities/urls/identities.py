@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.portal.identities.views import identities, sign_in
+from todoke.portal.identities.views import identities, sign_in, sign_out
 
 urlpatterns = [
     path("sign-in/", sign_in.ways, name="sign-in"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/waiting/link/", identities.waiting_link, name="identity-waiting-link"),
     path("sign-in/arrival/", identities.arrival, name="staff-arrival"),
     path("sign-in/return/<slug:slug>/", sign_in.come_back, name="sign-in-return"),
+    path("sign-in/ended/", sign_out.signed_out, name="signed-out"),
     path("sign-in/keys/<slug:slug>/", sign_in.keys, name="client-keys"),
     path("sign-in/logout/<slug:slug>/", sign_in.logout, name="provider-logout"),
     path("sign-in/<slug:slug>/start/", sign_in.start, name="sign-in-start"),

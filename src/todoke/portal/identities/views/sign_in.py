@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
@@ -16,8 +17,10 @@ from todoke.federation import sign_in
 from todoke.federation.models import AuthenticationRequest, FederatedSession, IdentityProvider
 from todoke.federation.openid.token_refusals import NotAccepted
 from todoke.portal.access import actor_of, client_address
+from todoke.portal.identities import rechecks
 from todoke.portal.identities.outcomes import answer_to
-from todoke.portal.identities.return_targets import target_of
+from todoke.portal.identities.provider_sessions import waiting_word
+from todoke.portal.identities.return_targets import path_of, target_of
 
 Purpose = AuthenticationRequest.Purpose
 WAYS = RateLimit("認証元への往復", 300, 600)
@@ -77,8 +80,20 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Take what a provider sent the person back with."""
     provider = get_object_or_404(IdentityProvider.objects.usable(), slug=slug)
     given = {name: request.GET[name] for name in ("state", "code", "iss", "error") if name in request.GET}
-    asked, word = sign_in.receive(provider, given, browser=browser_id(request.session), by=actor_of(request))
+    if rechecks.is_awaited(request, given.get("state", "")):
+        return rechecks.come_back(request, provider, given)
+    try:
+        asked, word = sign_in.receive(provider, given, browser=browser_id(request.session), by=actor_of(request))
+    except sign_in.AlreadyBack as again:
+        return _already_back(request, again.request)
     return answer_to(request, asked, word)
+
+
+def _already_back(request: HttpRequest, asked: AuthenticationRequest) -> HttpResponse:
+    """Say that a return came once before, and lead to where the first went."""
+    waiting = reverse("portal:identity-waiting") if waiting_word(request) else ""
+    onward = waiting or path_of((asked.return_name, asked.return_argument))
+    return render(request, "portal/identities/already_back.html", {"onward": onward}, status=409)
 
 
 @require_GET

@@ -6,8 +6,14 @@ from todoke.portal.voices.views import consultations
 
 urlpatterns = [
     path("consultations/", consultations.show_list, name="consultations"),
+    path("consultations/feed.rss", consultations.feed, name="consultations-feed"),
     path("consultations/receipts/<slug:token>/", consultations.receipt, name="consultation-receipt"),
     path("consultations/<slug:number>/", consultations.show, name="consultation"),
+    path(
+        "consultations/<slug:number>/briefings/<serial:pk>/file/",
+        consultations.briefing_material,
+        name="briefing-material",
+    ),
     path("consultations/<slug:number>/opinion/", consultations.opinion, name="consultation-opinion"),
     path("consultations/<slug:number>/result/", consultations.result, name="consultation-result"),
     path("consultations/<slug:number>/table/", consultations.table, name="consultation-table"),

@@ -5,19 +5,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from todoke.accounts.actors import Guest
 from todoke.portal.access import client_address
+from todoke.portal.voices.consultation_feed import consultation_feed
 from todoke.portal.voices.consultation_page import count_opinion, public_consultation, result_context
 from todoke.portal.voices.forms.consultations import OpinionForm
 from todoke.voices.arrival import Channel
-from todoke.voices.models import CommentReceipt, Consultation
+from todoke.voices.models import Briefing, CommentReceipt, Consultation
 from todoke.voices.response_table import ResponseTable
 from todoke.web.actions import RefusalsOn
 from todoke.web.downloads import without_persons
 
 LISTED = 50
+PUBLIC = {"Cache-Control": "public, max-age=300"}
 
 
 @require_GET
@@ -40,6 +42,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "of": of, "clauses": of.texts.get(version=0).clauses.all(), "open": of.takes_opinions,
         "channels": list(of.channel_terms().values()), "extensions": of.extensions.all(),
+        "briefings": of.briefings.order_by("starts_at")[:50],
     }  # fmt: skip
     return render(request, "portal/consultations/show.html", context)
 
@@ -88,3 +91,17 @@ def table(request: HttpRequest, number: str) -> HttpResponseBase:
     if of.status != Consultation.Status.PUBLISHED:
         raise Http404
     return without_persons(ResponseTable(of).pdf(), f"{of.number}.pdf")
+
+
+@require_GET
+def briefing_material(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
+    """Return the material of a briefing as a PDF."""
+    row = get_object_or_404(Briefing.objects.exclude(material=""), consultation=public_consultation(number), pk=pk)
+    with row.material.open() as file:
+        return without_persons(file.read(), f"{number}-briefing.pdf")
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Return the calls and their results as an RSS feed, newest first."""
+    return HttpResponse(consultation_feed(), "application/rss+xml; charset=utf-8", headers=PUBLIC)

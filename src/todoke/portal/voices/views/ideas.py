@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +14,7 @@ from todoke.portal.voices.idea_page import challenge_context, count_idea
 from todoke.voices.models import Challenge, Idea, Respondent
 from todoke.voices.models.idea import POLICY, ModerationEvent
 from todoke.web.actions import RefusalsOn, RefusalsSaid
+from todoke.web.downloads import without_persons
 
 
 @require_GET
@@ -36,13 +38,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an idea."""
     challenge = get_object_or_404(Challenge.objects.public(), pk=pk)
-    form = IdeaForm(request.POST or None)
+    form = IdeaForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form):
             count_idea(client_address(request))
             given, secret = form.cleaned_data, browser_id(request.session)
-            facts = {key: given[key] for key in ("text", "place", "token")}
-            made = Idea.post(challenge, secret=secret, **facts)
+            made = Idea.post(challenge, secret=secret, **form.facts())
             Respondent.note(challenge, secret, age=given["age"], area=given["area"])
             return redirect("portal:my-idea", made.token)
     context = {"challenge": challenge, "form": form}
@@ -57,6 +58,14 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
     rule = POLICY.get(last.rule, "") if last is not None else ""
     context = {"idea": idea, "steps": idea.steps.order_by("at"), "last": last, "rule": rule}
     return render(request, "portal/ideas/mine.html", context)
+
+
+@require_GET
+def photo(request: HttpRequest, pk: int, idea: int) -> HttpResponseBase:
+    """Return the photo of an idea that somebody read before it was shown."""
+    found = get_object_or_404(Idea.objects.shown().exclude(photo=""), challenge=pk, pk=idea)
+    with found.photo.open() as file:
+        return without_persons(file.read(), found.photo_name, media_type=found.photo_type, inline=True)
 
 
 @require_POST

@@ -25,7 +25,9 @@ from todoke.proving import (
 )
 from todoke.proving.booking_proof import booking_command
 from todoke.proving.codes import code_check, code_use_proof
+from todoke.proving.line_proof import line_command
 from todoke.proving.operations import upgrades
+from todoke.proving.point_proof import point_command
 from todoke.proving.reports import conclude, machine_line
 from todoke.proving.rights import facts, proof
 from todoke.proving.secrets_at_rest import journeys
@@ -42,33 +44,30 @@ class Command(BaseCommand):
         runs = acts.add_parser("crash", help="処理の途中で何度も強制終了して、失われたものがないか確かめます")
         runs.add_argument("--kills", type=int, default=60)
         runs.add_argument("--acknowledged", type=int, default=3000)
-        runs.add_argument("--faults", action="store_true", help=EACH_FAULT)
         mixed = acts.add_parser("mixing", help="大勢が同時に使っても、他人のものが出ないか確かめます")
         mixed.add_argument("--residents", type=int, default=16)
         mixed.add_argument("--rounds", type=int, default=4, help="一人あたりの申請の数")
-        mixed.add_argument("--faults", action="store_true", help=EACH_FAULT)
         anew = acts.add_parser("publications", help="記入中に公開を繰り返し、答えが失われないか確かめます")
         anew.add_argument("--drafts", type=int, default=5000)
         anew.add_argument("--publications", type=int, default=20)
         taken = acts.add_parser("money", help="支払の間に押し直しても、二重に引き落とされないか確かめます")
         taken.add_argument("--residents", type=int, default=200)
-        taken.add_argument("--faults", action="store_true", help=EACH_FAULT)
         once = acts.add_parser("codes", help="番号が全部のプロセスで一度だけ使え、だれも締め出されないか確かめます")
         once.add_argument("--processes", type=int, default=2, help="サーバーのプロセスの数")
-        once.add_argument("--faults", action="store_true", help=EACH_FAULT)
         asked = acts.add_parser("rights", help="本人の要求をほかの人が送り直しても、何も得られないか確かめます")
         asked.add_argument("--short", action="store_true", help="おもな道のりだけを確かめます")
-        asked.add_argument("--faults", action="store_true", help=EACH_FAULT)
         kept = acts.add_parser(
             "canaries", help="個人番号や鍵や番号が、データベース・ファイル・記録・控えに残らないか確かめます"
         )
-        kept.add_argument("--faults", action="store_true", help=EACH_FAULT)
+        booked, granted = booking_command.add_arguments(acts), point_command.add_arguments(acts)
+        line_command.add_arguments(acts)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
-        for parser in (runs, mixed, anew, taken, once, asked, kept, order):
+        for parser in (runs, mixed, taken, once, asked, kept, booked, granted):
+            parser.add_argument("--faults", action="store_true", help=EACH_FAULT)
+        for parser in (runs, mixed, anew, taken, once, asked, kept, booked, granted, order):
             parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             parser.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             parser.add_argument("--seed", type=int, default=0)
-        booking_command.add_arguments(acts)
         self._add_operations(acts)
         self._add_tools(acts)
 
@@ -113,7 +112,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        if not booking_command.handle(self, options):
+        if options.get("faults"):
+            self._faults(options["fault"], faults.OF_PROOF[options["act"]])
+        elif not any(each.handle(self, options) for each in (booking_command, point_command, line_command)):
             getattr(self, f"_{options['act']}")(options)
 
     def _build(self, options: dict[str, Any]) -> None:
@@ -174,9 +175,6 @@ class Command(BaseCommand):
         facts.serve()
 
     def _rights(self, options: dict[str, Any]) -> None:
-        if options["faults"]:
-            self._faults(options["fault"], faults.RIGHTS)
-            return
         report = proof.run(**{name: options[name] for name in ("database", "fault", "short")})
         self.stdout.write(machine_line(options["database"]))
         for line in report.lines():
@@ -188,9 +186,6 @@ class Command(BaseCommand):
         journeys.publish_with_my_number()
 
     def _canaries(self, options: dict[str, Any]) -> None:
-        if options["faults"]:
-            self._faults(options["fault"], faults.SECRETS)
-            return
         report = secrets_proof.run(**{name: options[name] for name in ("database", "fault")})
         self.stdout.write(machine_line(options["database"]))
         self.stdout.write(
@@ -215,9 +210,6 @@ class Command(BaseCommand):
         self.stdout.write(" ".join(code_check.mailed_codes()))
 
     def _codes(self, options: dict[str, Any]) -> None:
-        if options["faults"]:
-            self._faults(options["fault"], faults.CODES)
-            return
         report = code_use_proof.run(**{name: options[name] for name in ("database", "processes", "fault")})
         self.stdout.write(machine_line(f"{options['database']}、{report.processes}プロセス"))
         self.stdout.write(
@@ -235,9 +227,6 @@ class Command(BaseCommand):
             self.stdout.write(found)
 
     def _money(self, options: dict[str, Any]) -> None:
-        if options["faults"]:
-            self._faults(options["fault"], faults.MONEY)
-            return
         report = captures.run(**{name: options[name] for name in ("database", "residents", "fault", "seed")})
         self.stdout.write(machine_line(options["database"]))
         self.stdout.write(
@@ -256,9 +245,6 @@ class Command(BaseCommand):
             )
 
     def _mixing(self, options: dict[str, Any]) -> None:
-        if options["faults"]:
-            self._faults(options["fault"], faults.MIXING)
-            return
         report = isolation.run(**{name: options[name] for name in ("database", "residents", "rounds", "fault")})
         kinds = "、".join(f"{kind} {count:,}" for kind, count in report.detector.documents.most_common())
         self.stdout.write(f"{report.seconds:.0f} 秒、渡したもの {report.documents:,} 件({kinds})")
@@ -281,9 +267,6 @@ class Command(BaseCommand):
             raise CommandError("検証が見逃した欠陥、または欠陥なしでの異常があります。")
 
     def _crash(self, options: dict[str, Any]) -> None:
-        if options["faults"]:
-            self._faults(options["fault"], faults.LOSS)
-            return
         asked = {name: options[name] for name in ("database", "kills", "acknowledged", "fault", "seed")}
         report = crash.run(crash.CrashSettings(**asked))
         self.stdout.write(machine_line(options["database"]))

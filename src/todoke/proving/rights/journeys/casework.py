@@ -15,7 +15,9 @@ UPLOAD = r'href="(/office/cases/[^"]+/uploads/[^"]+)"'
 LETTER = r'href="(/office/cases/[^"]+/letters/[^"]+/)"'
 NICKNAME = 4
 """The place of the question on the page of corrections."""
-NAMES = ("account", "guest", "agent")
+NAMES = ("account", "guest", "agent", "card")
+MAILED = ("guest", "agent")
+"""Whose letters go by mail; the others have taken theirs online."""
 SECTION = frozenset({"同じ課の係員"})
 
 
@@ -98,16 +100,16 @@ def _proposal(case: str, chief: Steps) -> tuple[str, str]:
 
 def send_letters(story: Story) -> None:
     """The clerk takes each letter, prints two together, takes and posts them; the last of both is flagged later."""
-    tokens = []
+    tokens = {}
     for name in NAMES:
         got = story.received[name]
         steps = story.steps("通知書", "clerk", got.matter, got.name)
         letter = found(LETTER, steps.look(f"/office/cases/{got.number}/"))
         steps.file(letter, flagged=True)
-        tokens.append(letter.rstrip("/").rpartition("/")[2])
+        tokens[name] = letter.rstrip("/").rpartition("/")[2]
     steps = story.steps("通知書", "clerk", story.received["agent"].matter, story.received["agent"].name)
     steps.get("/office/batches/", scope=Scope.OWN)
-    made = steps.post("/office/batches/printing/", {"letter": tokens[1:]})
+    made = steps.post("/office/batches/printing/", {"letter": [tokens[name] for name in MAILED]})
     at = "/office/batches/" + found(r"/office/batches/(\w{8,})/", made)
     story.facts.ask("work_off")
     steps.get(f"{at}/")

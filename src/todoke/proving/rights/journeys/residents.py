@@ -1,5 +1,7 @@
 """Journeys of residents 住民: an account with a second factor, and a guest with a mailed code."""
 
+from typing import Any
+
 from todoke.proving import service
 from todoke.proving.browser import Browser
 from todoke.proving.rights import ward
@@ -11,24 +13,27 @@ PAPERS = ("agent_mandate", "agent_identity")
 NUMBER = r'class="receipt-number"[^>]*>\s*([0-9A-Z-]+)'
 
 
-def fill_in(steps: Steps, draft: str, *, strong: bool) -> str:
-    """Fill in every page, attach a paper, look at everything again and send; return the receipt number."""
+def fill_in(steps: Steps, draft: str, **terms: Any) -> str:
+    """Fill in every page, attach a paper, look at everything again and send; return the receipt number.
+
+    ``terms`` are those of each request (``RecordedRequest``).
+    """
     typed, at = answers(steps.matter), f"/applications/{draft}"
     for page, fields in typed.items():
-        steps.post(f"{at}/pages/{page}/answers/", {**fields, "go": "next"}, strong=strong)
-        steps.get(f"{at}/pages/{page}/", strong=strong)
+        steps.post(f"{at}/pages/{page}/answers/", {**fields, "go": "next"}, **terms)
+        steps.get(f"{at}/pages/{page}/", **terms)
     steps.flagged = f"{typed['person']['applicant__family']}{typed['person']['applicant__given']}"
-    steps.post(f"{at}/pages/rest/draft/", {**typed["rest"], "remark": steps.matter.canary()}, strong=strong)
-    attach(steps, f"{at}/pages/rest/answers/", typed["rest"], strong=strong)
-    steps.get(f"{at}/check/", strong=strong)
-    steps.get(f"{at}/later/", strong=strong)
-    sent = steps.post(f"{at}/submission/", {"seen": ""}, strong=strong)
+    steps.post(f"{at}/pages/rest/draft/", {**typed["rest"], "remark": steps.matter.canary()}, **terms)
+    attach(steps, f"{at}/pages/rest/answers/", typed["rest"], **terms)
+    steps.get(f"{at}/check/", **terms)
+    steps.get(f"{at}/later/", **terms)
+    sent = steps.post(f"{at}/submission/", {"seen": ""}, **terms, fresh=bool(terms.get("card")))
     return found(NUMBER, sent)
 
 
-def attach(steps: Steps, path: str, fields: Fields, *, strong: bool) -> None:
+def attach(steps: Steps, path: str, fields: Fields, **terms: Any) -> None:
     paper = ("paper", "書類.pdf", service.sample_pdf(steps.matter.canary()))
-    steps.post(path, {**fields, "attach": "paper"}, file=paper, strong=strong)
+    steps.post(path, {**fields, "attach": "paper"}, file=paper, **terms)
 
 
 def apply_with_account(story: Story) -> None:

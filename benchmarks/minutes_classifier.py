@@ -1,0 +1,103 @@
+"""The classifier of sentences: each document judged by a model that was trained without it; and the training itself.
+
+./todoke bench minutes_classifier [--misses] [--only NAME …]     leave one document out
+./todoke bench minutes_classifier --train                        write the weights that the program comes with
+./todoke bench minutes_classifier --shipped [--unseen]           the weights as they are, on whole documents
+"""
+
+import argparse
+import platform
+import time
+
+from benchmarks.minutes_documents import CORPUS, HEADS, GoldDocument, Score, documents, score, unseen
+from todoke.meetings.minutes.classifier_fit import FitSettings, LabelledSentence, fit, rounded
+from todoke.meetings.minutes.sentence_classifier import SHIPPED, SentenceClassifier, shipped_classifier
+
+SETTINGS = FitSettings(penalty=0.7, fewest=2, steps=50)
+THRESHOLD = 0.5
+SMALLEST = 0.04
+"""Weights are written of features whose kinds differ by at least so much, or more until they fit."""
+LARGEST = 480_000
+"""Bytes of the written weights."""
+
+
+def trained(held: list[GoldDocument]) -> SentenceClassifier:
+    """Return the classifier of these documents, as it would be written."""
+    rows: list[LabelledSentence] = [row for each in held for row in each.sentences]
+    found, smallest = fit(rows, SETTINGS, threshold=THRESHOLD), SMALLEST
+    while len((written := rounded(found, smallest)).as_text().encode()) > LARGEST:
+        smallest += 0.02
+    return written
+
+
+def share(pairs: list[tuple[str, str]], kind: str, number: int) -> float:
+    """Return the share of a kind in one of the two passes."""
+    return sum(pair[number] == kind for pair in pairs) / len(pairs)
+
+
+def agreement() -> None:
+    """Print how the two passes over the minutes of Kiryu agree."""
+    pairs = []
+    for path in sorted(CORPUS.glob("*.passes.tsv")):
+        for line in path.read_text().splitlines():
+            _, first, second, _ = line.split("\t")
+            pairs += [(first, second)] if second else []
+    for name, signs in (("with optional", 2), ("kinds", 1)):
+        cut = [(first[:signs], second[:signs]) for first, second in pairs]
+        same = sum(a == b for a, b in cut) / len(cut)
+        kinds = sorted({kind for pair in cut for kind in pair})
+        chance = sum(share(cut, kind, 0) * share(cut, kind, 1) for kind in kinds)
+        print(
+            f"two passes, {len(pairs)} sentences, {name}: {same:.1%} equal, kappa {(same - chance) / (1 - chance):.2f}"
+        )
+
+
+def leave_one_out(only: list[str], misses: bool) -> None:
+    held = documents()
+    for each in held:
+        for row in each.untrained_rows():
+            print(f"not in a sentence: {each.name} {row[0]} {row[6]}")
+    sums: dict[str, Score] = {}
+    print(HEADS)
+    for each in held:
+        if each.group == "corpus" or (only and each.name not in only and each.group not in only):
+            continue
+        found = score(each, trained([other for other in held if other is not each]), misses=misses)
+        print(f"{each.name:24}{found}  {each.format}", flush=True)
+        sums[each.group] = sums.get(each.group, Score()) + found
+    for group, total in sums.items():
+        print(f"{group.upper():24}{total}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--train", action="store_true")
+    parser.add_argument("--shipped", action="store_true")
+    parser.add_argument("--unseen", action="store_true")
+    parser.add_argument("--only", nargs="*", default=[])
+    options = parser.parse_args()
+    start = time.process_time()
+    print(f"Python {platform.python_version()}, {platform.machine()}")
+    if options.train:
+        found = trained(documents())
+        SHIPPED.write_text(found.as_text(), encoding="utf-8")
+        sentences = sum(len(each.sentences) for each in documents())
+        print(f"{sentences} sentences, {len(found.weights)} features, {SHIPPED.stat().st_size:,} bytes, {found.digest}")
+    elif options.shipped:
+        print(HEADS)
+        for group in [unseen()] if options.unseen else [documents()]:
+            total = Score()
+            for each in group:
+                result = score(each, shipped_classifier(), misses=options.misses)
+                total += result
+                print(f"{each.name:24}{result}")
+            print(f"{'ALL':24}{total}")
+    else:
+        agreement()
+        leave_one_out(options.only, options.misses)
+    print(f"{time.process_time() - start:.0f} s of processor time")
+
+
+if __name__ == "__main__":
+    main()

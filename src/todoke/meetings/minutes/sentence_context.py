@@ -1,0 +1,106 @@
+"""Sentence context 文の前後: each sentence of minutes with its speaker, the sentences around it and its place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from todoke.meetings.minutes.loader import Line, flat
+from todoke.meetings.minutes.patterns import ARROW
+from todoke.meetings.minutes.sentences import BULLET, Sentence
+from todoke.meetings.minutes.speeches import Speech
+from todoke.meetings.minutes.table_columns import TableRow, side_of_head
+
+POST = re.compile(r"[(〔\[](?P<post>[^()\[\]〔〕]{2,20})[)〕\]]\s*。?$")
+SIGNED = re.compile(r"[(〔\[][^()\[\]〔〕]{2,20}[)〕\]]\s*+。?+\s*+$")
+
+
+@dataclass(frozen=True)
+class SentenceContext:
+    """文の前後: a sentence, who says it, what stands before and after it, and where it stands.
+
+    ``side`` is chair, office, member, peer, or "" without a speaker. ``mark`` is arrow, bullet, cell or "".
+    ``is_polite`` says how the minutes are written as a whole (です・ます).
+    """
+
+    sentence: Sentence
+    side: str
+    speaker: str = ""
+    answering: str = ""
+    before: str = ""
+    before_side: str = ""
+    after: str = ""
+    after_side: str = ""
+    is_first: bool = True
+    is_last: bool = True
+    place: int = 0
+    mark: str = ""
+    head: str = ""
+    row: TableRow | None = None
+    is_polite: bool = True
+
+
+def _mark(sentence: Sentence, rows: dict[int, TableRow], arrow: int) -> str:
+    if sentence.line in rows:
+        return "cell"
+    if arrow == sentence.line:
+        return "arrow"
+    return "bullet" if BULLET.match(flat(sentence.text)) else ""
+
+
+def _is_signed(turn: Speech, lines: Sequence[Line]) -> bool:
+    """Whether the speaker stands behind the words (「…してほしい。(総務課長)」)."""
+    written = flat(lines[turn.line - 1].raw).lstrip(" ・○◯●-")
+    return not written.startswith(flat(turn.label.written)) and any(
+        SIGNED.search(lines[each.number - 1].flat) for each in turn.lines
+    )
+
+
+def _of_turns(
+    parts: Sequence[tuple[int, str, list[Sentence]]], turns: Sequence[Speech], lines: Sequence[Line],
+    rows: dict[int, TableRow],
+) -> list[SentenceContext]:  # fmt: skip
+    found: list[SentenceContext] = []
+    answering = next((turn.label.written for turn in turns if turn.label.side == "office"), "")
+    among_sections = not any(turn.label.side == "member" for turn in turns)
+    for i, said, spoken in parts:
+        speaker, side, arrow = (turns[i].label.written if i >= 0 else ""), said, 0
+        if side == "office":
+            answering, side = speaker, "peer" if among_sections else side
+        if i >= 0 and _is_signed(turns[i], lines):
+            side = "member"
+        for number, each in enumerate(spoken):
+            arrow = each.line if ARROW.match(each.text) else arrow
+            row = rows.get(each.line)
+            head = row.head_of(each.text) if row else ""
+            if i < 0:
+                side = "office" if arrow == each.line else side_of_head(head)
+            found.append(
+                SentenceContext(
+                    each, side, speaker, answering if i >= 0 else "", is_first=number == 0,
+                    is_last=number == len(spoken) - 1, mark=_mark(each, rows, arrow), head=head, row=row,
+                )
+            )  # fmt: skip
+    return found
+
+
+def contexts_of(
+    parts: Sequence[tuple[int, str, list[Sentence]]], turns: Sequence[Speech], lines: Sequence[Line],
+    rows: dict[int, TableRow],
+) -> list[SentenceContext]:  # fmt: skip
+    """Return the sentences of minutes in the order of their lines, each with what stands around it."""
+    found = sorted(_of_turns(parts, turns, lines, rows), key=lambda each: (each.sentence.line, each.sentence.last))
+    endings = [flat(each.sentence.text).rstrip("。)」 ") for each in found]
+    polite = sum(each.endswith(("ます", "です", "した", "せん", "ください")) for each in endings) * 2 > len(found)
+    whole = []
+    for at, each in enumerate(found):
+        before = found[at - 1] if at else None
+        after = found[at + 1] if at + 1 < len(found) else None
+        whole.append(
+            SentenceContext(
+                each.sentence, each.side, each.speaker, each.answering,
+                before.sentence.text if before else "", before.side if before else "",
+                after.sentence.text if after else "", after.side if after else "",
+                each.is_first, each.is_last, at * 5 // len(found), each.mark, each.head, each.row, polite,
+            )
+        )  # fmt: skip
+    return whole

@@ -1,0 +1,97 @@
+"""Sentence features 文の特徴: what the classifier of sentences counts: endings, words, speaker, surroundings."""
+
+import re
+
+from todoke.meetings.minutes.commitment_candidates import kind_of, without_courtesy
+from todoke.meetings.minutes.due import find_due
+from todoke.meetings.minutes.loader import flat
+from todoke.meetings.minutes.patterns import PATTERNS, REACH, SHAPES
+from todoke.meetings.minutes.sentence_context import POST, SentenceContext
+
+ENDINGS = (1, 2, 3, 4, 5, 6, 8, 10)
+"""Lengths of endings, in signs."""
+TAIL, HEAD = 30, 12
+"""Signs at the end and the beginning from which runs of letters are taken."""
+QUESTION = re.compile(r"(?:か|かね|かな)[。?？」]*$|[?？]$|(?:お|御)?(?:伺い|聞き|示し|聞かせ)[^。]{0,14}$")
+ECHO = re.compile(r"異議な|さよう|左様|そのように|よって")
+LEFT = re.compile(r"継続|閉会中|引き続き")
+LEADING = re.compile(r"^[\s→⇒➡・•◦●○◎◆■□▪※*-]+|^[(]?\d{1,2}[)..、]\s*")
+OTHERS = re.compile(
+    r"提案者|応募|団体(?:は|から|として)|市民から|住民から|利用者から|(?:声|意見|要望|苦情|指摘|希望)(?:が|も|を)"
+)
+
+
+def is_echo(text: str) -> bool:
+    """Whether a sentence settles what was put to the meeting just before it (「御異議なしと認め、さよう決定…」)."""
+    return bool(ECHO.search(text)) and len(text) < 40
+
+
+def is_left_open(context: SentenceContext) -> bool:
+    """Whether the sentence or the one before speaks of going on with a matter."""
+    return bool(LEFT.search(context.before + context.sentence.text))
+
+
+def normalised(text: str) -> str:
+    """Return a sentence without marks at its head, post behind it, courtesy and blanks; numbers become 0."""
+    words = POST.sub("", LEADING.sub("", flat(text).strip()))
+    return re.sub(r"\d[\d,.]*", "0", without_courtesy(words))
+
+
+def _runs(name: str, text: str, lengths: tuple[int, ...]) -> set[str]:
+    return {f"{name}:{text[i : i + n]}" for n in lengths for i in range(len(text) - n + 1)}
+
+
+def _due(context: SentenceContext) -> str:
+    due = find_due(context.sentence.text, None)
+    return "none" if not due.text else "until" if "まで" in due.text else "some"
+
+
+def _words(text: str) -> set[str]:
+    found = {f"end:{text[-n:]}" for n in ENDINGS if len(text) >= n}
+    found |= {f"head:{text[:n]}" for n in (2, 3, 4, 6) if len(text) >= n}
+    return found | _runs("tail", text[-TAIL:], (2, 3, 4)) | _runs("word", text[:-TAIL][-60:], (3,))
+
+
+def _shape(context: SentenceContext, text: str) -> set[str]:
+    side, mark = context.side or "none", context.mark or "none"
+    asked = QUESTION.search(flat(context.before).strip())
+    length = min(len(text) // 15, 6)
+    found = {
+        f"side={side}", f"mark={mark}", f"place={context.place}", f"length={length}", f"due={_due(context)}",
+        f"before={context.before_side or 'none'}", f"after={context.after_side or 'none'}",
+        f"turn={'first' if context.is_first else 'later'}{'last' if context.is_last else ''}",
+    }  # fmt: skip
+    manner = "polite" if context.is_polite else "plain"
+    found |= {f"manner={manner}", f"manner+side={manner}/{side}", f"manner+end={manner}/{text[-2:]}"}
+    found |= {f"side+due={side}/{_due(context)}", f"side+mark={side}/{mark}"}
+    found |= {f"side+end={side}/{text[-n:]}" for n in (2, 3, 4) if len(text) >= n}
+    if asked:
+        found |= {"asked", f"asked+side={side}"}
+    if QUESTION.search(text):
+        found |= {"question", f"question+side={side}"}
+    if POST.search(flat(context.sentence.text)):
+        found.add("signed")
+    if is_echo(text):
+        found.add("echo=continued" if is_left_open(context) else "echo=settled")
+    if OTHERS.search(text):
+        found |= {"others", f"others+side={side}"}
+    if context.head:
+        found.add(f"column={re.sub(r'[^一-龥ぁ-んァ-ヴ]', '', context.head)[:6]}")
+    before, after = normalised(context.before), normalised(context.after)
+    found |= {f"before-end:{before[-n:]}" for n in (3, 5) if len(before) >= n}
+    found |= _runs("before", before[-16:], (3,))
+    return found | {f"after-head:{after[:3]}", f"after-end:{after[-3:]}"}
+
+
+def _rules(context: SentenceContext, text: str) -> set[str]:
+    said = kind_of(context.sentence.text, context.side) or "none"
+    tail = text[-REACH:]
+    found = {f"phrase={name}" for name, pattern in (*PATTERNS, *SHAPES) if pattern.search(tail)}
+    return found | {f"rule={said}", f"rule+side={said}/{context.side or 'none'}"}
+
+
+def features_of(context: SentenceContext, *, with_rules: bool = True) -> frozenset[str]:
+    """Return the features of a sentence; ``with_rules`` adds the phrases and verdict of the rules."""
+    text = normalised(context.sentence.text)
+    found = _words(text) | _shape(context, text)
+    return frozenset(found | _rules(context, text) if with_rules else found)

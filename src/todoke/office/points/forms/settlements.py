@@ -1,0 +1,47 @@
+"""Forms of shops and settlements."""
+
+from django import forms
+
+from todoke.points.models import Merchant
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"})
+
+
+class SuspensionForm(forms.Form):
+    """Why a shop takes no points for now."""
+
+    reason = forms.CharField(label="止める理由", max_length=200)
+
+
+class FindingForm(forms.Form):
+    """What a person found about an alert."""
+
+    finding = forms.CharField(label="確かめた結果", max_length=300)
+
+
+class RunForm(forms.Form):
+    """Until which day the shops are settled."""
+
+    ends_on = forms.DateField(
+        label="期間の末日", widget=_day(), help_text="この日までの利用と取消しを、店ごとにまとめます"
+    )
+
+
+class PaymentForm(forms.Form):
+    """On which day the bank paid."""
+
+    on = forms.DateField(label="支払日", widget=_day(), help_text="金融機関の通知にある日")
+
+
+class PayerForm(forms.Form):
+    """Who pays, as the bank wrote it in the contract, and on which day."""
+
+    code = forms.RegexField(r"^[0-9]{10}$", label="委託者コード", help_text="金融機関から知らされた数字10けた")
+    name_kana = forms.CharField(label="委託者名(カナ)", max_length=40)
+    bank_code = forms.RegexField(r"^[0-9]{4}$", label="仕向金融機関コード", help_text="数字4けた")
+    branch_code = forms.RegexField(r"^[0-9]{3}$", label="仕向支店コード", help_text="数字3けた")
+    account_kind = forms.ChoiceField(label="預金の種類", choices=Merchant.AccountKind.choices)
+    account_number = forms.RegexField(r"^[0-9]{7}$", label="口座番号", help_text="数字7けた")
+    on = forms.DateField(label="振込指定日", widget=_day())

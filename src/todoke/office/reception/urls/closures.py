@@ -1,0 +1,12 @@
+"""/office/closures/: closures of one's own halls, a new one, and who was told."""
+
+from django.urls import path
+
+from todoke.office.reception.views import closures
+
+urlpatterns = [
+    path("", closures.index, name="closures"),
+    path("declaration/", closures.declaration, name="closures-declaration"),
+    path("<serial:pk>/", closures.show, name="closure"),
+    path("<serial:pk>/effects/<serial:effect>/telling/", closures.telling, name="closure-telling"),
+]

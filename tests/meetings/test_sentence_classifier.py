@@ -1,0 +1,64 @@
+"""The classifier of sentences: what it decides, why, and that training it is the same from run to run."""
+
+import pytest
+
+from todoke.meetings.minutes.classifier_fit import FitSettings, LabelledSentence, fit, rounded
+from todoke.meetings.minutes.extract import extract
+from todoke.meetings.minutes.feature_labels import feature_label, reason_words
+from todoke.meetings.minutes.loader import Source
+from todoke.meetings.minutes.sentence_classifier import KINDS, SHIPPED, SentenceClassifier, shipped_classifier
+
+SETTINGS = FitSettings(penalty=0.1, fewest=1, steps=40)
+ROWS = [
+    LabelledSentence(frozenset({"end:します", "side=office"}), "commitment"),
+    LabelledSentence(frozenset({"end:してほしい", "side=member"}), "request"),
+    LabelledSentence(frozenset({"end:しました", "side=office"}), "none"),
+    LabelledSentence(frozenset({"end:可決", "side=chair"}), "decision"),
+]
+
+
+def test_training_twice_gives_the_same_weights() -> None:
+    assert fit(ROWS, SETTINGS).as_text() == fit(ROWS, SETTINGS).as_text()
+    found = rounded(fit(ROWS, SETTINGS), 0.05)
+    assert [found.verdict(row.features).kind or "none" for row in ROWS] == [row.kind for row in ROWS]
+
+
+def test_learning_from_nothing_changes_nothing() -> None:
+    before = rounded(fit(ROWS, SETTINGS), 0.05)
+    assert fit([], SETTINGS, prior=before).as_text() == before.as_text()
+
+
+def test_what_a_municipality_says_draws_the_weights_its_way() -> None:
+    before = rounded(fit(ROWS, SETTINGS), 0.05)
+    said = [LabelledSentence(frozenset({"end:します", "side=office", "head:次回は"}), "none")] * 4
+    after = fit(said, FitSettings(penalty=0.5, fewest=1), prior=before)
+    assert after.verdict(said[0].features).kind == ""
+    assert after.verdict(ROWS[1].features).kind == "request"
+
+
+def test_weights_are_written_and_read_without_loss() -> None:
+    shipped = shipped_classifier()
+    assert SentenceClassifier.from_text(shipped.as_text()).digest == shipped.digest
+    assert SHIPPED.stat().st_size <= 500_000
+    with pytest.raises(ValueError, match="not the weights"):
+        SentenceClassifier.from_text("name\t1\nx\t2\n")
+
+
+def test_every_feature_of_the_weights_is_of_a_known_kind() -> None:
+    known = {name for name in shipped_classifier().weights if feature_label(name)}
+    silent = {name.split("=")[0].split(":")[0] for name in set(shipped_classifier().weights) - known - {""}}
+    assert silent <= {"place", "length", "before", "after", "phrase", "manner", "after-head", "after-end"}
+
+
+def test_a_proposal_says_what_spoke_for_it() -> None:
+    lines = ["○委員 いつ配りますか。", "○課長 申請の一覧は、来月末までに全委員へお配りします。"]
+    [found] = extract(Source(lines)).candidates
+    assert found.kind == "commitment"
+    assert found.probability > 0.5
+    assert reason_words(found.reasons)
+
+
+def test_probabilities_sum_to_one() -> None:
+    found = shipped_classifier().probabilities({"end:します", "no such feature"})
+    assert len(found) == len(KINDS)
+    assert sum(found) == pytest.approx(1)
