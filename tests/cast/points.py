@@ -1,6 +1,6 @@
 """Points of the tests: a programme that is open, people on its list, a shop, and a person with a card of paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -8,8 +8,11 @@ from django.db import connection
 from tests import cast
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
+from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
+from todoke.approvals.models import Proposal, Route
 from todoke.japanese.calendar import today
-from todoke.points import settlement_triggers
+from todoke.organization.models import Post
+from todoke.points import settlement_proposals, settlement_triggers
 from todoke.points.models import EligiblePerson, Merchant, PointCard, PointGrant, PointProgram, Redemption
 from todoke.points.shop_redemptions import use_card
 
@@ -84,3 +87,35 @@ def used_on(day: date, where: Merchant, holds: Carrier, points: int) -> Redempti
     made = pay(where, points, f"{day}-{points}", holds)
     move_to(day)
     return made
+
+
+@dataclass(frozen=True)
+class Treasury:
+    """The section that pays the shops: who checks and proposes, who decides, and the route between them."""
+
+    treasurer: User
+    chief: User
+    route: Route
+
+    def propose(self) -> Proposal:
+        """Check every draft and propose what is checked."""
+        settlement_proposals.check_all(by=self.treasurer)
+        return settlement_proposals.propose(route=self.route, by=self.treasurer)
+
+
+def route() -> Route:
+    """A route on which the chief of the drafting section decides payments to shops."""
+    made = Route.objects.create(code="point-settlements", name="加盟店の精算の決裁")
+    rule = DecisionClassRule([StopRule(1, DECIDE, Post.Role.CHIEF)], basis="会計規則(例)")
+    rules = ApprovalRules([rule, replace(rule, kind=settlement_proposals.MATTER)])
+    made.publish(rules, starts_on=date(2020, 4, 1), basis="会計規則(例)", by=BY)
+    return made
+
+
+def treasury() -> Treasury:
+    """A treasurer with a chief above, in a section of their own."""
+    section = cast.department("会計課", "2900")
+    return Treasury(
+        cast.staff("財務 会計", "pays@example.lg.jp", Post.Role.TREASURER, section),
+        cast.staff("会計 課長", "decides@example.lg.jp", Post.Role.CHIEF, section), route(),
+    )  # fmt: skip

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tests import cast
 from tests.cast import points as of_points
 from todoke.japanese.calendar import today
 from todoke.notices.models import Message
-from todoke.points import expiry_reminders
+from todoke.points import expiry_reminders, grant_triggers
 from todoke.points.models import AlreadyGranted, EligiblePerson, PointGrant
 from todoke.points.point_keys import earlier_person_hash
 
@@ -30,10 +31,12 @@ def test_a_holder_is_told_once_30_days_before_and_the_one_without_mail_stands_in
 
 def test_who_received_points_before_there_was_a_list_gets_none_again() -> None:
     program = of_points.program()
+    grant_triggers.uninstall(connection)
     PointGrant.objects.create(
         program=program, number="PT1", resident_hash=earlier_person_hash("00-12345"), points=7000, left=7000,
         granted_on=today(), expires_on=program.expires_on,
     )  # fmt: skip
+    grant_triggers.install(connection)
     person = of_points.person(program)
     with pytest.raises(AlreadyGranted):
         PointGrant.claim(person, way=EligiblePerson.Way.COUNTER, by=of_points.BY)

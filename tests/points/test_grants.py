@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tests import cast
 from tests.cast import points as of_points
@@ -37,6 +38,31 @@ def test_a_person_gets_the_points_once_by_letter_by_account_or_at_the_counter() 
             program=program, number="PT2", eligible=person, resident_hash="x", points=1, left=1, granted_on=today(),
             expires_on=today(),
         )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_database_lets_nobody_have_a_grant_by_the_number_and_another_by_the_account() -> None:
+    """Whoever writes past the verbs is refused too: by account alone, by another's account, under another number."""
+    program, hanako, taro = of_points.program(), cast.resident(), cast.resident("田中 太郎", "taro@example.jp")
+    first = of_points.granted(program, user=hanako)
+    of_points.granted(program, "0012346", user=taro)
+    row = {
+        "program": program, "points": 7000, "left": 7000, "granted_on": today(), "expires_on": today(),
+        "eligible": first.eligible, "holder": first.holder, "resident_hash": first.resident_hash, "user": hanako,
+    }  # fmt: skip
+    PointGrant.objects.filter(pk=first.pk).update(left=0, cancelled_at=timezone.now(), cancel_reason="試し")
+    wrong: list[dict[str, object]] = [
+        {"eligible": None}, {"holder": None}, {"resident_hash": "x"}, {"user": taro},
+        {"eligible": None, "holder": None, "resident_hash": ""},
+    ]  # fmt: skip
+    for number, each in enumerate(wrong):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PointGrant.objects.create(**{**row, **each}, number=f"PT{number}")
+    PointGrant.objects.create(**row, number="PT9")
+    again: tuple[dict[str, object], ...] = ({}, {"user": None})
+    for each in again:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PointGrant.objects.create(**{**row, **each}, number="PT10")
 
 
 @pytest.mark.django_db

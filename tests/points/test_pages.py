@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import points as of_points
+from todoke.approvals.models import Proposal
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
 from todoke.points.models import Merchant, PaymentCode, PointCard, PointGrant, PointProgram, Redemption
@@ -96,11 +97,9 @@ def test_a_shop_applies_is_approved_and_takes_a_card_once_however_often_it_is_se
     assert PointGrant.objects.get().left == 7000
 
 
-def test_the_treasurer_settles_and_the_chief_approves_before_it_is_paid() -> None:
-    holds, shop = of_points.carrier(of_points.program()), of_points.shop()
-    treasurer = cast.signed_in(
-        cast.staff("会計", "t@example.lg.jp", Post.Role.TREASURER, cast.department("会計課", "3001"))
-    )
+def test_the_treasurer_settles_and_a_proposal_is_decided_before_it_is_paid() -> None:
+    holds, shop, at = of_points.carrier(of_points.program()), of_points.shop(), of_points.treasury()
+    treasurer = cast.signed_in(at.treasurer)
     refused = treasurer.post("/office/points/settlements/run/", {"ends_on": str(today())}, follow=True)
     assert "末日の翌日から作れます" in refused.content.decode()
     day = today() - timedelta(days=1)
@@ -109,8 +108,10 @@ def test_the_treasurer_settles_and_the_chief_approves_before_it_is_paid() -> Non
     [made] = shop.settlements.all()
     address = f"/office/points/settlements/{made.number}/"
     treasurer.post(f"{address}check/")
-    assert treasurer.post(f"{address}approval/").status_code == 403
-    cast.signed_in(shop.decided_by or cast.chief()).post(f"{address}approval/")
+    treasurer.post("/office/points/settlements/proposal/", {"route": at.route.pk})
+    early = treasurer.post(f"{address}payment/", {"on": str(today())}, follow=True).content.decode()
+    assert "いま「決裁中」です" in early
+    cast.present(Proposal.objects.get()).approve(by=at.chief)
     payer = {"code": "1234567890", "name_kana": "ミライク", "bank_code": "0001", "branch_code": "001"}
     account = {"account_kind": "1", "account_number": "7654321", "on": str(today())}
     file = treasurer.post("/office/points/settlements/transfer/", payer | account).content

@@ -6,8 +6,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import points as of_points
 from tests.cast.points import BY
+from todoke.disclosure_control.small_cells import row_in_words
 from todoke.points.models import EligiblePerson, PointGrant, PointProgram
-from todoke.points.point_figures import figures, told
+from todoke.points.point_figures import figures
 from todoke.points.shop_redemptions import use_card
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_the_figures_add_up_with_definition_and_denominator(django_assert_num_qu
 
 
 def test_few_people_are_never_shown() -> None:
-    assert told([("窓口", 1), ("手紙", 1), ("代理", 20)]) == [("窓口", "x"), ("手紙", "x"), ("代理", "x")]
-    assert told([("窓口", 2), ("手紙", 1)]) == []
+    assert row_in_words([("窓口", 1), ("手紙", 1), ("代理", 20)]) == [("窓口", "x"), ("手紙", "x"), ("代理", "x")]
+    assert row_in_words([("窓口", 2), ("手紙", 1)]) == []
     page_of_three = figures(programme(3))
     assert page_of_three.ways == []

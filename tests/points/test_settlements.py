@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from tests import cast
 from tests.cast import points as of_points
 from tests.cast.points import BY
 from todoke.japanese.calendar import today
@@ -20,6 +19,27 @@ from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("gross", "cancelled", "carry_in", "rate", "fee", "payable", "carry_out"),
+    [
+        (8500, 0, 0, 250, 212, 8288, 0),
+        (450, 300, 0, 250, 11, 139, 0),
+        (200, 500, 0, 250, 5, 0, -305),
+        (39, 0, 0, 250, 0, 39, 0),
+        (40, 0, 0, 250, 1, 39, 0),
+        (1000, 0, -305, 250, 25, 670, 0),
+        (333, 0, 0, 300, 9, 324, 0),
+        (8500, 0, 0, 0, 0, 8500, 0),
+    ],
+)
+def test_the_fee_of_a_period_is_taken_once_and_rounded_down(
+    gross: int, cancelled: int, carry_in: int, rate: int, fee: int, payable: int, carry_out: int
+) -> None:
+    found = SettlementAmounts.of(gross, cancelled, carry_in, rate)
+    assert (found.fee, found.payable, found.carry_out) == (fee, payable, carry_out)
+    assert found.payable + found.carry_out == gross - cancelled - fee + carry_in
 
 
 @pytest.mark.parametrize(
@@ -101,20 +121,26 @@ def test_where_ledger_and_uses_differ_by_a_yen_nothing_is_settled(till: Till) ->
     assert not MerchantSettlement.objects.exists()
 
 
-def test_a_settlement_is_checked_by_one_approved_by_another_and_paid_once(till: Till) -> None:
+def test_a_settlement_is_checked_proposed_approved_by_another_and_paid_once(till: Till) -> None:
+    at = of_points.treasury()
     till.use(till.a, 100)
     of_points.move_to(today() - YESTERDAY)
     [made] = settle(today() - YESTERDAY, by=BY)
-    treasurer = cast.staff("財務 会計", "t@example.lg.jp", "treasurer")
     with pytest.raises(Conflict):
-        made.pay(today(), by=treasurer)
-    made.check_against_ledger(by=treasurer)
+        made.pay(today(), by=at.treasurer)
+    proposal = at.propose()
+    made.refresh_from_db()
+    assert (made.status, made.proposal, made.checked_by) == ("proposed", proposal, at.treasurer)
+    with pytest.raises(Conflict):
+        made.pay(today(), by=at.treasurer)
     with pytest.raises(NotAllowed):
-        made.approve(by=treasurer)
-    made.approve(by=cast.staff("部長", "d@example.lg.jp", "director"))
-    made.pay(today(), by=treasurer)
+        proposal.approve(by=at.treasurer)
+    proposal.approve(by=at.chief)
+    made.refresh_from_db()
+    assert (made.status, made.approved_by) == ("approved", at.chief)
+    made.pay(today(), by=at.treasurer)
     with pytest.raises(Conflict):
-        made.pay(today(), by=treasurer)
+        made.pay(today(), by=at.treasurer)
     assert LedgerLine.balance(ledger_accounts.POINTS_OWED) == 0
     assert Journal.objects.get(kind="settled").about == made.number
     assert point_balances.unexplained_yen() == 0

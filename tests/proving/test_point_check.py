@@ -29,6 +29,8 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(PointGrant, "claim", PointGrant.claim)
     monkeypatch.setattr(PointProgram, "commit", PointProgram.commit)
     monkeypatch.setattr(PointGrant, "take", PointGrant.take)
+    monkeypatch.setattr(MerchantSettlement, "NEXT", MerchantSettlement.NEXT)
+    monkeypatch.setattr(mutants.proposals, "propose", mutants.proposals.propose)
     amounts: Any = SettlementAmounts
     of = amounts.__dict__["of"]
     yield
@@ -62,7 +64,7 @@ def test_many_acts_break_nothing_and_each_breach_is_seen(people: point_acts.Peop
     ("fault", "kind"),
     [
         ("granted-without-looking", "P2"), ("budget-not-asked", "P3"), ("use-leaves-rest", "P1"),
-        ("cancellation-paid", "P5"), ("carry-forgotten", "P5"),
+        ("cancellation-paid", "P5"), ("carry-forgotten", "P5"), ("fee-rounded-up", "P5"), ("paid-undecided", "P6"),
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_seen(people: point_acts.People, fault: str, kind: str) -> None:

@@ -3,10 +3,13 @@
 from datetime import date
 
 from tests import cast
+from tests.cast import points as of_points
 from tests.cast.points import BANK
+from tests.security.connect_subjects import FIELDS
 from tests.security.world import World
 from todoke.japanese.calendar import today
 from todoke.points.models import (
+    EligibleImport,
     EligiblePerson,
     FraudAlert,
     Merchant,
@@ -40,7 +43,9 @@ def points_of(world: World) -> Places:
     use = use_card(shops[1], 100, key="a", number=card.number, pin=pin, by=world.people["applicant"])
     alert = FraudAlert.objects.create(kind="often", merchant=shops[1], holder=holder, day=DAY)
     PointHolder.objects.filter(pk=cast.present(unused.holder).pk).update(blocked_at=use.at, block_reason="届出")
+    FIELDS["office:settlements-proposal"] = {"route": str(of_points.route().pk)}
     made = {status: _settlement(shops[2], status, day) for day, status in enumerate(("draft", "checked", "approved"))}
+    EligibleImport.begin(program, [(f"A{n:05}", None) for n in range(1001)], by=clerk)
     of_grant = {"code": program.code, "number": grant.number}
     return {
         "office:points": {"code": program.code},
@@ -52,7 +57,6 @@ def points_of(world: World) -> Places:
         "office:merchant": {"number": shops[1].number, "pk": str(alert.pk)},
         "office:merchant-approval": {"number": shops[0].number},
         "office:settlement": {"number": made["draft"].number},
-        "office:settlement-approval": {"number": made["checked"].number},
         "office:settlement-payment": {"number": made["approved"].number},
         "portal:shop": {"number": shops[1].number, "use": use.number},
     }

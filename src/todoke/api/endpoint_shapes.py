@@ -1,15 +1,21 @@
 """Shapes of what the API takes and gives; a field that is not named here is refused."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 from ninja.params.functions import Query
 from pydantic import ConfigDict
 
-from todoke.api.typed_values import Encoded, Moment, Sha256, Whole
+from todoke.api.typed_values import Count, Encoded, Moment, Sha256, Text, Whole
 
 Number = Annotated[str, Field(description="受付番号", examples=["2026-000123-4"])]
+CaseStatus = Literal[
+    "received", "review", "correction", "deciding", "granted", "partly", "refused", "withdrawn"
+]  # fmt: skip
+"""状態の略号: what ``cases.models.status.Status`` holds."""
+WORDS = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+"""文字のある文: without NUL, and not of blanks alone."""
 LIMIT = Query(100, ge=1, le=200, description="一度に読む件数")
 
 
@@ -86,17 +92,17 @@ class AnswersShape(Shape):
 
 class StateIn(Shape):
     status: str = Field(description="review(審査中)か withdrawn(取下げ)", pattern="^[a-z]{1,12}$")
-    reason: str = Field(min_length=1, max_length=500, pattern=r"^[^\u0000]*\S[^\u0000]*$")
+    reason: str = Field(min_length=1, max_length=500, pattern=WORDS)
 
 
 class ResultIn(Shape):
-    text: str = Field(min_length=1, max_length=2000, pattern=r"^[^\u0000]*\S[^\u0000]*$")
+    text: str = Field(min_length=1, max_length=2000, pattern=WORDS)
 
 
 class SentFileShape(Shape):
-    question: str = Field(max_length=60)
+    question: Text = Field(max_length=60)
     row: Whole = Field(default=0, ge=0, le=100)
-    name: str = Field(min_length=1, max_length=200)
+    name: Text = Field(min_length=1, max_length=200)
     sha256: Sha256
     content: Encoded = Field(description="中身の base64", max_length=14_000_000)
 
@@ -104,18 +110,48 @@ class SentFileShape(Shape):
 class ApplicationIn(Shape):
     """ほかの窓口で受け付けた申請"""
 
-    service: str = Field(description="公開コード", max_length=50)
-    answers: dict[str, str | list[str]] = Field(
+    service: Text = Field(description="公開コード", max_length=50)
+    answers: dict[Text, Text | list[Text]] = Field(
         description="設問の名前(部分は name__family のように)と回答", max_length=1000
     )
     files: list[SentFileShape] = Field(default=[], max_length=20)
     received_at: Moment | None = Field(default=None, description="受け付けた日時。空けると、いま")
-    reason: str = Field(default="", max_length=200, description="受付日をさかのぼらせる理由")
+    reason: Text = Field(default="", max_length=200, description="受付日をさかのぼらせる理由")
 
 
 class AcceptedShape(Shape):
     number: Number
     again: bool = Field(description="同じ再送キーで、前に受け付けていた")
+
+
+Column = Annotated[Text, Field(max_length=200)]
+
+
+class RunIn(Shape):
+    """始める実行"""
+
+    run: str = Field(
+        pattern="^[A-Za-z0-9_-]{1,60}$", description="実行番号。ロボットが決め、同じ実行には同じものを使う"
+    )
+    started_at: Moment | None = Field(default=None, description="始めた日時。空けると、いま")
+    columns: list[Column] = Field(default=[], max_length=500, description="読む表の見出し。並びのとおりに")
+    encoding: str = Field(default="", max_length=20, pattern="^[A-Za-z0-9_-]*$", description="読む表の文字コード")
+    sheet: Text = Field(default="", max_length=60, description="読むシートの名前")
+
+
+class RunEndIn(Shape):
+    """終わった実行の件数。中身の文字は送らない"""
+
+    outcome: str = Field(description="done(完了)、failed(失敗)、aborted(中止)", pattern="^(done|failed|aborted)$")
+    units: Count = Field(default=0, description="処理した件数")
+    exceptions: Count = Field(default=0, description="例外の件数")
+    human_minutes: Count = Field(default=0, description="人がかけた分(確認、手直し)")
+    ended_at: Moment | None = Field(default=None, description="終わった日時。空けると、いま")
+
+
+class RunShape(Shape):
+    run: str
+    again: bool = Field(description="前に同じことを受け取っていた")
 
 
 class QuestionShape(Shape):

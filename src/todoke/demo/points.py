@@ -1,11 +1,26 @@
 """Points of the demo ward: a programme, people with an account or a card of paper, and shops; all invented."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 from todoke.accounts.actors import System
+from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
+from todoke.approvals.models import Route
 from todoke.demo.people import person
 from todoke.japanese.calendar import today
-from todoke.points.models import EligiblePerson, Merchant, PaymentCode, PointCard, PointGrant, PointProgram, Redemption
+from todoke.organization.models import Post
+from todoke.points.models import (
+    EligiblePerson,
+    Merchant,
+    PaymentCode,
+    PointCard,
+    PointGrant,
+    PointProgram,
+    Redemption,
+    SettlementFeeRule,
+)
+from todoke.points.settlement_proposals import MATTER
 from todoke.points.shop_redemptions import use_card, use_code
 
 BY = System("デモ")
@@ -38,6 +53,17 @@ def build() -> None:
     if hanako.holder is not None:
         use_code(shops[0], 1200, key="demo-hanako", code=PaymentCode.issue(hanako.holder), by=owner)
     Redemption.objects.order_by("pk")[0].cancel(by=owner)
+    _fees()
+
+
+def _fees() -> None:
+    """Publish the route on which payments to shops are decided, and a fee of 1 % (見本)."""
+    route = Route.objects.create(code="point-settlements", name="加盟店の精算の決裁(架空)")
+    chief = DecisionClassRule([StopRule(1, DECIDE, Post.Role.TREASURER)], basis="みらい区会計事務規則(架空)")
+    rules = ApprovalRules([chief, replace(chief, kind=MATTER)])
+    route.publish(rules, starts_on=date(2026, 4, 1), basis="みらい区会計事務規則(架空)", by=BY)
+    source = "くらし応援ポイント事業実施要綱 第8条(架空)"
+    SettlementFeeRule.establish(valid_from=date(2026, 4, 1), percent=Decimal(1), source=source, by=person("treasurer"))
 
 
 def _shop(name: str, category: str, program: PointProgram) -> Merchant:

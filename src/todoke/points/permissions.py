@@ -9,8 +9,10 @@ GRANT_POINTS = Permission(
     within=(Post.Role.CLERK, Post.Role.CHIEF),
 )
 PUBLISH_POINTS = Permission(
-    "ポイント事業を公開し、加盟店を承認し、精算を決裁する", within=(Post.Role.CHIEF,), below=(Post.Role.DIRECTOR,)
+    "ポイント事業を公開し、加盟店を承認する", within=(Post.Role.CHIEF,), below=(Post.Role.DIRECTOR,)
 )
 SETTLE_POINTS = Permission(
-    "加盟店の精算を作り、照合し、支払う", everywhere=(Post.Role.TREASURER,), source="地方自治法170条"
+    "加盟店の手数料を定め、精算を作り、照合して起案し、支払う",
+    everywhere=(Post.Role.TREASURER,),
+    source="地方自治法170条",
 )

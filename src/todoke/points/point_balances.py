@@ -9,14 +9,16 @@ from todoke.points.models import MerchantSettlement, PointGrant, Redemption
 
 
 def balances() -> list[Balance]:
-    """Return the accounts of unused points, of what is owed to shops, of what was paid, and of the cost."""
-    paid = _of(MerchantSettlement.objects.filter(status="paid").aggregate(total=Sum("payable")))
+    """Return the accounts of unused points, of what is owed to shops, of what was paid, of fees, and of the cost."""
+    settled = MerchantSettlement.objects.filter(status="paid")
+    paid, fees = _of(settled.aggregate(total=Sum("payable"))), _of(settled.aggregate(total=Sum("fee")))
     used = _of(Redemption.objects.live().aggregate(total=Sum("points")))
     standing = PointGrant.objects.filter(cancelled_at=None)
     accounted = {
         ledger_accounts.POINTS: -_of(PointGrant.objects.aggregate(total=Sum("left"))),
-        ledger_accounts.POINTS_OWED: paid - used,
+        ledger_accounts.POINTS_OWED: paid + fees - used,
         ledger_accounts.POINTS_PAID: -paid,
+        ledger_accounts.SHOP_FEES: -fees,
         ledger_accounts.POINT_COST: _of(standing.aggregate(total=Sum(F("points") - F("expired_points")))),
     }
     return [Balance(account, LedgerLine.balance(account), yen) for account, yen in accounted.items()]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.db.models import F, Q, Sum
 
-from todoke.disclosure_control.small_cells import HIDDEN_SIGN, NotPublishable, suppress_row
+from todoke.disclosure_control.small_cells import row_in_words
 from todoke.japanese.calendar import today
 from todoke.points.models import EligiblePerson, PointProgram, RedemptionPart
 
@@ -65,7 +65,7 @@ def figures(program: PointProgram) -> ProgramFigures:
 
 def _ways(claimed: Sequence[str]) -> list[tuple[str, str]]:
     counts = Counter(claimed)
-    return told([(str(way.label), counts[way.value]) for way in EligiblePerson.Way])
+    return row_in_words([(str(way.label), counts[way.value]) for way in EligiblePerson.Way])
 
 
 def _ages(born: Sequence[int | None]) -> list[tuple[str, str]]:
@@ -73,19 +73,8 @@ def _ages(born: Sequence[int | None]) -> list[tuple[str, str]]:
     for each in born:
         age = None if each is None else year - each
         counts[NO_YEAR if age is None else next(_band(low, high) for low, high in BANDS if age <= high)] += 1
-    return told([(name, counts[name]) for name in (*(_band(low, high) for low, high in BANDS), NO_YEAR)])
+    return row_in_words([(name, counts[name]) for name in (*(_band(low, high) for low, high in BANDS), NO_YEAR)])
 
 
 def _band(low: int, high: int) -> str:
     return f"{low}歳から{high}歳" if high < BANDS[-1][1] else f"{low}歳以上"
-
-
-def told(counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
-    """Return counts of people as text, those of few hidden; none at all where hiding cannot help."""
-    try:
-        found = suppress_row([count for _, count in counts])
-    except NotPublishable:
-        return []
-    if not found.publishable:
-        return []
-    return [(name, HIDDEN_SIGN if (0, at) in found.hidden else f"{count:,}") for at, (name, count) in enumerate(counts)]

@@ -11,7 +11,7 @@ from todoke.audit import log
 from todoke.japanese.calendar import format_date, today
 from todoke.payments import ledger_accounts
 from todoke.payments.models import LedgerLine, Unbalanced
-from todoke.points.models import Merchant, MerchantSettlement, Redemption, RedemptionPart
+from todoke.points.models import Merchant, MerchantSettlement, Redemption, RedemptionPart, SettlementFeeRule
 from todoke.points.settlement_amounts import SettlementAmounts
 from todoke.runtime.refusals import Refused
 
@@ -55,10 +55,11 @@ def settle_shop(merchant: Merchant, ends_on: date, *, by: Actor) -> MerchantSett
     cancelled = merchant.redemptions.filter(cancelled_on__lte=ends_on, cancel_settlement=None)
     cancelled.filter(settlement__isnull=False).update(cancel_settlement=made)
     gross, back = _points(made.redemptions.all()), _points(made.cancellations.all())
-    amounts = SettlementAmounts.of(gross, back, last.carry_out if last else 0)
+    rule = SettlementFeeRule.in_force(ends_on)
+    amounts = SettlementAmounts.of(gross, back, last.carry_out if last else 0, rule.rate if rule else 0)
     if gross - back != booked(made):
         raise Unbalanced(f"{merchant.number} {format_date(ends_on)}: 利用と台帳が一致しません")
-    MerchantSettlement.objects.filter(pk=made.pk).update(**amounts.columns())
+    MerchantSettlement.objects.filter(pk=made.pk).update(**amounts.columns(), fee_rule=rule)
     made.refresh_from_db()
     log.record(made, "精算の作成", by=by, after=amounts.columns())
     return made

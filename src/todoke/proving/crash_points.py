@@ -26,6 +26,7 @@ from todoke.payments import collection
 from todoke.payments.providers.simulator import Simulator
 from todoke.procedures.imports import import_runs as imports
 from todoke.procedures.imports import importer
+from todoke.voices.models import CommentReceipt, Timeliness
 
 BEFORE, AFTER = "before", "after"
 POINTS: dict[str, tuple[Any, str, str]] = {
@@ -60,6 +61,9 @@ POINTS: dict[str, tuple[Any, str, str]] = {
     "import.before-commit": (imports, "import_file", AFTER),
     "import.after-commit": (imports, "execute", AFTER),
     "anchor.written": (checkpoints, "write", AFTER),
+    "opinion.before-judging": (Timeliness, "judge", BEFORE),
+    "opinion.before-commit": (Timeliness, "judge", AFTER),
+    "opinion.after-commit": (CommentReceipt, "receive", AFTER),
 }
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 from ninja.params.functions import Header, Path, Query
 
 from todoke.api.endpoint_shapes import (
@@ -16,6 +16,7 @@ from todoke.api.endpoint_shapes import (
     ApplicationIn,
     CasePage,
     CaseShape,
+    CaseStatus,
     ResultIn,
     StateIn,
     status_shape,
@@ -35,9 +36,9 @@ router = Router(tags=["案件"])
 RELATED = ("release__offer__procedure", "department", "charge")
 NUMBER = Path(..., pattern=r"^[0-9A-Z-]{1,20}$", description="受付番号")
 TOKEN = Path(..., pattern=r"^[A-Za-z0-9_-]{1,40}$", description="書類の合言葉")
-STATUS = Query("", max_length=12, description="状態の略号。この状態の案件だけを読む")
+STATUS = Query(None, description="状態の略号。この状態の案件だけを読む")
 SINCE = Query(None, description="この時刻から後に記録した案件だけを読む。2026-04-01T09:00:00+09:00 のように書く")
-AFTER = Query("", max_length=20, description="前の答えの next。その続きを読む")
+AFTER = Query("", max_length=20, pattern=r"^[0-9A-Z-]*$", description="前の答えの next。その続きを読む")
 RETRY_KEY = Header(
     ..., alias="Idempotency-Key", pattern=r"^[A-Za-z0-9_-]{8,100}$",
     description="再送キー。同じ内容をもう一度送るときは、同じものを付ける",
@@ -62,7 +63,7 @@ def _shown(case: Case) -> dict[str, Any]:
 
 @router.get("/cases", response=CasePage, summary="案件の一覧", operation_id="list_cases")
 def cases(
-    request: HttpRequest, status: str = STATUS, since: Moment | None = SINCE, after: str = AFTER,
+    request: HttpRequest, status: CaseStatus | None = STATUS, since: Moment | None = SINCE, after: str = AFTER,
     limit: Digits = LIMIT,
 ) -> dict[str, Any]:  # fmt: skip
     """担当部署の案件を、受け付けた順に。氏名は入らない。続きは、next を after に入れて読む。"""
@@ -79,7 +80,7 @@ def cases(
 
 
 @router.post("/cases", response={201: AcceptedShape, 200: AcceptedShape}, summary="申請を渡す", operation_id="hand_in")
-def hand_in(request: HttpRequest, sent: ApplicationIn, retry_key: str = RETRY_KEY) -> tuple[int, dict[str, Any]]:
+def hand_in(request: HttpRequest, sent: ApplicationIn, retry_key: str = RETRY_KEY) -> Status[dict[str, Any]]:
     """ほかの窓口で受け付けた申請を渡す。同じ再送キーと内容なら、何度送っても一つの案件になる。"""
     machine = machine_of(request, Scope.SUBMIT)
     files = tuple(
@@ -87,7 +88,7 @@ def hand_in(request: HttpRequest, sent: ApplicationIn, retry_key: str = RETRY_KE
     )
     application = SentApplication(sent.service, sent.answers, files, sent.received_at, sent.reason)
     case, again = accept_once(machine, application, key=retry_key)
-    return 200 if again else 201, {"number": case.number, "again": again}
+    return Status(200 if again else 201, {"number": case.number, "again": again})
 
 
 @router.get("/cases/{number}", response=CaseShape, summary="一件の状態", operation_id="read_case")

@@ -18,7 +18,7 @@ from todoke.procedures.models import Procedure
 
 router = Router(tags=["手続と数字"], auth=None)
 CODE = Path(..., pattern=r"^[A-Za-z0-9_-]{1,50}$", description="公開コード")
-AFTER = Query("", max_length=50, description="前の答えの next。その続きを読む")
+AFTER = Query("", max_length=50, pattern=r"^[^\u0000]*$", description="前の答えの next。その続きを読む")
 KEY = Path(..., pattern=r"^[a-z_-]{1,30}$", description="指標の名前")
 
 

@@ -10,7 +10,7 @@ from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
 from todoke.points.models import MerchantSettlement
 
-TAGS = {"draft": "warning", "checked": "warning", "approved": "warning", "paid": "success"}
+TAGS = {"draft": "warning", "checked": "warning", "proposed": "warning", "approved": "warning", "paid": "success"}
 
 
 class SettlementList(RowList[MerchantSettlement]):
@@ -28,6 +28,7 @@ class SettlementList(RowList[MerchantSettlement]):
         Column("gross", "利用(円)", lambda row: row.gross, sort="gross", css="number"),
         Column("cancelled", "取消し(円)", lambda row: row.cancelled, sort="cancelled", css="number"),
         Column("carry_in", "前からの繰越(円)", lambda row: row.carry_in, sort="carry_in", css="number"),
+        Column("fee", "手数料(円)", lambda row: row.fee, sort="fee", css="number"),
         Column("payable", "支払額(円)", lambda row: row.payable, sort="payable", css="number"),
         Column("carry_out", "次への繰越(円)", lambda row: row.carry_out, sort="carry_out", css="number"),
         Column("status", "状態", lambda row: row.get_status_display(),

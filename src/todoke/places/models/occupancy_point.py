@@ -13,7 +13,7 @@ from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.organization.models import Department
 from todoke.places.models.place import Place
-from todoke.places.occupancy_level import Level, OccupancyState, level_of, state
+from todoke.places.occupancy_level import Level, OccupancyState, level_of, same_until, state
 from todoke.places.permissions import REPORT_CROWDING
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
@@ -60,14 +60,21 @@ class OccupancyPoint(models.Model):
     def __str__(self) -> str:
         return str(self.place)
 
+    @property
+    def told_at(self) -> datetime | None:
+        """The time of the last report since it was opened; the row comes from ``with_latest``."""
+        at: datetime | None = self.last_at  # type: ignore[attr-defined] # annotated by the query
+        return at if at and self.opened_at and at >= self.opened_at else None
+
     def state_at(self, now: datetime) -> OccupancyState:
         """Return what may be said now; the row comes from ``with_latest``."""
         level: str | None = self.last_level  # type: ignore[attr-defined]
-        at: datetime | None = self.last_at  # type: ignore[attr-defined]
-        fresh = timedelta(minutes=self.fresh_minutes)
-        if self.opened_at is None or (at is not None and at < self.opened_at):
-            at = None
+        at, fresh = self.told_at, timedelta(minutes=self.fresh_minutes)
         return state(Level(level) if level and at else None, at, now, fresh=fresh, is_open=self.opened_at is not None)
+
+    def same_until(self, found: OccupancyState, now: datetime) -> datetime | None:
+        """Return when what ``state_at`` found changes by its age alone; None where only a report changes it."""
+        return same_until(found, self.told_at, now, fresh=timedelta(minutes=self.fresh_minutes))
 
     @transaction.atomic
     def open(self, *, by: User) -> None:

@@ -1,5 +1,6 @@
 """Point models ポイント: who may have points, who holds them, where they were used, and what the shops are paid."""
 
+from todoke.points.models.eligible_import import EligibleImport
 from todoke.points.models.eligible_person import EligiblePerson
 from todoke.points.models.fraud_alert import FraudAlert
 from todoke.points.models.merchant import Merchant
@@ -10,9 +11,11 @@ from todoke.points.models.point_grant import PointGrant
 from todoke.points.models.point_holder import PointHolder
 from todoke.points.models.point_program import AlreadyGranted, ExcludedCategory, PointProgram
 from todoke.points.models.redemption import Redemption, RedemptionPart
+from todoke.points.models.settlement_fee_rule import SettlementFeeRule
 
 __all__ = [
     "AlreadyGranted",
+    "EligibleImport",
     "EligiblePerson",
     "ExcludedCategory",
     "FraudAlert",
@@ -25,4 +28,5 @@ __all__ = [
     "PointProgram",
     "Redemption",
     "RedemptionPart",
+    "SettlementFeeRule",
 ]

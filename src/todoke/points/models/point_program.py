@@ -19,6 +19,8 @@ from todoke.points.point_keys import claim_code, claim_code_hash, earlier_person
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet, Refused
 
 ROWS_AT_ONCE = 1000
+SealedPerson = tuple[str, int | None, bool]
+"""Person key, year of birth, and whether the points were received before there was a list."""
 
 
 class AlreadyGranted(Conflict):
@@ -104,6 +106,20 @@ class PointProgram(models.Model):
             raise Conflict("もう公開しています。")
         log.record(self, "ポイント事業の公開", by=by, after={"budget": self.budget_yen, "points": self.points})
 
+    @transaction.atomic
+    def exclude_categories(self, categories: Iterable[str], *, by: Actor) -> None:
+        """Say in which kinds of shops the points cannot be used (対象外の業種), in place of what was said before.
+
+        Raises Closed once the programme is open: whoever has points was told where they can be used.
+        """
+        held = {"published_at": None, "closed_at": None}
+        if not compare_and_set(self, held, closed_at=None):  # takes the row, so that nobody publishes it meanwhile
+            raise Closed("公開した後は、使えない業種を変えられません。")
+        self.excluded.all().delete()
+        rows = [ExcludedCategory(program=self, category=category) for category in sorted(set(categories))]
+        ExcludedCategory.objects.bulk_create(rows)
+        log.record(self, "対象外の業種", by=by, after={"業種": [row.category for row in rows]})
+
     def require_open(self, day: date) -> None:
         """Raises NotYet before publication, Closed once ended, Refused outside the days of granting."""
         if self.published_at is None:
@@ -129,21 +145,36 @@ class PointProgram(models.Model):
         Returns how many were new; a number that is known changes nothing. Raises Refused for what can be no number,
         Closed for a programme that ended; takes nothing then.
         """
-        if self.closed_at is not None:
-            raise Closed(gettext("この事業は終わっています。"))
-        before, rows, now = self.eligible.count(), [], timezone.now()
-        earlier = set(self.grants.filter(eligible=None, cancelled_at=None).values_list("resident_hash", flat=True))
-        for number, born in people:
-            person = person_key(number)
-            sealed = claim_code_hash(claim_code(self.code, person))
-            row = self.eligible.model(program=self, person_key=person, claim_code_hash=sealed, birth_year=born)
-            if earlier and earlier_person_hash(number) in earlier:
-                row.claimed_at, row.way = now, "counter"
-            rows.append(row)
-        self.eligible.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
-        added = self.eligible.count() - before
+        rows = self.sealed(people)
+        added = self.take_in(rows)
         log.record(self, "対象者の取込み", by=by, after={"added": added, "of": len(rows)})
         return added
+
+    def sealed(self, people: Iterable[tuple[str, int | None]]) -> list[SealedPerson]:
+        """Return person key, year of birth, and whether the person received the points before there was a list.
+
+        Raises Refused for what can be no number, Closed for a programme that ended.
+        """
+        if self.closed_at is not None:
+            raise Closed(gettext("この事業は終わっています。"))
+        earlier = set(self.grants.filter(eligible=None, cancelled_at=None).values_list("resident_hash", flat=True))
+        return [
+            (person_key(number), born, bool(earlier) and earlier_person_hash(number) in earlier)
+            for number, born in people
+        ]
+
+    def take_in(self, rows: Iterable[SealedPerson]) -> int:
+        """Take sealed people into the list; return how many were new."""
+        before, now = self.eligible.count(), timezone.now()
+        people = []
+        for key, born, was_granted in rows:
+            sealed = claim_code_hash(claim_code(self.code, key))
+            person = self.eligible.model(program=self, person_key=key, claim_code_hash=sealed, birth_year=born)
+            if was_granted:
+                person.claimed_at, person.way = now, "counter"
+            people.append(person)
+        self.eligible.bulk_create(people, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+        return self.eligible.count() - before
 
 
 class ExcludedCategory(models.Model):

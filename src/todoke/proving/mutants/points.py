@@ -1,17 +1,21 @@
 """Mutants of points ポイントに植える欠陥: what a wrong program would do with grants, budgets, uses and settlements."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from todoke.points import settlement_run
-from todoke.points.models import PointGrant, PointProgram
+from todoke.japanese.calendar import today
+from todoke.points import settlement_proposals, settlement_run
+from todoke.points.models import MerchantSettlement, PointGrant, PointProgram
 from todoke.points.models import point_grant as module
+from todoke.points.settlement_amounts import WHOLE
 
 place: Any = module
 settlements: Any = settlement_run
+proposals: Any = settlement_proposals
 programs: Any = PointProgram
 grants: Any = PointGrant
 
@@ -55,10 +59,38 @@ def use_leaves_rest() -> None:
 def cancellation_paid() -> None:
     """Pay what was cancelled."""
     of = settlements.SettlementAmounts.of
-    settlements.SettlementAmounts.of = staticmethod(lambda gross, back, carry_in=0: of(gross, 0, carry_in))
+    settlements.SettlementAmounts.of = staticmethod(lambda gross, back, *rest: of(gross, 0, *rest))
 
 
 def carry_forgotten() -> None:
     """Forget what a shop owes from before."""
     of = settlements.SettlementAmounts.of
-    settlements.SettlementAmounts.of = staticmethod(lambda gross, back, carry_in=0: of(gross, back, 0))
+    settlements.SettlementAmounts.of = staticmethod(lambda gross, back, carry_in=0, rate=0: of(gross, back, 0, rate))
+
+
+def fee_rounded_up() -> None:
+    """Round the fee of a shop up, as a sum of single uses would be."""
+    of = settlements.SettlementAmounts.of
+
+    def dear(gross: int, back: int, carry_in: int = 0, rate: int = 0) -> Any:
+        right = of(gross, back, carry_in, rate)
+        more = min(1, right.payable) if gross * rate % WHOLE else 0
+        return replace(right, fee=right.fee + more, payable=right.payable - more)
+
+    settlements.SettlementAmounts.of = staticmethod(dear)
+
+
+def paid_undecided() -> None:
+    """Pay what was proposed before anybody decided."""
+    MerchantSettlement.NEXT = {**MerchantSettlement.NEXT, "proposed": frozenset({"approved", "checked", "paid"})}
+    proposals.propose = _proposed_and_paid(proposals.propose)
+
+
+def _proposed_and_paid(propose: Any) -> Any:
+    def at_once(**more: Any) -> Any:
+        made = propose(**more)
+        for settlement in made.settlements.filter(status="proposed"):
+            settlement.pay(today(), by=more["by"])
+        return made
+
+    return at_once

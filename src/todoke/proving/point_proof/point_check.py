@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
+from todoke.approvals.models import Proposal
 from todoke.payments.models import Journal, LedgerLine
 from todoke.points import point_balances, settlement_run
 from todoke.points.models import (
@@ -15,6 +16,9 @@ from todoke.points.models import (
     Redemption,
     RedemptionPart,
 )
+from todoke.points.settlement_amounts import WHOLE
+
+DECIDED = {MerchantSettlement.Status.APPROVED, MerchantSettlement.Status.PAID}
 
 
 def check() -> Iterator[str]:
@@ -60,13 +64,18 @@ def _uses() -> Iterator[str]:
 
 def _settlements() -> Iterator[str]:
     carried = dict[int, int]()
-    for made in MerchantSettlement.objects.order_by("ends_on", "pk"):
+    for made in MerchantSettlement.objects.select_related("fee_rule", "proposal").order_by("ends_on", "pk"):
         gross = made.redemptions.aggregate(total=Sum("points"))["total"] or 0
         back = made.cancellations.aggregate(total=Sum("points"))["total"] or 0
         if (gross, back) != (made.gross, made.cancelled) or gross - back != settlement_run.booked(made):
             yield f"P5 精算と利用の額: {made.number}"
         if made.carry_in != carried.get(made.merchant_id, 0):
             yield f"P5 精算の繰越: {made.number}"
-        if made.payable + made.carry_out != gross - back + made.carry_in:
+        rate = made.fee_rule.rate if made.fee_rule else 0
+        if made.fee != gross * rate // WHOLE:
+            yield f"P5 手数料の額: {made.number}"
+        if made.payable + made.carry_out != gross - back - made.fee + made.carry_in:
             yield f"P5 一円まで合わない精算: {made.number}"
+        if made.status in DECIDED and (made.proposal is None or made.proposal.status != Proposal.Status.APPROVED):
+            yield f"P6 決裁のない支払: {made.number}"
         carried[made.merchant_id] = made.carry_out

@@ -20,7 +20,10 @@ def add_arguments(acts: Any) -> Any:
     )
     proof.add_argument("--kills", type=int, default=20)
     proof.add_argument("--acts", type=int, default=2000, help="終わった付与・利用・取消・精算などの数")
-    acts.add_parser("point-prepare", help="検証用のポイント事業と店を作ります")
+    made = acts.add_parser("point-prepare", help="検証用のポイント事業と店を作ります")
+    for parser in (proof, made):
+        parser.add_argument("--people", type=int, default=point_acts.PEOPLE, help="対象者の数")
+        parser.add_argument("--shops", type=int, default=point_acts.SHOPS, help="加盟店の数")
     acting = acts.add_parser("point-acts", help="検証用の人々がポイントを使います")
     acting.add_argument("seed", type=int)
     acts.add_parser("point-check", help="検証用のポイントを突き合わせます")
@@ -35,18 +38,18 @@ def handle(command: BaseCommand, options: dict[str, Any]) -> bool:
     return True
 
 
-def _plant() -> None:
+def plant() -> None:
     """Plant the fault of this run, as the server does."""
     if fault := os.environ.get("TODOKE_FAULT"):
         FAULTS[fault]()
 
 
 def _prepare(command: BaseCommand, options: dict[str, Any]) -> None:
-    point_acts.prepare()
+    point_acts.prepare(options["people"], options["shops"])
 
 
 def _act(command: BaseCommand, options: dict[str, Any]) -> None:
-    _plant()
+    plant()
     point_acts.live(options["seed"])
 
 
@@ -65,7 +68,8 @@ def _counts() -> dict[str, int]:
 
 def _proof(command: BaseCommand, options: dict[str, Any]) -> None:
     asked = {name: options[name] for name in ("database", "kills", "acts", "fault", "seed")}
-    report = point_run.run(point_run.PointSettings(**asked))
+    size = ("--people", str(options["people"]), "--shops", str(options["shops"]))
+    report = point_run.run(point_run.PointSettings(**asked, size=size))
     command.stdout.write(machine_line(options["database"]))
     counts = "、".join(f"{name} {count:,}件" for name, count in report.counts.items())
     command.stdout.write(f"強制終了 {report.kills} 回、{counts}、{report.seconds:.0f} 秒")

@@ -7,7 +7,7 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.points.eligible_table import read_people
-from todoke.points.models import EligiblePerson, PointCard, PointProgram
+from todoke.points.models import EligiblePerson, Merchant, PointCard, PointProgram
 
 
 def _day() -> forms.DateInput:
@@ -77,6 +77,27 @@ class PeopleForm(forms.Form):
             yield self.cleaned_data["number"], None
         if self.cleaned_data["table"]:
             yield from read_people(self.cleaned_data["table"].read())
+
+
+class LetterForm(forms.Form):
+    """The table of people to whom letters are printed."""
+
+    table = forms.FileField(
+        label="手紙を送る方の表",
+        help_text="CSV か Excel。「宛名番号」の列がある表。まだ受け取っていない対象者の番号だけを返します。",
+    )
+
+    def numbers(self) -> tuple[str, ...]:
+        """Return the numbers. Raises Unreadable."""
+        return tuple(number for number, _ in read_people(self.cleaned_data["table"].read()))
+
+
+class ExclusionForm(forms.Form):
+    """The kinds of shops in which the points cannot be used."""
+
+    categories = forms.MultipleChoiceField(
+        label="使えない業種", choices=Merchant.Category.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class CancellationForm(forms.Form):

@@ -1,8 +1,13 @@
 """Forms of shops and settlements."""
 
+from typing import Any
+
 from django import forms
 
+from todoke.approvals.models import Route
+from todoke.design.bound_choices import set_queryset
 from todoke.points.models import Merchant
+from todoke.points.settlement_proposals import MATTER
 
 
 def _day() -> forms.DateInput:
@@ -27,6 +32,31 @@ class RunForm(forms.Form):
     ends_on = forms.DateField(
         label="期間の末日", widget=_day(), help_text="この日までの利用と取消しを、店ごとにまとめます"
     )
+
+
+class ProposalForm(forms.Form):
+    """On which route the payment is approved."""
+
+    route = forms.ModelChoiceField(Route.objects.none(), label="決裁ルート", empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_queryset(self, "route", Route.objects.fitting(MATTER))
+
+
+class FeeRuleForm(forms.Form):
+    """Which share of its uses a shop bears, from which day, and on what ground."""
+
+    percent = forms.DecimalField(
+        label="率(%)", min_value=0, max_value=99, decimal_places=2,
+        help_text="利用の合計に掛けます。手数料をやめるときは0を入れます。",
+    )  # fmt: skip
+    valid_from = forms.DateField(
+        label="適用を始める日",
+        widget=_day(),
+        help_text="この日か後に終わる期間から使います。精算した期間は変わりません。",
+    )
+    source = forms.CharField(label="根拠", max_length=200, help_text="例: くらし応援ポイント事業実施要綱 第8条")
 
 
 class PaymentForm(forms.Form):

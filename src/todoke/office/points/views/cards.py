@@ -1,5 +1,6 @@
 """ポイントカード: handed over at the counter, replaced when lost, with a PIN that is shown once."""
 
+import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -25,7 +26,8 @@ def _card(grant: PointGrant) -> PointCard:
 
 
 def _shown(request: HttpRequest, grant: PointGrant, card: PointCard, pin: str) -> HttpResponse:
-    return render(request, "office/points/card.html", {"grant": grant, "card": card, "pin": pin})
+    code = segno.make(card.number, error="m", micro=False).svg_data_uri(scale=5, border=4)
+    return render(request, "office/points/card.html", {"grant": grant, "card": card, "pin": pin, "code": code})
 
 
 @require_POST

@@ -13,7 +13,9 @@ from todoke.office.points.access import program_of, staff_of_points
 from todoke.office.points.forms.programs import (
     BlockForm,
     CancellationForm,
+    ExclusionForm,
     GrantForm,
+    LetterForm,
     PeopleForm,
     ProgramForm,
     ReplacementForm,
@@ -21,7 +23,7 @@ from todoke.office.points.forms.programs import (
 from todoke.office.points.point_grant_list import PointGrantList
 from todoke.office.points.point_program_list import PointProgramList
 from todoke.organization.permissions import departments_of
-from todoke.points.models import PointGrant
+from todoke.points.models import EligibleImport, Merchant, PointGrant, PointProgram
 from todoke.points.permissions import PUBLISH_POINTS
 from todoke.points.program_close import close_program
 from todoke.web.actions import RefusalsOn, action
@@ -55,6 +57,14 @@ def add(request: HttpRequest) -> HttpResponse:
     return redirect("office:points-program", code=program.code)
 
 
+def _categories(program: PointProgram) -> list[str]:
+    return list(program.excluded.values_list("category", flat=True))
+
+
+def _excluded(program: PointProgram) -> str:
+    return "、".join(str(Merchant.Category(category).label) for category in _categories(program))
+
+
 def _program(
     request: HttpRequest, code: str, form: GrantForm, status: int = 200, people: PeopleForm | None = None
 ) -> HttpResponseBase:
@@ -66,6 +76,9 @@ def _program(
     context = {
         "program": rows.program, "form": form, "people_form": people or PeopleForm(),
         "totals": grants.aggregate(people=Count("pk"), granted=Sum("points"), left=Sum("left")),
+        "imports": rows.program.imports.going_on(),
+        "letter_form": LetterForm(auto_id="letter_%s"), "excluded": _excluded(rows.program),
+        "exclusion_form": ExclusionForm(initial={"categories": list(_categories(rows.program))}),
         "eligible": rows.program.eligible.count(), "may_publish": PUBLISH_POINTS.held_by(user, rows.program.department),
     }  # fmt: skip
     return render(request, "office/points/program.html", context | rows.page(request.GET).context(), status=status)
@@ -97,8 +110,10 @@ def people(request: HttpRequest, code: str) -> HttpResponseBase:
     program, form = program_of(request, code), PeopleForm(request.POST, request.FILES)
     if form.is_valid():
         with RefusalsOn(form, note="一人も加えていません。"):
-            added = program.enrol(form.people(), by=staff(request))
-            messages.success(request, f"対象者を{added:,}人加えました。もう入っている人は変わりません。")
+            made = EligibleImport.begin(program, form.people(), by=staff(request))
+            said = f"対象者を{made.added:,}人加えました。もう入っている人は変わりません。"
+            going = f"{made.total:,}行の取込みを始めました。このページを開き直すと、どこまで進んだかが分かります。"
+            messages.success(request, said if made.finished_at else going)
             return redirect("office:points-program", code=code)
     return _program(request, code, GrantForm(), status=422, people=form)
 

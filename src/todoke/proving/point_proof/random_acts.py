@@ -1,0 +1,46 @@
+"""Random acts: people of a proof who act by chance, refused or cut off as it happens; the same seed acts the same."""
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connection, models
+from django.db.models import QuerySet
+
+from todoke.runtime.refusals import Refused
+
+CUT = 0.05
+"""Seconds before the next try, once the database was cut off."""
+Row = TypeVar("Row", bound=models.Model)
+
+
+class RandomActs:
+    """People who act at random. ``latest`` is how far back a random row is chosen."""
+
+    latest = 300
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - what a synthetic person does is no secret
+
+    def weights(self) -> dict[Callable[[], None], int]:
+        """Return the acts and how often each is chosen beside the others."""
+        raise NotImplementedError
+
+    def act(self) -> None:
+        """Do one act; a refusal is an answer."""
+        weights = self.weights()
+        chosen: Callable[[], None] = self.chance.choices(list(weights), list(weights.values()))[0]
+        try:
+            chosen()
+        except Refused:
+            return
+        except (OperationalError, InterfaceError):
+            if not connection.in_atomic_block:
+                connection.close()
+                time.sleep(CUT)
+
+    def one(self, rows: QuerySet[Row]) -> Row | None:
+        """Return one of the latest rows by chance."""
+        known = list(rows.order_by("-pk").values_list("pk", flat=True)[: self.latest])
+        return rows.filter(pk=self.chance.choice(known)).first() if known else None
