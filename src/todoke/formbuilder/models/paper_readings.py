@@ -14,7 +14,7 @@ from todoke.formbuilder.models.form import FormDraft
 from todoke.formbuilder.paper_import.exclusion_rules import SETTLED
 from todoke.formbuilder.paper_import.findings import Recognition
 from todoke.formbuilder.paper_import.reading_state import HELP
-from todoke.formbuilder.paper_import.to_definition import to_definition
+from todoke.formbuilder.paper_import.to_definition import NOTE, to_definition
 
 
 class PaperReading(ImmutableModel):
@@ -38,13 +38,18 @@ class PaperReading(ImmutableModel):
 
     @classmethod
     @transaction.atomic
-    def begin_draft(cls, code: str, file_name: str, found: Recognition, *, by: Actor) -> "PaperReading":
-        """Create a draft from what was read, and keep what was not taken. Raises InvalidDefinition."""
-        draft = FormDraft.begin(code, to_definition(found), by=by)
+    def begin_draft(
+        cls, code: str, file_name: str, found: Recognition, *, by: Actor, note: str = NOTE, act: str = FROZEN
+    ) -> "PaperReading":
+        """Create a draft from what was read, and keep what was not taken. Raises InvalidDefinition.
+
+        ``note`` tells the designer where it is from, ``act`` is what the trail calls it.
+        """
+        draft = FormDraft.begin(code, to_definition(found, note=note), by=by)
         reading = cls(draft=draft, file_name=file_name[:200], asked=_asked(found), left=_left(found), by=user_of(by))
         reading.save()
         counts = {"設問": len(found.questions), "取り込まなかったもの": len(found.skipped)}
-        record(reading, "紙の様式の読み取り", by=by, after=counts)
+        record(reading, act, by=by, after=counts)
         return reading
 
     def questions(self) -> list[dict[str, str]]:
