@@ -26,7 +26,10 @@ FORMATS = {
 
 @dataclass
 class GoldDocument:
-    """A document with what a reader finds in it; ``group`` is public, formats, heldout, corpus or unseen."""
+    """A document with what a reader finds in it.
+
+    ``group`` is public, formats, heldout, corpus, unseen or unseen_second.
+    """
 
     group: str
     path: Path
@@ -79,6 +82,12 @@ class GoldDocument:
                 for line, text in texts
             )
         ]
+
+    @cached_property
+    def defects(self) -> set[tuple[str, str]] | None:
+        """The lines and kinds of what cannot be right, or None where nobody listed them."""
+        path = self.path.with_suffix(".defects.tsv")
+        return {(row[0], row[1]) for row in rows(path)} if path.exists() else None
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,7 @@ def documents() -> list[GoldDocument]:
 def unseen() -> list[GoldDocument]:
     """Return the documents that nothing is ever trained on or changed for."""
     return [
-        GoldDocument("unseen", path, path.with_suffix(".proposals.tsv"))
-        for path in sorted((TESTS / "unseen").glob("*.txt"))
+        GoldDocument(folder, path, path.with_suffix(".proposals.tsv"))
+        for folder in ("unseen", "unseen_second")
+        for path in sorted((TESTS / folder).glob("*.txt"))
     ]

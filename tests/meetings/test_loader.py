@@ -15,6 +15,9 @@ from todoke.meetings.minutes.extract import extract_bytes
 from todoke.meetings.minutes.loader import Line, load, numbered
 from todoke.runtime.refusals import Unreadable
 
+ENDLESS = 30
+"""Seconds of processor time: what is refused early or read once takes a hundredth, what grows with a power, minutes."""
+
 TEXT = """令和6年度第1回 テスト会議 議事録
 日時 令和6年5月7日(火) 10:00~11:00
 
@@ -99,7 +102,7 @@ def test_what_cannot_be_minutes_is_refused_or_said_in_words(tmp_path: Path) -> N
 def test_a_long_run_of_spaces_costs_no_time(line: str) -> None:
     began = process_time()
     extract_bytes(f"{TEXT}{line.format(' ' * 2000)}\n".encode())
-    assert process_time() - began < 2
+    assert process_time() - began < ENDLESS
 
 
 def test_what_no_database_can_hold_is_left_out() -> None:

@@ -6,7 +6,9 @@ from todoke.meetings.minutes.classifier_fit import FitSettings, LabelledSentence
 from todoke.meetings.minutes.extract import extract
 from todoke.meetings.minutes.feature_labels import feature_label, reason_words
 from todoke.meetings.minutes.loader import Source
+from todoke.meetings.minutes.minutes_structure import structure_of
 from todoke.meetings.minutes.sentence_classifier import KINDS, SHIPPED, SentenceClassifier, shipped_classifier
+from todoke.meetings.minutes.sentence_features import features_of
 
 SETTINGS = FitSettings(penalty=0.1, fewest=1, steps=40)
 ROWS = [
@@ -62,3 +64,26 @@ def test_probabilities_sum_to_one() -> None:
     found = shipped_classifier().probabilities({"end:します", "no such feature"})
     assert len(found) == len(KINDS)
     assert sum(found) == pytest.approx(1)
+
+
+def features_by_end(*lines: str) -> dict[str, frozenset[str]]:
+    """Return the features of the sentences of minutes, by the last four letters of each."""
+    found = structure_of(Source(["第1回 委員会", *lines])).contexts
+    return {each.sentence.text.strip().rstrip("。")[-4:]: features_of(each) for each in found}
+
+
+def test_a_sentence_knows_the_head_of_its_section_and_how_it_ends_without_a_verb() -> None:
+    found = features_by_end(
+        "■決定事項",
+        "・定員を30人に変更",
+        "■今後の対応",
+        "・全校に周知を徹底",
+        "・要綱は7月に改正予定",
+        "・名簿は対応済み",
+    )
+    assert {"section=決定", "final=noun", "section+final=決定/noun"} <= found["人に変更"]
+    assert {"section=対応", "section=今後", "final=noun"} <= found["知を徹底"]
+    assert {"final=plan", "final+due=plan/some"} <= found["改正予定"]
+    assert "final=done" in found["対応済み"]
+    assert "section=決定" not in found["知を徹底"]
+    assert all(feature_label(each) for each in found["改正予定"] if each.startswith(("final", "section")))

@@ -24,3 +24,18 @@ def test_a_row_gives_its_section_and_its_day_to_what_it_promises() -> None:
 
 def test_a_line_with_tabs_below_no_heads_is_no_row() -> None:
     assert find_table_rows(numbered(["日時\t令和8年5月12日", "場所\t庁議室"])) == {}
+
+
+def test_a_numbered_row_without_a_full_stop_is_what_people_said_and_no_item_of_the_agenda() -> None:
+    rows = [
+        "番号\t箇所\t地元の意見\t検討の結果\t時期\t担当",
+        "1\t堤防の道\tガードレールの延伸を要望\t河川事務所と協議する\t6月\t河川課",
+    ]
+    found = extract(Source(["交通安全対策会議 検討結果一覧", *rows]), date(2026, 4, 24))
+    assert found.agenda == []
+    assert ("commitment", "河川事務所と協議する") in [(each.kind, each.what) for each in found.candidates]
+
+
+def test_a_table_of_items_stays_an_agenda() -> None:
+    rows = ["番号\t案件\t担当課", "1\t市営住宅条例の改正について\t住宅課", "2\t補正予算について\t財政課"]
+    assert [each.number for each in extract(Source(["庁議", *rows]), date(2026, 4, 24)).agenda] == ["1", "2"]

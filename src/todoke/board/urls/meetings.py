@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from todoke.board.views import commitments, meetings, missed_items, suggestion_judgements
+from todoke.board.views import commitments, meetings, reader_versions, suggestion_judgements
 
 urlpatterns = [
     path("meetings/", meetings.index, name="meetings"),
     path("meetings/plan/", meetings.plan, name="meetings-plan"),
+    path("meetings/learning/", reader_versions.show, name="reader-learning"),
+    path("meetings/learning/rows/", reader_versions.rows, name="reader-learning-rows"),
+    path("meetings/learning/trial/", reader_versions.trial, name="reader-learning-trial"),
+    path("meetings/learning/adoption/", reader_versions.adoption, name="reader-learning-adoption"),
+    path("meetings/learning/withdrawal/", reader_versions.withdrawal, name="reader-learning-withdrawal"),
     path("meetings/<slug:code>/", meetings.show, name="meeting"),
     path("meetings/<slug:code>/agenda/", meetings.agenda, name="meeting-agenda"),
     path("meetings/<slug:code>/documents/", meetings.documents, name="meeting-documents"),
     path("meetings/<slug:code>/documents/<str:number>/", meetings.paper, name="meeting-document"),
     path("meetings/<slug:code>/attendance/", meetings.attendance, name="meeting-attendance"),
-    path("meetings/<slug:code>/addition/", missed_items.addition, name="meeting-addition"),
+    path("meetings/<slug:code>/addition/", suggestion_judgements.addition, name="meeting-addition"),
     path("meetings/<slug:code>/minutes/", meetings.minutes, name="meeting-minutes"),
     path("meetings/<slug:code>/transcript/", meetings.transcript, name="transcript"),
     path("meetings/<slug:code>/confirmation/", meetings.confirmation, name="meeting-confirmation"),

@@ -148,6 +148,7 @@ def suggestions(request: HttpRequest, code: str) -> HttpResponse:
     page["addition_form"] = forms.AdditionForm(auto_id="add_%s")
     if now:
         page["form"] = forms.SuggestionForm(initial=Proposals(found.meeting).of(now))
+        page["reasons"] = now.reasons
         page["around"] = [
             (n, found.lines[n - 1]) for n in range(max(1, now.line - 2), min(len(found.lines), now.line + 2) + 1)
         ]

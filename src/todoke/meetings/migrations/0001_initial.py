@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '会議',
                 'ordering': ['-held_on', '-sequence'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('body', 'sequence'), name='meetings_one_meeting_per_sequence'),models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meetings_meeting_ends_after_it_starts')],},
         ),
         migrations.CreateModel(
             name='Decision',
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '宿題の経過',
                 'ordering': ['commitment', 'at', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'fulfilled'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='meetings_fulfilled_with_evidence'),models.CheckConstraint(condition=models.Q(models.Q(('kind', 'moved'), _negated=True), ('decision__isnull', False), _connector='OR'), name='meetings_moved_by_decision'),models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dropped'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='meetings_dropped_with_reason')],},
         ),
         migrations.AddField(
             model_name='commitment',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '出欠',
                 'ordering': ['meeting', 'post__department__code', 'post'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('meeting', 'post'), name='meetings_one_attendance_per_post'),models.CheckConstraint(condition=models.Q(models.Q(('status', 'proxy'), _negated=True), models.Q(('proxy', ''), _negated=True), _connector='OR'), name='meetings_a_proxy_is_named')],},
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '議題',
                 'ordering': ['meeting', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('meeting', 'position'), name='meetings_one_item_per_position'),models.UniqueConstraint(fields=('meeting', 'commitment'), name='meetings_a_commitment_comes_up_once'),models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', False), ('kind', 'commitment')), models.Q(models.Q(('kind', 'commitment'), _negated=True), ('commitment__isnull', True)), _connector='OR'), name='meetings_commitment_items_name_one')],},
         ),
         migrations.CreateModel(
             name='MeetingDocument',
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '会議資料',
                 'ordering': ['meeting', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('meeting', 'number'), name='meetings_one_document_per_number'),models.CheckConstraint(condition=models.Q(('disclosure', 'public'), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='meetings_closing_a_paper_has_a_reason')],},
         ),
         migrations.CreateModel(
             name='Minutes',
@@ -188,71 +188,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '候補',
                 'ordering': ['minutes', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('minutes', 'number'), name='meetings_one_suggestion_per_number'),models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('status', 'proposed')), models.Q(models.Q(('status', 'proposed'), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='meetings_a_judged_suggestion_has_a_time')],},
         ),
         migrations.AddField(
             model_name='decision',
             name='suggestion',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='meetings.suggestion', verbose_name='候補'),
         ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('body', 'sequence'), name='meetings_one_meeting_per_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meetings_meeting_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'fulfilled'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='meetings_fulfilled_with_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'moved'), _negated=True), ('decision__isnull', False), _connector='OR'), name='meetings_moved_by_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dropped'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='meetings_dropped_with_reason'),
-        ),
         migrations.AddIndex(
             model_name='commitment',
             index=models.Index(fields=['status', 'due', 'number'], name='meetings_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'post'), name='meetings_one_attendance_per_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'proxy'), _negated=True), models.Q(('proxy', ''), _negated=True), _connector='OR'), name='meetings_a_proxy_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='meetings_one_item_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'commitment'), name='meetings_a_commitment_comes_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commitment__isnull', False), ('kind', 'commitment')), models.Q(models.Q(('kind', 'commitment'), _negated=True), ('commitment__isnull', True)), _connector='OR'), name='meetings_commitment_items_name_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingdocument',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='meetings_one_document_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('disclosure', 'public'), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='meetings_closing_a_paper_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='meetings_one_suggestion_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('status', 'proposed')), models.Q(models.Q(('status', 'proposed'), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='meetings_a_judged_suggestion_has_a_time'),
         ),
     ]

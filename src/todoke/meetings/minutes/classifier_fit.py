@@ -13,6 +13,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MEMORY = 8
 """Steps that L-BFGS remembers."""
+SMALLEST = 0.04
+"""Weights are written of features whose kinds differ by at least so much, or more until they fit."""
+LARGEST = 480_000
+"""Bytes of the written weights."""
 
 
 @dataclass(frozen=True)
@@ -141,3 +145,10 @@ def rounded(classifier: SentenceClassifier, smallest: float) -> SentenceClassifi
         if not name or max(weights) - min(weights) >= smallest
     }
     return SentenceClassifier.from_text(SentenceClassifier(kept, classifier.threshold).as_text())
+
+
+def within_bytes(classifier: SentenceClassifier, smallest: float = SMALLEST, most: int = LARGEST) -> SentenceClassifier:
+    """Return the classifier as it is written, with so few features that the text has at most so many bytes."""
+    while len((written := rounded(classifier, smallest)).as_text().encode()) > most:
+        smallest += 0.02
+    return written

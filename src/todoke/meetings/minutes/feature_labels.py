@@ -22,6 +22,16 @@ TURNS = {
     "later": "発言の途中の文",
     "laterlast": "発言の終わりの文",
 }
+FINALS = {
+    "done": "済んだことを言う終わり方",
+    "open": "決まっていないことを言う終わり方",
+    "plan": "予定や方針を言う終わり方",
+    "none": "「なし」で終わる",
+    "particle": "助詞で止める終わり方",
+    "noun": "体言止め",
+    "verb": "動詞の終わり方",
+}
+ROWS = {"dated": "期限のある行", "open": "期限のない行"}
 PLAIN = {
     "asked": "質問のすぐあとの文",
     "question": "問いの文",
@@ -67,6 +77,13 @@ def feature_label(name: str) -> str:
         "rule+side": f"{SIDES.get(second, '')}で、規則では{KINDS.get(first, '')}",
         "asked+side": f"質問のすぐあとの、{SIDES.get(first, '')}",
         "others+side": f"ほかの人の意見や提案を伝える、{SIDES.get(first, '')}",
+        "final": FINALS.get(first, ""),
+        "final+due": f"{FINALS.get(first, '')}で{DUES.get(second, '')}",
+        "final+mark": f"{MARKS.get(second, '')}で{FINALS.get(first, '')}",
+        "section": f"見出しに「{first}」",
+        "section+final": f"見出しに「{first}」があり、{FINALS.get(second, '')}",
+        "column+final": f"「{first}」の列で{FINALS.get(second, '')}",
+        "row+final": f"{ROWS.get(first, '')}で{FINALS.get(second, '')}",
         "question+side": f"{SIDES.get(first, '')}の問い",
     }
     return said.get(kind, "")

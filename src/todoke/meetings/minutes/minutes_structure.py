@@ -62,13 +62,12 @@ def _raised(turns: list[Speech], agenda: list[AgendaEntry]) -> list[AgendaEntry]
 
 
 def _parts(
-    lines: list[Line], turns: list[Speech], heading: Heading, agenda: list[AgendaEntry]
+    lines: list[Line], turns: list[Speech], heading: Heading, agenda: list[AgendaEntry], tabled: frozenset[int]
 ) -> list[tuple[int, str, list[Sentence]]]:
     spoken = [(i, turn.label.side, sentences(turn.lines)) for i, turn in enumerate(turns)]
     held = {line.number for turn in turns for line in turn.lines} | set(heading.attendance)
     held |= {item.line for item in agenda} | {item.listed for item in agenda if item.listed}
     start = min((turn.line for turn in turns), default=0)
-    tabled = find_table_rows(lines)
     free = [
         each
         for each in lines
@@ -80,13 +79,15 @@ def _parts(
 def structure_of(source: Source, on: date | None = None) -> MinutesStructure:
     """Return the structure of minutes. ``on`` is the day of the meeting if the minutes do not state it."""
     lines = numbered(source.lines)
-    heading = read_heading(lines)
+    tabled = find_table_rows(lines)
+    outside = [each for each in lines if each.number not in tabled or not tabled[each.number].is_exchange]
+    heading = read_heading(outside)
     if on and heading.on is None:
         heading = replace(heading, on=on)
-    agenda = find_agenda(lines, heading, frozenset(source.names))
+    agenda = find_agenda(outside, heading, frozenset(source.names))
     turns = find_speeches(lines, heading, frozenset(item.line for item in agenda))
     agenda = [item for item in agenda if item.line not in {turn.line for turn in turns}]
     agenda = sorted([*agenda, *_raised(turns, agenda), *_questions(turns)], key=lambda item: item.line)
-    parts = _parts(lines, turns, heading, agenda)
-    contexts = contexts_of(parts, turns, lines, find_table_rows(lines))
+    parts = _parts(lines, turns, heading, agenda, frozenset(tabled))
+    contexts = contexts_of(parts, turns, lines, tabled)
     return MinutesStructure(lines, heading, agenda, turns, parts, contexts)

@@ -11,6 +11,9 @@ from todoke.meetings.minutes.speeches import Speech
 from todoke.meetings.minutes.table_columns import TableRow, side_of_head
 
 POST = re.compile(r"[(〔\[](?P<post>[^()\[\]〔〕]{2,20})[)〕\]]\s*。?$")
+HEADED = re.compile(r"^\s*(?:[■□◆◇●◎▼【〔<\[(]|\d{1,2}[.)、\s]|議題|第\d|その他|決定|まとめ|備考|今後|主な)")
+LONGEST_HEAD = 36
+"""Letters of a line that heads a section."""
 SIGNED = re.compile(r"[(〔\[][^()\[\]〔〕]{2,20}[)〕\]]\s*+。?+\s*+$")
 
 
@@ -19,7 +22,8 @@ class SentenceContext:
     """文の前後: a sentence, who says it, what stands before and after it, and where it stands.
 
     ``side`` is chair, office, member, peer, or "" without a speaker. ``mark`` is arrow, bullet, cell or "".
-    ``is_polite`` says how the minutes are written as a whole (です・ます).
+    ``section`` is the line that heads the part of the minutes. ``is_polite`` says how the minutes are written as a
+    whole (です・ます).
     """
 
     sentence: Sentence
@@ -37,6 +41,18 @@ class SentenceContext:
     head: str = ""
     row: TableRow | None = None
     is_polite: bool = True
+    section: str = ""
+
+
+def _sections(lines: Sequence[Line]) -> list[str]:
+    """Return for each line the short line that heads its section, or "" before the first."""
+    heads, head = [], ""
+    for line in lines:
+        words = line.flat.strip()
+        if len(words) <= LONGEST_HEAD and "\t" not in words and not words.endswith("。") and HEADED.match(words):
+            head = words
+        heads.append(head)
+    return heads
 
 
 def _mark(sentence: Sentence, rows: dict[int, TableRow], arrow: int) -> str:
@@ -91,7 +107,7 @@ def contexts_of(
     found = sorted(_of_turns(parts, turns, lines, rows), key=lambda each: (each.sentence.line, each.sentence.last))
     endings = [flat(each.sentence.text).rstrip("。)」 ") for each in found]
     polite = sum(each.endswith(("ます", "です", "した", "せん", "ください")) for each in endings) * 2 > len(found)
-    whole = []
+    whole, heads = [], _sections(lines)
     for at, each in enumerate(found):
         before = found[at - 1] if at else None
         after = found[at + 1] if at + 1 < len(found) else None
@@ -101,6 +117,7 @@ def contexts_of(
                 before.sentence.text if before else "", before.side if before else "",
                 after.sentence.text if after else "", after.side if after else "",
                 each.is_first, each.is_last, at * 5 // len(found), each.mark, each.head, each.row, polite,
+                heads[each.sentence.line - 1],
             )
         )  # fmt: skip
     return whole

@@ -20,6 +20,40 @@ OTHERS = re.compile(
     r"提案者|応募|団体(?:は|から|として)|市民から|住民から|利用者から|(?:声|意見|要望|苦情|指摘|希望)(?:が|も|を)"
 )
 
+FINALS = (
+    ("done", re.compile(r"(?:済み?|完了|終了|した|しました|実施中|開始済)$")),
+    ("open", re.compile(r"(?:未定|検討中?|協議中|調整中|調査中|保留|継続|持ち?越し|見送り|判断)$")),
+    ("plan", re.compile(r"(?:予定|見込み|方針|計画|こと|運び|段取り|考え|よう)$")),
+    ("none", re.compile(r"(?:なし|特になし|ない|不明|―|-)$")),
+    ("particle", re.compile(r"[をにへがはと]$")),
+    ("noun", re.compile(r"[一-龥ァ-ヴー0]$")),
+)
+"""Ways in which a sentence ends without a verb, the first that fits."""
+SECTIONS = re.compile(
+    r"決定|まとめ|合意|申し?合わせ|結果|結論|意見|要望|お願い|質問|質疑|回答|答弁|対応|措置|課題|今後|予定|その他|報告|"
+    r"次回|説明|宿題|検討|提案|発言|経過"
+)
+"""Words of the line that heads a section which say what stands below it."""
+
+
+def _final(text: str) -> str:
+    return next((name for name, pattern in FINALS if pattern.search(text)), "verb")
+
+
+def _placed(context: SentenceContext, text: str) -> set[str]:
+    """Return what the end without a verb, the head of the section and the neighbouring cells say."""
+    ending, due = _final(text), _due(context)
+    found = {f"final={ending}", f"final+due={ending}/{due}", f"final+mark={ending}/{context.mark or 'none'}"}
+    words = set(SECTIONS.findall(context.section))
+    found |= {f"section={word}" for word in words} | {f"section+final={word}/{ending}" for word in words}
+    if context.row and context.head:
+        column = re.sub(r"[^一-龥ぁ-んァ-ヴ]", "", context.head)[:6]
+        found |= {
+            f"column+final={column}/{ending}",
+            f"row+final={'dated' if context.row.due_words else 'open'}/{ending}",
+        }
+    return found
+
 
 def is_echo(text: str) -> bool:
     """Whether a sentence settles what was put to the meeting just before it (「御異議なしと認め、さよう決定…」)."""
@@ -93,5 +127,5 @@ def _rules(context: SentenceContext, text: str) -> set[str]:
 def features_of(context: SentenceContext, *, with_rules: bool = True) -> frozenset[str]:
     """Return the features of a sentence; ``with_rules`` adds the phrases and verdict of the rules."""
     text = normalised(context.sentence.text)
-    found = _words(text) | _shape(context, text)
+    found = _words(text) | _shape(context, text) | _placed(context, text)
     return frozenset(found | _rules(context, text) if with_rules else found)

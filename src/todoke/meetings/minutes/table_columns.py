@@ -9,8 +9,8 @@ from todoke.meetings.minutes.loader import Line, flat
 OWNERS = re.compile(r"担当|所管|主管|(?:回答|対応|実施)(?:課|者|部署)|責任者|誰が")
 DUES = re.compile(r"期限|期日|時期|締切|〆切|いつまで")
 ASKED = re.compile(r"質疑|質問|意見|要望|提案|発言|指摘|課題")
-ANSWERED = re.compile(r"回答|答弁|対応|結論|結果|方針|措置|決定")
-LONGEST_HEAD = 12
+ANSWERED = re.compile(r"回答|答弁|対応|結論|結果|方針|措置|決定|決まった")
+LONGEST_HEAD = 18
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class TableRow:
     def due_words(self) -> str:
         """The words of the row's due date, or ""."""
         return self._under(DUES)
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether somebody asks or answers in a column: such a row is said by people and no heading."""
+        return any(side_of_head(head) for head, _ in self.cells)
 
     def head_of(self, text: str) -> str:
         """Return the head of the cell that holds the text, or ""."""

@@ -3,6 +3,7 @@
 from todoke.meetings.models.commitment import Commitment, CommitmentEvent
 from todoke.meetings.models.meeting import AgendaItem, Attendance, Body, Meeting, MeetingDocument
 from todoke.meetings.models.minutes import Decision, Minutes, Suggestion
+from todoke.meetings.models.reader_version import ReaderVersion
 
 __all__ = [
     "AgendaItem",
@@ -14,5 +15,6 @@ __all__ = [
     "Meeting",
     "MeetingDocument",
     "Minutes",
+    "ReaderVersion",
     "Suggestion",
 ]

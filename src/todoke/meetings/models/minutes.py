@@ -19,6 +19,7 @@ from todoke.meetings.minutes.loader import Source
 from todoke.meetings.minutes_identity import require_same_meeting
 from todoke.meetings.models.commitment import Commitment
 from todoke.meetings.models.meeting import Meeting
+from todoke.meetings.models.reader_version import weights_in_use
 from todoke.organization.models import Department
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
@@ -47,7 +48,7 @@ class Minutes(models.Model):
         Raises OtherMeeting for minutes of another body, number or day, unless a person has confirmed them.
         The file is parsed before the transaction, so that no row lock is held meanwhile.
         """
-        source, reading = read_bounded(read_minutes, data, meeting.held_on)
+        source, reading = read_bounded(read_minutes, data, meeting.held_on, weights_in_use())
         if not is_confirmed:
             require_same_meeting(meeting, reading)
         return cls._store(meeting, source, reading, by=by)
@@ -125,6 +126,12 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.line}行目"
+
+    @property
+    def reasons(self) -> list[str]:
+        """What spoke most for the suggestion, in words; empty for what a list of results states itself (理由)."""
+        proposals = self.minutes.reading["proposals"]
+        return list(proposals[self.number - 1].get("reasons", [])) if self.number <= len(proposals) else []
 
     def _judge(self, to: "Suggestion.Status", *, by: Actor) -> None:
         if not transition(self, to, judged_at=timezone.now(), judged_by=user_of(by)):
