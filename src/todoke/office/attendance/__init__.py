@@ -1,0 +1,1 @@
+"""勤怠: the clock, each person's month without a seal, orders, leave, and the close."""

@@ -1,0 +1,1 @@
+"""Devices 機器: the register, loans, use, losses and stocktakes, and what a person has borrowed."""

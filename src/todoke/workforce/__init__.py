@@ -1,0 +1,1 @@
+"""Workforce 職員の働き方: attendance, telework, promotion members, training, the help desk."""
