@@ -5,7 +5,7 @@
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from todoke.systems.availability import CreditStep, Span, Window, credit, from_probes, measure, merge_spans
@@ -124,7 +124,7 @@ def test_an_outage_that_goes_on_lasts_one_interval_after_the_last_probe() -> Non
     ]
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 3000)), max_size=8))
 def test_nothing_is_lost_that_was_not_promised(stops: list[tuple[int, int]]) -> None:
     zero = datetime(2025, 1, 1)

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '障害',
                 'ordering': ['-detected_at'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('status', 'investigating'), models.Q(models.Q(('direct_cause', ''), _negated=True), models.Q(('root_cause', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='systems_closed_with_both_causes'),models.CheckConstraint(condition=models.Q(('affected_actual__isnull', True), models.Q(('actual_basis', ''), _negated=True), _connector='OR'), name='systems_an_actual_has_its_basis')],},
         ),
         migrations.CreateModel(
             name='Evaluation',
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '年次評価',
                 'ordering': ['-fiscal_year', 'system', 'department'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('system', 'department', 'fiscal_year'), name='systems_one_evaluation_per_section_and_year')],},
         ),
         migrations.CreateModel(
             name='Drill',
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '契約',
                 'ordering': ['system', '-starts_on'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='systems_contract_ends_after_it_starts', violation_error_message='契約の終期は、始期より後の日にしてください。')],},
         ),
         migrations.CreateModel(
             name='Change',
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '変更予定',
                 'ordering': ['starts_at'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='systems_change_ends_after_it_starts', violation_error_message='終了は、開始より後の時刻にしてください。')],},
         ),
         migrations.CreateModel(
             name='Outage',
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '停止',
                 'ordering': ['starts_at'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='systems_outage_ends_after_it_starts', violation_error_message='復旧は、停止の始まりより後の時刻にしてください。'),models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1)), name='systems_weight_is_a_part', violation_error_message='失われた機能の割合は、0より大きく1以下で書いてください。')],},
         ),
         migrations.CreateModel(
             name='PlannedStop',
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '計画停止',
                 'ordering': ['-starts_at'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='systems_stop_ends_after_it_starts', violation_error_message='終了は、開始より後の時刻にしてください。')],},
         ),
         migrations.CreateModel(
             name='Probe',
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '監視の結果',
                 'ordering': ['system', 'at'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('system', 'at'), name='systems_one_probe_per_moment')],},
         ),
         migrations.CreateModel(
             name='RestoreTest',
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '復元試験',
                 'ordering': ['-finished_at'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('finished_at__gt', models.F('started_at')), ('backup_at__lte', models.F('failed_at'))), name='systems_restore_times_are_in_order', violation_error_message='バックアップは失われた時点より前、再開は復元の開始より後の時刻にしてください。')],},
         ),
         migrations.CreateModel(
             name='ServiceLevel',
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'サービス水準',
                 'ordering': ['contract', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('target__gt', 0), ('target__lte', 100)), name='systems_target_is_a_percentage', violation_error_message='稼働率は、0より大きく100以下で書いてください。'),models.CheckConstraint(condition=models.Q(models.Q(('hours', 'custom'), _negated=True), models.Q(('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='systems_custom_hours_are_written', violation_error_message='個別に定める時間のときは、開始と終了の時刻を書いてください。')],},
         ),
         migrations.CreateModel(
             name='CreditStepRow',
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '減額の段階',
                 'ordering': ['level', '-below'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('level', 'below'), name='systems_one_credit_per_rate')],},
         ),
         migrations.CreateModel(
             name='StandardTask',
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '年度費用',
                 'ordering': ['system', 'fiscal_year'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('system', 'fiscal_year'), name='systems_one_cost_per_year')],},
         ),
         migrations.CreateModel(
             name='BusyPeriod',
@@ -353,67 +353,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'investigating'), models.Q(models.Q(('direct_cause', ''), _negated=True), models.Q(('root_cause', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='systems_closed_with_both_causes'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('affected_actual__isnull', True), models.Q(('actual_basis', ''), _negated=True), _connector='OR'), name='systems_an_actual_has_its_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('system', 'department', 'fiscal_year'), name='systems_one_evaluation_per_section_and_year'),
-        ),
-        migrations.AddConstraint(
             model_name='dependency',
             constraint=models.UniqueConstraint(fields=('system', 'procedure'), name='systems_one_dependency_per_pair'),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='systems_contract_ends_after_it_starts', violation_error_message='契約の終期は、始期より後の日にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='systems_change_ends_after_it_starts', violation_error_message='終了は、開始より後の時刻にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='systems_outage_ends_after_it_starts', violation_error_message='復旧は、停止の始まりより後の時刻にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='outage',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1)), name='systems_weight_is_a_part', violation_error_message='失われた機能の割合は、0より大きく1以下で書いてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedstop',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='systems_stop_ends_after_it_starts', violation_error_message='終了は、開始より後の時刻にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='probe',
-            constraint=models.UniqueConstraint(fields=('system', 'at'), name='systems_one_probe_per_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='restoretest',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at__gt', models.F('started_at')), ('backup_at__lte', models.F('failed_at'))), name='systems_restore_times_are_in_order', violation_error_message='バックアップは失われた時点より前、再開は復元の開始より後の時刻にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(('target__gt', 0), ('target__lte', 100)), name='systems_target_is_a_percentage', violation_error_message='稼働率は、0より大きく100以下で書いてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hours', 'custom'), _negated=True), models.Q(('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='systems_custom_hours_are_written', violation_error_message='個別に定める時間のときは、開始と終了の時刻を書いてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditsteprow',
-            constraint=models.UniqueConstraint(fields=('level', 'below'), name='systems_one_credit_per_rate'),
-        ),
-        migrations.AddConstraint(
             model_name='informationsystem',
             constraint=models.CheckConstraint(condition=models.Q(('decision', 'keep'), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='systems_an_end_has_a_reason', violation_error_message='更改・廃止のときは、扱いの理由を書いてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlycost',
-            constraint=models.UniqueConstraint(fields=('system', 'fiscal_year'), name='systems_one_cost_per_year'),
         ),
     ]

@@ -14,6 +14,7 @@ from todoke.audit.sequences import next_of_year
 from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, transition
 from todoke.japanese.calendar import business_date
 from todoke.runtime.refusals import Refused
+from todoke.systems import signals
 from todoke.systems.models.register import InformationSystem
 from todoke.systems.permissions import HANDLE_INCIDENT
 
@@ -70,6 +71,7 @@ class Incident(models.Model):
             number=number, system=system, title=title, symptoms=symptoms, detected_at=detected_at, **more
         )
         record(incident, "障害の登録", by=by, after={"システム": system.code})
+        signals.incident_opened.send(cls, incident=incident, by=by)
         return incident
 
     @transaction.atomic
@@ -104,6 +106,7 @@ class Incident(models.Model):
         if not transition(self, Incident.Status.CLOSED, closed_at=timezone.now()):
             raise Refused("この障害は終結しています。")
         record(self, "障害の終結", by=by)
+        signals.incident_closed.send(type(self), incident=self, by=by)
 
     def _write_while_open(self, **changes: Any) -> None:
         if not compare_and_set(self, {"status": Incident.Status.INVESTIGATING}, **changes):

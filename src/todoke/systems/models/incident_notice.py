@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor
 from todoke.audit.log import record
-from todoke.audit.transitions import Transitions, transition
+from todoke.audit.transitions import Transitions, stamp_once, transition
 from todoke.japanese.calendar import JAPAN
 from todoke.notices.outbox import Recipient, enqueue
 from todoke.organization.models import Department, Tenure
@@ -71,6 +71,8 @@ class IncidentNotice(models.Model):
     body = models.TextField("本文")
     status = models.CharField("状態", max_length=10, choices=Status, default=Status.DRAFT)
     sent_at = models.DateTimeField("知らせた日時", null=True, blank=True)
+    ends_with_incident = models.BooleanField("障害が終わると取り下げる", default=False, db_default=False)
+    withdrawn_at = models.DateTimeField("取り下げた日時", null=True, blank=True)
     sent_to = models.PositiveIntegerField("送った人数", null=True, blank=True)
 
     class Meta:
@@ -99,10 +101,18 @@ class IncidentNotice(models.Model):
         return notice
 
     @transaction.atomic
+    def withdraw(self, *, by: Actor) -> bool:
+        """Take the notice off the public page, or drop its draft (取下げ); False when it was withdrawn before."""
+        if not stamp_once(self, "withdrawn_at"):
+            return False
+        record(self, "障害のお知らせの取下げ", by=by, after={"障害": self.incident.number})
+        return True
+
+    @transaction.atomic
     def send(self, *, by: Actor) -> int:
         """Send to the chiefs or publish on the public page; return how many mails. Raises Refused when sent before."""
-        if not transition(self, IncidentNotice.Status.SENT, sent_at=timezone.now()):
-            raise Refused("このお知らせは、もう知らせてあります。")
+        if not transition(self, IncidentNotice.Status.SENT, read={"withdrawn_at": None}, sent_at=timezone.now()):
+            raise Refused("このお知らせは、もう知らせてあるか、取り下げられています。")
         people = []
         if self.audience == IncidentNotice.Audience.SECTIONS:
             people = current_chiefs(departments_by_system([self.incident.system])[self.incident.system.pk])

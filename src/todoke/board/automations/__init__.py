@@ -1,0 +1,1 @@
+"""Automations 自動化: the register, what each saves, and what stops it."""
