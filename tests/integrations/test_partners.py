@@ -158,6 +158,10 @@ def test_an_administrator_registers_a_partner_and_a_second_one_gives_it_a_key() 
     signed_in(at.chief).post("/office/partners/residents/consent/")
     signed_in(second).post("/office/partners/residents/approval/")
     shown = signed_in(second).post("/office/partners/residents/key/", {"days": "30"}).content.decode()
+    assert "前の鍵" not in shown
+    assert 'href="/api/"' in shown
+    again = signed_in(second).post("/office/partners/residents/key/", {"days": "30"}).content.decode()
+    assert "前の鍵は、まだ使えます" in again
     text = shown.split("<code")[1].split(">")[1].split("<")[0]
     found = ApiKey.objects.named_by(text).get()
     assert found.is_allowed_from("10.2.3.4")

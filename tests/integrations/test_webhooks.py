@@ -4,10 +4,14 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 from standardwebhooks import Webhook
@@ -183,3 +187,20 @@ def test_an_address_is_registered_by_an_administrator_for_a_partner_in_use() -> 
         WebhookEndpoint.register(registered(at, code="other"), URL, by=administrators()[0])
     made, secret = WebhookEndpoint.register(account.partner, URL, by=administrators()[0])
     assert secret not in made.secret
+
+
+def test_the_code_that_the_page_gives_to_engineers_checks_what_we_send() -> None:
+    at = counter()
+    _, secret = endpoint(at)
+    case(at)
+    collect_events()
+    received = Receiver()
+    deliver_due(timezone.now() + timedelta(minutes=1), send=received)
+    [(_, body, headers)] = received.got
+    page = unescape(Client().get("/api/").content.decode())
+    program = next(text for text in re.findall(r"<code>(.*?)</code>", page, re.DOTALL) if "def is_ours" in text)
+    told: dict[str, Any] = {}
+    exec(program, told)
+    assert told["is_ours"](headers, body, secret)
+    assert not told["is_ours"](headers, body + b" ", secret)
+    assert not told["is_ours"]({**headers, "webhook-timestamp": "1"}, body, secret)

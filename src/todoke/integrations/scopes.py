@@ -11,7 +11,8 @@ class Scope(TextChoices):
     STATE = "cases.state", "審査を始める、取下げを記録する"
     RESULTS = "cases.results", "確かめた結果を案件のメモに書く"
     SUBMIT = "cases.submit", "ほかの窓口で受け付けた申請を渡す"
-    EVENTS = "events", "案件の動きの知らせを受け取る"
+    AUTOMATIONS = "automations.report", "自動化の実行を報告する"
+    EVENTS = "events", "案件と自動化の動きの知らせを受け取る"
 
 
 def joined(scopes: list[str]) -> str:

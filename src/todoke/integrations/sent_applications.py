@@ -10,11 +10,11 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from todoke.accounts.models import User
 from todoke.cases import intake
 from todoke.cases.models import Case, Draft
 from todoke.formbuilder.answers.journey import AnswerProblem
 from todoke.formbuilder.answers.page_form import key_of
-from todoke.formbuilder.models import Submission
 from todoke.formbuilder.submission_errors import SubmissionIncomplete
 from todoke.integrations.models import HandedIn, MachineAccount
 from todoke.offers.models import Release
@@ -62,11 +62,12 @@ class OtherBody(Conflict):
     """再送キーの取り違え: the key of an earlier sending came with another content."""
 
 
-def accept_once(machine: MachineAccount, sent: SentApplication, *, key: str) -> tuple[Case, bool]:
+def accept_once(machine: MachineAccount, sent: SentApplication, *, key: str, told: bool = True) -> tuple[Case, bool]:
     """Make one case of what a machine sends under a key (申請の受取り); return it and whether it was there before.
 
-    Raises OtherBody for a key used for another content, SubmissionIncomplete with what is wrong with the answers,
-    and whatever the intake refuses; then nothing is kept and the key stays free.
+    With ``told`` False the applicant hears of it from where it was sent, and gets no mail from here. Raises OtherBody
+    for a key used for another content, SubmissionIncomplete with what is wrong with the answers, and whatever the
+    intake refuses; then nothing is kept and the key stays free.
     """
     with transaction.atomic():
         claimed, earlier = claim(machine, key, "申請", sent.digest)
@@ -74,7 +75,9 @@ def accept_once(machine: MachineAccount, sent: SentApplication, *, key: str) -> 
             return earlier, True
         draft = intake.begin(_release(machine, sent.service), by=machine.user, channel=machine.partner.channel)
         _fill(draft, sent, machine)
-        case = intake.accept(draft.submission, by=machine.user, received_at=sent.received_at, reason=sent.reason)
+        case = intake.accept(
+            draft.submission, by=machine.user, received_at=sent.received_at, reason=sent.reason, told=told
+        )
         HandedIn.objects.filter(pk=claimed).update(case=case)
         return case, False
 
@@ -104,22 +107,25 @@ def _release(machine: MachineAccount, service: str) -> Release:
 
 
 def _fill(draft: Draft, sent: SentApplication, machine: MachineAccount) -> None:
-    """Write the answers page by page, as a person would. Raises SubmissionIncomplete."""
-    submission, by = draft.submission, machine.user
-    unknown = [name for name in sent.answers if (key := key_of(name)) is None or key.question not in _asked(submission)]
-    if unknown:
-        raise SubmissionIncomplete([AnswerProblem(name[:80], "この設問はありません。") for name in unknown])
+    """Attach the files and write the answers. Raises SubmissionIncomplete, Unreadable, NotAccepted."""
     for each in sent.files:
         if hashlib.sha256(each.content).hexdigest() != each.sha256:
             raise Unreadable(f"「{each.name}」の照合値が違います。途中で壊れたかもしれません。もう一度送ってください。")
-        submission.attach(each.question, SimpleUploadedFile(each.name, each.content), by=by, row=each.row)
+        file = SimpleUploadedFile(each.name, each.content)
+        draft.submission.attach(each.question, file, by=machine.user, row=each.row)
+    fill_draft(draft, sent.answers, by=machine.user)
+
+
+def fill_draft(draft: Draft, answers: Answers, *, by: User) -> None:
+    """Write answers page by page, as a person would. Raises SubmissionIncomplete, also for an unknown question."""
+    submission = draft.submission
+    asked = submission.document.by_id
+    unknown = [name for name in answers if (key := key_of(name)) is None or key.question not in asked]
+    if unknown:
+        raise SubmissionIncomplete([AnswerProblem(name[:80], "この設問はありません。") for name in unknown])
     page = next(iter(submission.journey().pages()), None)
     while page is not None:
-        problems = submission.save_page(page.id, sent.answers, by=by, source=draft.answer_source)
+        problems = submission.save_page(page.id, answers, by=by, source=draft.answer_source)
         if blocking := [problem for problem in problems if not problem.warning]:
             raise SubmissionIncomplete(blocking)
         page = submission.journey().next_page(page.id)
-
-
-def _asked(submission: Submission) -> frozenset[str]:
-    return frozenset(submission.document.by_id)

@@ -20,7 +20,6 @@ from todoke.cases.models import CaseEvent
 from todoke.cases.models.status import DECIDED, Status
 from todoke.integrations.models import Partner, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from todoke.integrations.outgoing_address import post
-from todoke.integrations.scopes import Scope
 from todoke.integrations.stop_notices import tell_of_stop
 from todoke.integrations.webhook_files import write_event
 
@@ -37,8 +36,7 @@ Send = Callable[[str, bytes, Mapping[str, str]], int]
 def collect_events(now: datetime | None = None) -> int:
     """Write an event and its deliveries for each change of a case that no event tells yet; return how many."""
     since = (now or timezone.now()) - LOOKED_BACK
-    in_use = {"partner__status": Partner.Status.APPROVED, "partner__scopes__contains": Scope.EVENTS}
-    endpoints = WebhookEndpoint.objects.filter(stopped_at__isnull=True, **in_use).select_related("partner")
+    endpoints = WebhookEndpoint.objects.listening().select_related("partner")
     found = 0
     for endpoint in endpoints:
         told = WebhookDelivery.objects.filter(event__source=OuterRef("pk"), endpoint=endpoint)
@@ -75,8 +73,9 @@ def kind_of(source: CaseEvent) -> str:
 
 
 def body_of(event: WebhookEvent) -> bytes:
-    """Return what is sent: the number, the status and the place in the order of the case; never a name."""
-    data = {"number": event.case.number, "status": event.status, "sequence": event.sequence}
+    """Return what is sent: number, status and the place in the order of the case or automation; never a name."""
+    number = event.case.number if event.case else event.automation.code if event.automation else ""
+    data = {"number": number, "status": event.status, "sequence": event.sequence}
     told = {"type": event.kind, "timestamp": event.at.isoformat(), "data": data}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -94,7 +93,7 @@ def signed_headers(endpoint: WebhookEndpoint, identity: str, body: bytes, at: da
 def deliver_due(now: datetime | None = None, send: Send = post) -> int:
     """Make the attempts that are due; return how many arrived. What another process has claimed is left to it."""
     now = now or timezone.now()
-    related = ("event__case", "endpoint__partner__department")
+    related = ("event__case", "event__automation", "endpoint__partner__department")
     arrived = 0
     for delivery in WebhookDelivery.objects.due(now).select_related(*related).order_by("next_at", "pk")[:MOST]:
         if delivery.endpoint.partner.status == Partner.Status.APPROVED:

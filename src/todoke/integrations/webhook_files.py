@@ -5,11 +5,12 @@ It appears whole or not at all: it is written beside its place, synced and renam
 """
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
+
+from todoke.integrations.whole_files import write_whole
 
 WRITTEN = 201
 
@@ -30,20 +31,6 @@ def folder_of(partner: str) -> Path:
 def write_event(partner: str, body: bytes, headers: Mapping[str, str]) -> int:
     """Write an event as a file under its identity (書き出し), twice the same file; return 201. Raises OSError."""
     place = folder_of(partner)
-    path = place / f"{headers['webhook-id']}.json"
-    unfinished = path.with_suffix(".part")
-    with unfinished.open("w", encoding="utf-8") as file:
-        json.dump({"headers": dict(headers), "body": body.decode()}, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    _sync(place)
+    told = json.dumps({"headers": dict(headers), "body": body.decode()}, ensure_ascii=False, indent=1)
+    write_whole(place / f"{headers['webhook-id']}.json", [told.encode()])
     return WRITTEN
-
-
-def _sync(folder: Path) -> None:
-    found = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(found)
-    finally:
-        os.close(found)

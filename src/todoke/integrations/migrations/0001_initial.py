@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '連携先',
                 'ordering': ['code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('registered_by')), _negated=True), _connector='OR'), name='integrations_approved_by_a_second_person'),models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), ('consented_at__isnull', False)), _connector='OR'), name='integrations_in_use_with_consent_and_approval'),models.CheckConstraint(condition=models.Q(('channel', 'web'), _negated=True), name='integrations_partner_is_no_applicant')],},
         ),
         migrations.CreateModel(
             name='MachineAccount',
@@ -94,17 +94,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-issued_at', '-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('machine', 'slot'), name='integrations_one_key_in_a_slot'), models.CheckConstraint(condition=models.Q(('slot__gte', 1), ('slot__lte', 2)), name='integrations_two_keys_at_most'), models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='integrations_a_key_ends'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='integrations_a_key_holds_a_while')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('registered_by')), _negated=True), _connector='OR'), name='integrations_approved_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), ('consented_at__isnull', False)), _connector='OR'), name='integrations_in_use_with_consent_and_approval'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('channel', 'web'), _negated=True), name='integrations_partner_is_no_applicant'),
         ),
     ]

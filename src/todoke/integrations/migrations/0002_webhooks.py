@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '案件の動き',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('case', 'sequence'), name='integrations_one_event_in_a_place')],},
         ),
         migrations.CreateModel(
             name='WebhookDelivery',
@@ -62,18 +62,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '知らせの送達',
                 'ordering': ['pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='webhookevent',
-            constraint=models.UniqueConstraint(fields=('case', 'sequence'), name='integrations_one_event_in_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.UniqueConstraint(fields=('event', 'endpoint'), name='integrations_one_delivery_of_an_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('next_at__isnull', True), _connector='OR'), name='integrations_delivered_is_not_due'),
+            "constraints": [models.UniqueConstraint(fields=('event', 'endpoint'), name='integrations_one_delivery_of_an_event'),models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('next_at__isnull', True), _connector='OR'), name='integrations_delivered_is_not_due')],},
         ),
     ]

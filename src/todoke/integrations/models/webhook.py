@@ -1,4 +1,4 @@
-"""Webhooks 動きの知らせ: where a partner is told that a case moved, what it is told, and whether that arrived."""
+"""Webhooks 動きの知らせ: where a partner is told what moved, what it is told, and whether that arrived."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from todoke.integrations.permissions import MANAGE_PARTNERS
 from todoke.integrations.scopes import Scope
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.refusals import NotAllowed, NotYet
+from todoke.systems.models import Automation
 
 BOTH_SECRETS = timedelta(days=1)
 
@@ -42,6 +43,11 @@ class WebhookEndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
     def stopped(self) -> WebhookEndpointQuerySet:
         """Endpoints of partners in use to which nothing is sent until somebody sends once more."""
         return self.filter(stopped_at__isnull=False, partner__status=Partner.Status.APPROVED)
+
+    def listening(self) -> WebhookEndpointQuerySet:
+        """Endpoints of partners in use that are told what moves."""
+        in_use = {"partner__status": Partner.Status.APPROVED, "partner__scopes__contains": Scope.EVENTS}
+        return self.filter(stopped_at__isnull=True, **in_use)
 
 
 class WebhookEndpoint(models.Model):
@@ -148,23 +154,36 @@ def _require(partner: Partner, by: User) -> None:
 
 
 class WebhookEvent(ImmutableModel):
-    """案件の動き: one change of a case as partners are told it; numbered for each case, without a name."""
+    """動きの知らせ: a change of a case or an automation as partners are told it, numbered, without a name."""
 
-    FROZEN = "案件の動き"
+    FROZEN = "動きの知らせ"
 
     identity = models.CharField("知らせの番号", max_length=32, unique=True, default=new_event_id)
     kind = models.CharField("種類", max_length=30)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+", verbose_name="案件")
-    source = models.OneToOneField(CaseEvent, models.CASCADE, related_name="+", verbose_name="経過")
-    sequence = models.PositiveIntegerField("案件の中の順番")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="案件")
+    source = models.OneToOneField(
+        CaseEvent, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="経過"
+    )
+    automation = models.ForeignKey(
+        Automation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="自動化"
+    )
+    sequence = models.PositiveIntegerField("案件や自動化の中の順番")
     status = models.CharField("状態", max_length=12)
     at = models.DateTimeField("日時")
 
     class Meta:
-        verbose_name = "案件の動き"
+        verbose_name = "動きの知らせ"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="integrations_one_event_in_a_place"),
+            models.UniqueConstraint(
+                fields=["automation", "sequence"], name="integrations_one_automation_event_a_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, source__isnull=False, automation=None)
+                | Q(case=None, source=None, automation__isnull=False),
+                name="integrations_an_event_has_one_subject",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,7 +199,7 @@ class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
 class WebhookDelivery(models.Model):
     """知らせの送達: one event to one endpoint, with its attempts; its schedule is this row, not a job."""
 
-    event = models.ForeignKey(WebhookEvent, models.CASCADE, related_name="deliveries", verbose_name="案件の動き")
+    event = models.ForeignKey(WebhookEvent, models.CASCADE, related_name="deliveries", verbose_name="動きの知らせ")
     endpoint = models.ForeignKey(
         WebhookEndpoint, models.CASCADE, related_name="deliveries", verbose_name="知らせの送り先"
     )

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 
 from todoke.voices.answer_workbook import MOST, ReadAnswer
-from todoke.voices.models import Consultation, OfficialResponse
+from todoke.voices.models import Consultation
+
+SALT = "区の考え方の表"
 
 
 class AnswerTableForm(forms.Form):
@@ -18,14 +21,17 @@ class AnswerTableForm(forms.Form):
 
 
 class ReadAnswerForm(forms.Form):
-    """One line: whether it is taken, with what stood there when the person saw it."""
+    """One line: whether it is taken; what it says and what stood there when the person saw it, sealed as one field."""
 
     take = forms.BooleanField(label="取り込む", required=False)
-    group = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
-    kind = forms.ChoiceField(choices=OfficialResponse.Kind.choices, widget=forms.HiddenInput)
-    text = forms.CharField(max_length=4000, widget=forms.HiddenInput)
-    seen_kind = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput)
-    seen_text = forms.CharField(max_length=4000, required=False, strip=False, widget=forms.HiddenInput)
+    line = forms.CharField(widget=forms.HiddenInput, strip=False)
+
+    def clean_line(self) -> list[Any]:
+        try:
+            found: list[Any] = signing.loads(self.cleaned_data["line"], salt=SALT)
+        except signing.BadSignature as problem:
+            raise forms.ValidationError("表を、もう一度読んでください。") from problem
+        return found
 
 
 _FORMS = forms.formset_factory(ReadAnswerForm, extra=0, max_num=MOST, absolute_max=MOST)
@@ -33,19 +39,13 @@ _FORMS = forms.formset_factory(ReadAnswerForm, extra=0, max_num=MOST, absolute_m
 
 def lines_to_take(rows: list[ReadAnswer]) -> list[tuple[ReadAnswer, forms.Form]]:
     """Return each line with its form, chosen at first."""
-    found = _FORMS(initial=[
-        {"take": True, "group": each.group.pk, "kind": each.kind, "text": each.text, "seen_kind": each.seen_kind,
-         "seen_text": each.seen_text} for each in rows
-    ])  # fmt: skip
+    lines = [[each.group.pk, each.kind, each.text, each.seen_kind, each.seen_text] for each in rows]
+    found = _FORMS(initial=[{"take": True, "line": signing.dumps(each, salt=SALT)} for each in lines])
     return list(zip(rows, found.forms, strict=True))
 
 
 def chosen_lines(of: Consultation, data: Any) -> list[ReadAnswer]:
     """Return the lines that a person chose; a group of another consultation is left out."""
     found, groups = _FORMS(data), {each.pk: each for each in of.groups.all()}
-    rows = [each.cleaned_data for each in found.forms if each.is_valid() and each.cleaned_data["take"]]
-    return [
-        ReadAnswer(groups[row["group"]], row["kind"], row["text"], row["seen_kind"], row["seen_text"])
-        for row in rows
-        if row["group"] in groups
-    ]
+    rows = [each.cleaned_data["line"] for each in found.forms if each.is_valid() and each.cleaned_data["take"]]
+    return [ReadAnswer(groups[pk], *said) for pk, *said in rows if pk in groups]
