@@ -88,4 +88,4 @@ def test_a_section_closes_its_hall_and_looks_at_its_posts(desk: Desk, accessible
     for path in ("/office/places/", "/office/places/h1/", "/office/line/", "/office/crowding/"):
         go(page, path, accessible)
     go(page, "/office/places/h1/", accessible)
-    assert page.get_by_text("2098年4月1日から2098年4月2日まで: 点検").is_visible()
+    assert page.get_by_text("2098年4月1日(火)から2098年4月2日(水)まで: 点検").is_visible()

@@ -263,3 +263,34 @@ def test_whoever_was_kept_out_by_an_outage_is_in_time_after_the_extension(
     go(phone, f"/consultations/{of.number}/", accessible)
     assert phone.get_by_text("締切の直前にホームページが止まったため").is_visible()
     assert phone.get_by_role("link", name="意見を書く", exact=True).is_visible()
+
+
+TABLE = """受付日時,お名前,提出者番号,該当箇所,ご意見
+2025/02/10 9:30,山田 花子,1,1 駐輪場,駐輪上を増やしてください。
+2025/02/10 9:30,山田 花子,1,2 図書館,図書館を遅くまで開けてください。
+きのう,,2,,歩道を広げてください。
+""".encode("cp932")
+
+
+def test_a_clerk_brings_her_own_table_and_puts_a_typing_error_right(desk: Desk, accessible: Accessible) -> None:
+    place = hall()
+    of, clerk = place.announced(), desk(place.clerk)
+    go(clerk, f"/office/consultations/{of.number}/receipts/", accessible)
+    follow(clerk, clerk.get_by_role("link", name="表から登録する"))
+    accessible(clerk)
+    clerk.set_input_files("#id_file", {"name": "意見.csv", "mimeType": "text/csv", "buffer": TABLE})
+    clerk.select_option("#id_channel", "post")
+    press(clerk, "読んで、登録する受付を見る", accessible)
+    assert "登録する受付は1件(意見は2件)" in clerk.inner_text("main")
+    assert "4行目: 届いた日時「きのう」は読めません" in clerk.inner_text("main")
+    press(clerk, "確かめた受付を登録する", accessible)
+    assert clerk.get_by_text("1件の受付を、表から登録しました。").is_visible()
+    follow(clerk, clerk.locator("tbody th a").first)
+    accessible(clerk)
+    unfold(clerk, "書き起こしの誤りを直す")
+    clerk.locator("#id_text").fill(clerk.locator("#id_text").input_value().replace("駐輪上", "駐輪場"))
+    clerk.locator("form[action$='/correction/'] [name=reason]").fill("書き写しの誤り")
+    press(clerk, "この文に直す", accessible)
+    assert [each.text.strip() for each in of.points.order_by("start")] == [
+        "駐輪場を増やしてください。", "図書館を遅くまで開けてください。"
+    ]  # fmt: skip

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -12,8 +14,10 @@ from django.utils import timezone
 from tests.cast.voices import Hall, hall, moment, sent
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
+from todoke.office.voices.forms.answer_tables import ReadAnswerForm
 from todoke.spreadsheets.writer import xlsx_file
 from todoke.systems.models import Incident, InformationSystem
+from todoke.voices.answer_workbook import MOST
 from todoke.voices.models import CommentGroup, Consultation, ConsultationRule, TextChange
 from todoke.voices.response_table import HEADS
 from todoke.voices.tasks import close_consultations
@@ -205,3 +209,42 @@ def test_a_page_asks_the_same_number_of_questions_however_many_arrived(place: Ha
             desk.get(address)
         asked.append(len(queries))
     assert asked[0] == asked[1] > 0
+
+
+def test_the_longest_table_of_answers_fits_into_one_form() -> None:
+    assert len(ReadAnswerForm.base_fields) * MOST + 10 <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
+
+def test_a_typing_error_of_a_paper_is_put_right_on_its_page_and_the_scan_stands_beside_the_words(
+    place: Hall, desk: Client
+) -> None:
+    of = place.announced()
+    scan = ContentFile(b"%PDF-1.7 scan", "scan.pdf")
+    row = sent(
+        of, "駐輪上を増やしてください。", channel="post", by=place.clerk, scan=scan, sender={"name": "山田 花子"}
+    )
+    page = f"/office/consultations/{of.number}/receipts/{row.sequence}/"
+    shown = desk.get(page).content.decode()
+    assert all(words in shown for words in ("山田 花子", "佐藤 企画", "書き起こしの誤りを直す", "続けて"))
+    given = {"text": "駐輪場を増やしてください。", "seen": "駐輪上を増やしてください。", "reason": "書き写しの誤り"}
+    after = desk.post(f"{page}correction/", given, follow=True).content.decode()
+    assert "公開のもとになる文" in after
+    comment = desk.get(f"/office/consultations/{of.number}/comments/{row.comment_id}/").content.decode()
+    assert "駐輪場を増やしてください。" in comment
+    assert "届いた紙の写しと読み比べる" in comment
+    sent(of, "公園を明るく。")
+    web = desk.get(f"/office/consultations/{of.number}/receipts/2/").content.decode()
+    assert "書き起こしの誤りを直す" not in web
+
+
+def test_each_reader_is_led_to_what_they_can_read_next(place: Hall, desk: Client) -> None:
+    of = place.announced()
+    first, second = sent(of, "一つ目です。").comment, sent(of, "二つ目です。").comment
+    base = f"/office/consultations/{of.number}/comments/"
+    first.mask([], by=place.clerk)
+    assert f"{base}{second.pk}/" in desk.get(f"{base}{first.pk}/").content.decode()
+    second.mask([], by=place.clerk)
+    assert "あなたが読む意見は、ほかにありません" in desk.get(f"{base}{first.pk}/").content.decode()
+    other = Client()
+    other.force_login(place.second)
+    assert f"{base}{second.pk}/" in other.get(f"{base}{first.pk}/").content.decode()

@@ -8,14 +8,24 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from tests.cast.mailed_links import mailed_path
 from tests.cast.page_languages import JapaneseTexts
 from tests.cast.voices import CLAUSES, Hall, hall, sent
 from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
 from todoke.voices.consultation_result import publish_result
-from todoke.voices.models import Briefing, Clause, CommentReceipt, Consultation, ConsultationExtension, TextChange
+from todoke.voices.models import (
+    Briefing,
+    Clause,
+    CommentReceipt,
+    Consultation,
+    ConsultationExtension,
+    ConsultationFollower,
+    TextChange,
+)
 
 pytestmark = pytest.mark.django_db
+HANAKO = "hanako@example.jp"
 DECLARED = [
     settings.MUNICIPALITY, "やさしい日本語", "日本語", "(届け)", *(text for clause in CLAUSES for text in clause[1:]),
     "まちづくり計画(案)", "これからの十年の案です。", "意見公募手続要綱", "企画課", "駐輪場を増やしてほしい",
@@ -110,7 +120,9 @@ def test_every_page_speaks_the_language_of_its_reader(client: Client, place: Hal
     held.write_minutes("二十人が来ました。", seen="", by=place.clerk)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     receipt = client.post(f"/consultations/{of.number}/opinion/", {"text": "I agree."}).headers["Location"]
+    client.post(f"/consultations/{of.number}/news/", {"email": "hanako@example.jp"})
     pages = ["/consultations/", f"/consultations/{of.number}/", f"/consultations/{of.number}/opinion/", receipt,
+             f"/consultations/{of.number}/news/", mailed_path("consultation-follow"),
              f"/consultations/{done.number}/", f"/consultations/{done.number}/result/"]  # fmt: skip
     left = {}
     for path in pages:
@@ -144,3 +156,18 @@ def test_calls_extensions_and_results_come_by_feed(client: Client, place: Hall) 
     assert sorted(titles) == ["募集期間の延長", "意見募集", "意見募集", "結果"]
     links = {each.findtext("link", "").partition("/consultations/")[2] for each in channel.findall("item")}
     assert links == {f"{of.number}/", f"{done.number}/", f"{done.number}/result/"}
+
+
+def test_somebody_without_an_account_follows_a_call_and_stops(client: Client, place: Hall) -> None:
+    of = open_call(place)
+    page = f"/consultations/{of.number}/"
+    assert f'href="{page}news/"' in client.get(page).content.decode()
+    assert "形を確かめてください" in client.post(f"{page}news/", {"email": "no address"}).content.decode()
+    assert "確かめるためのメールを送りました" in client.post(f"{page}news/", {"email": HANAKO}).content.decode()
+    link = mailed_path("consultation-follow")
+    assert "押さなければ、何も届きません" in Client().get(link).content.decode()
+    assert "延長と結果を、メールでお知らせします" in Client().post(f"{link}confirmation/", follow=True).content.decode()
+    assert "知らせをやめる" in Client().get(link).content.decode()
+    assert "アドレスは残っていません" in Client().post(f"{link}ending/", follow=True).content.decode()
+    assert Client().get(link).status_code == 410
+    assert not ConsultationFollower.objects.exists()

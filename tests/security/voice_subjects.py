@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.cast import voices
 from tests.cast.voices import Hall, sent, small_png
 from tests.security.world import World, pdf
+from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Body, Commitment, Meeting
@@ -19,6 +20,7 @@ from todoke.voices.models import (
     Challenge,
     CommentReceipt,
     Consultation,
+    ConsultationFollower,
     Idea,
     ProposalCall,
     SectionStatement,
@@ -62,10 +64,16 @@ def voices_of(world: World) -> Places:
         "office:voice-link": {"kind": "opinion", "pk": str(group.pk)},
         "portal:voice": {"kind": "opinion", "pk": str(published.groups.get().pk)},
         "portal:consultation": of | {"token": row.token},
+        "portal:consultation-following": {"secret": _followed(opened)},
+        "portal:following-": {"secret": _followed(answering)},
         "portal:briefing-material": of | {"pk": str(briefing.pk)},
         "portal:consultation-result": {"number": published.number},
         "portal:consultation-table": {"number": published.number},
     }
+
+
+def _followed(of: Consultation) -> str:
+    return str(ConsultationFollower.ask(of, "reader@example.jp", language="ja", by=Guest()).new_link(by=Guest()))
 
 
 def _briefing(place: Hall, of: Consultation) -> Briefing:

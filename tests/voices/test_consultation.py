@@ -1,11 +1,13 @@
 """A call for opinions: its period by its rule, the counts of its register, one answer a group, and a guarded result."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
 from tests import cast
 from tests.cast import voices
@@ -233,7 +235,10 @@ def test_the_table_says_the_answer_once_and_is_kept_until_the_publication(place:
     assert table.opinions() == []
     place.read_twice(of)
     assert len(table.opinions()) == 3
-    assert table.pdf().startswith(b"%PDF")
+    pages = PdfReader(io.BytesIO(table.pdf())).pages
+    words = "".join(page.extract_text() for page in pages).replace("\n", "")
+    for said in ("2025年2月1日(土)から2025年2月28日(金)まで", "まだ公表していません", "百台分", "百五十台分"):
+        assert said in words
     assert table.xlsx().startswith(b"PK")
 
 

@@ -1,16 +1,21 @@
 """Nothing that tells of a person is published before two people have read it."""
 
 import io
+import re
 import zipfile
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from pypdf import PdfReader
 
 from tests.cast.voices import Hall, hall, sent
 from todoke.japanese.personal_data import Kind, find_pieces
-from todoke.runtime.refusals import NotAllowed, NotYet
-from todoke.voices.masked_text import Span, pieces, published
-from todoke.voices.models import PublicComment
+from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
+from todoke.voices.consultation_result import publish_result
+from todoke.voices.masked_text import Span, moved_places, pieces, published
+from todoke.voices.models import CommentGroup, PublicComment
 from todoke.voices.response_table import ResponseTable
 
 PLANTED = (
@@ -68,13 +73,50 @@ def test_none_of_forty_planted_pieces_is_in_the_published_bytes(place: Hall) -> 
     place.grouped(of, "駐輪場の案に反対", "c01").answer(
         kind="as_drafted", text="原案のとおりとします。", by=place.clerk
     )
-    table = ResponseTable(of)
-    pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(table.pdf())).pages).replace("\n", "")
-    with zipfile.ZipFile(io.BytesIO(table.xlsx())) as book:
-        cells = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
-    shown = pdf + cells + "".join(table.opinions())
-    assert "反対" in pdf
-    assert [each for each in planted if each in shown] == []
+    place.approved(of)
+    publish_result(of, words="ご意見をいただきました。", by=place.clerk)
+    pages = public_pages()
+    assert len([path for path in pages if f"/{of.number}/result/" in path]) >= 2
+    assert any(path.endswith("/table/") for path in pages)
+    assert any(path.endswith("feed.rss") for path in pages)
+    shown = {path: text_of(body) for path, body in pages.items()}
+    shown["表計算の表"] = text_of(ResponseTable(of).xlsx())
+    assert "反対" in shown[f"/consultations/{of.number}/table/"]
+    assert [(path, each) for path, text in shown.items() for each in planted if each in text] == []
+
+
+def public_pages() -> dict[str, bytes]:
+    """Return what anybody is sent from the pages of voices and open data, by address, in three languages."""
+    client, found = Client(), dict[str, bytes]()
+    waiting = ["/consultations/", "/voices/", "/ideas/", "/data/", "/data/catalog.jsonld", "/board/public/voices/"]
+    while waiting and len(found) < 300:
+        path = waiting.pop()
+        if path in found:
+            continue
+        answer = client.get(path, follow=True)
+        found[path] = answer.getvalue()
+        words = found[path].decode("utf-8", "ignore")
+        links = re.findall(r'href="(/(?:consultations|voices|ideas|data|board/public/voices)/[^"#]*)', words)
+        waiting += [each.replace("&amp;", "&") for each in links]
+        more = re.findall(r'href="(\?after=\d+)', words)
+        waiting += [f"{path.partition('?')[0]}{each}" for each in more]
+    for path in [each for each in found if "/result/" in each]:
+        for language in ("ja-easy", "en"):
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+            found[f"{path} {language}"] = client.get(path).getvalue()
+    return found
+
+
+def text_of(body: bytes) -> str:
+    """Return what a file says: the words and the properties of a PDF, every part of a workbook, a page as it is."""
+    if body.startswith(b"%PDF"):
+        reader = PdfReader(io.BytesIO(body))
+        words = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+        return f"{words}{reader.metadata}"
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            return "".join(book.read(name).decode() for name in book.namelist())
+    return body.decode()
 
 
 @pytest.mark.django_db
@@ -89,3 +131,59 @@ def test_whoever_masks_does_not_check(place: Hall) -> None:
     comment.check_masks(by=place.second)
     comment.mask([], by=place.second)
     assert PublicComment.objects.get().checked_at is None
+
+
+def test_places_move_with_the_words_behind_a_correction() -> None:
+    assert moved_places("駅前に駐輪上を。公園も。", "駅前に駐輪場を。公園も。", [0, 8, 12]) == {0: 0, 8: 8, 12: 12}
+    assert moved_places("駅に。公園も。", "駅前に。公園も。", [0, 3, 7]) == {0: 0, 3: 4, 7: 8}
+    assert moved_places("駅に。公園も。", "駅の園も。", [0, 3, 7]) is None
+    assert moved_places("駅に。", "まったく別の文。", [0, 3]) == {0: 0, 3: 8}
+    assert moved_places("駅に。", "駅に。それから。", [0, 3]) == {0: 0, 3: 8}
+
+
+@pytest.mark.django_db
+def test_a_typing_error_of_a_paper_is_put_right_and_both_read_anew(place: Hall) -> None:
+    of = place.announced()
+    row = sent(of, "駅に駐輪上を。公園も明るく。", channel="post", by=place.clerk)
+    comment = row.comment
+    comment.points.get().cut(7, clause="c03", by=place.clerk)
+    comment.mask([], by=place.clerk)
+    comment.check_masks(by=place.second)
+    facts: dict[str, Any] = {"seen": "駅に駐輪上を。公園も明るく。", "reason": "書き写しの誤り", "by": place.clerk}
+    with pytest.raises(Refused, match="境目"):
+        comment.correct_transcription("駅に駐輪場、園も明るく。", **facts)
+    comment.correct_transcription("駅前に駐輪上を。公園も明るく。", **facts)
+    kept = PublicComment.objects.get()
+    assert [each.text for each in kept.points.all()] == ["駅前に駐輪上を。", "公園も明るく。"]
+    assert (kept.masked_by, kept.checked_by) == (None, None)
+    row.refresh_from_db()
+    assert row.text == "駅に駐輪上を。公園も明るく。"
+    with pytest.raises(Conflict):
+        comment.correct_transcription("駅前に駐輪場を。公園も明るく。", **facts)
+    page = sent(of, "駅に駐輪場を。").comment
+    with pytest.raises(Refused, match="インターネット"):
+        page.correct_transcription("駅前に駐輪場を。", seen=page.text, reason="誤り", by=place.clerk)
+
+
+@pytest.mark.django_db
+def test_a_summary_that_would_publish_how_to_reach_a_person_is_refused(place: Hall) -> None:
+    of = place.announced()
+    for each in ("駐輪場に反対。連絡は090-1234-5678", "hanako@example.jpの意見"):
+        with pytest.raises(Refused, match="そのまま公表"):
+            CommentGroup.create(of, summary=each, by=place.clerk)
+    group = CommentGroup.create(of, summary="駐輪場に反対", by=place.clerk)
+    with pytest.raises(Refused, match="そのまま公表"):
+        group.rename("駐輪場に反対(03-3777-1110)", seen="駐輪場に反対", by=place.clerk)
+
+
+@pytest.mark.django_db
+def test_what_one_person_only_has_read_is_on_no_public_page(place: Hall) -> None:
+    of = place.announced()
+    sent(of, "公園を明るくしてください。")
+    of.begin_answering(by=place.clerk)
+    place.grouped(of, "公園").answer(kind="later", text="参考とします。", by=place.clerk)
+    place.read_twice(of)
+    place.approved(of)
+    publish_result(of, by=place.clerk)
+    PublicComment.objects.update(checked_by=None, checked_at=None)
+    assert "公園を明るく" not in Client().get(f"/consultations/{of.number}/result/").content.decode()

@@ -11,6 +11,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.cast.voices import Hall, hall, moment, sent
 from todoke.accounts.actors import System
+from todoke.notices.models import Message
+from todoke.notices.notice_erasure import NOBODY
 from todoke.voices.consultation_result import publish_result
 from todoke.voices.models import CommentReceipt, Consultation, PublicComment, Sender
 from todoke.voices.sender_erasure import due_consultations, erase_senders
@@ -62,6 +64,7 @@ def test_nothing_of_a_person_remains_and_the_published_page_is_the_same(
                     *CommentReceipt.objects.values_list("text", flat=True)])  # fmt: skip
     assert not any(piece in kept for piece in ("山田", "090", "1234", "田中", "遅れて"))
     assert Sender.objects.exclude(sealed_name="", sealed_address="", sealed_mail="").count() == 0
+    assert set(Message.objects.filter(code="opinion-received").values_list("email", "body")) == {(NOBODY, "")}
     assert not default_storage.exists(scan)
     assert Client().get(address).content.decode().split("<main")[1] == before
     assert erase_senders(of, by=System()) == 0

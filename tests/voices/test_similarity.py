@@ -118,3 +118,46 @@ def test_three_hundred_variants_are_one_line_of_the_page_and_the_dissent_another
     assert "ほぼ同文 300件" in shown
     assert DISSENT in shown
     assert page.context["following"] == ""
+
+
+def test_more_texts_than_are_compared_at_once_are_compared_within_their_clause(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert similarity.blocks(["a", "b", "a"]) == [[0, 1, 2]]
+    monkeypatch.setattr(similarity, "MOST_TEXTS", 2)
+    assert similarity.blocks(["a", "b", "a", "a", ""]) == [[0, 2], [3], [1], [4]]
+
+
+@pytest.mark.django_db
+def test_many_opinions_are_folded_over_all_clauses_and_listed_within_one(
+    place: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(similarity, "MOST_TEXTS", 2)
+    of = place.announced()
+    for text, clause in ((BASE, "c01"), (OTHERS[0], "c01"), (BASE, "c02"), (OTHERS[2], "c02"), (OTHERS[4], "c01")):
+        sent(of, text, clause=clause)
+    ComparisonRun.request(of, compare, by=place.clerk).compute()
+    lines = list(CommentPoint.objects.lines().order_by("pk"))
+    assert [(line.clause, line.text[:3]) for line in lines] == [
+        ("c01", BASE[:3]), ("c01", OTHERS[0][:3]), ("c02", OTHERS[2][:3]), ("c01", OTHERS[4][:3])
+    ]  # fmt: skip
+    clauses = SimilarOpinion.objects.values_list("point__clause", "other__clause")
+    assert all(one == other for one, other in clauses)
+    assert ComparisonRun.objects.get().status == "done"
+
+
+@pytest.mark.django_db
+def test_a_computation_stops_where_it_is_when_somebody_cancels_it(place: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = place.announced()
+    for text in OTHERS:
+        sent(of, text)
+    run, cancelled = ComparisonRun.request(of, compare, by=place.clerk), list[str]()
+    fold = similarity.shingles
+
+    def cancel_once(text: str) -> frozenset[str]:
+        if not cancelled:
+            cancelled.append(text)
+            ComparisonRun.objects.get().cancel(by=place.clerk)
+        return fold(text)
+
+    monkeypatch.setattr(similarity, "shingles", cancel_once)
+    run.compute()
+    assert (ComparisonRun.objects.get().status, SimilarOpinion.objects.count()) == ("cancelled", 0)

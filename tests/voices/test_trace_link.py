@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -16,7 +17,7 @@ from todoke.meetings.models import Body, Commitment, Meeting
 from todoke.plans.models import Indicator, Plan
 from todoke.runtime.refusals import NotAllowed, Refused
 from todoke.voices.consultation_result import publish_result
-from todoke.voices.models import Clause, CommentGroup, TextChange, TraceLink
+from todoke.voices.models import Clause, CommentGroup, Idea, OfficialResponse, StaffProposal, TextChange, TraceLink
 from todoke.voices.voice_chain import shares, voice_chain
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,25 @@ def test_a_link_is_of_one_voice_and_one_thing_once(place: Hall) -> None:
         TraceLink.objects.filter(pk=link.pk).update(group=None)
     with transaction.atomic(), pytest.raises(IntegrityError):
         TraceLink.objects.filter(pk=link.pk).update(indicator=figure())
+
+
+@pytest.mark.parametrize("language", ["en", "ja_Easy"])
+def test_every_word_that_a_hop_says_of_itself_is_in_each_language_of_the_page(language: str) -> None:
+    kinds = [
+        "意見",
+        "区の考え方",
+        "案の修正",
+        "約束(会議の宿題)",
+        "指標",
+        "投稿",
+        "回答",
+        "職員提案",
+        "効果",
+        "施策",
+        "業務フロー",
+    ]
+    told = [StaffProposal.Status(each).label for each in ("adopted", "done", "measured")]
+    states = ["決定", "到達", "これから", "実測", "実測・参考", *told, *Commitment.Status.labels,
+              *OfficialResponse.Kind.labels, *Idea.Feedback.labels]  # fmt: skip
+    words = (settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po").read_text()
+    assert [each for each in (*kinds, *states) if f'msgid "{each}"' not in words] == []

@@ -44,6 +44,17 @@ OPINIONS = [
     ("c02", "待ち時間は平均ではなく、一番長い時間も公表してください。"),
     ("c03", "休日の窓口は、職員の負担が増えるので反対です。"),
 ]
+FEES = [
+    ("1", "窓口の手数料", "住民票の写しの手数料を、窓口では一通四百円とします。"),
+    ("2", "コンビニの手数料", "コンビニで受け取る住民票の写しの手数料を、一通二百円とします。"),
+    ("3", "減免", "生活保護を受けている方からは、手数料をいただきません。"),
+]
+FEE_OPINIONS = [
+    ("c01", "窓口の手数料を上げると、スマートフォンを使えない高齢者の負担が増えます。"),
+    ("c02", "コンビニの手数料を下げる案に賛成です。仕事の帰りに受け取れます。"),
+    ("c03", "ひとり親の家庭からも、手数料をいただかないようにしてください。"),
+]
+FEE_BY_POST = "山田花子と申します。窓口の手数料の値上げに反対です。連絡先は090-0000-0000です。"
 ADDRESSES = {
     "mail": "iken@mirai-ku.example",
     "post": "000-0000 みらい区一丁目1番1号 戸籍住民課(架空)",
@@ -85,15 +96,17 @@ def _route() -> Route:
     return route
 
 
-def _announced(rule: ConsultationRule, by: User, title: str, began: int, ends: int) -> Consultation:
+def _announced(
+    rule: ConsultationRule, by: User, title: str, began: int, ends: int, clauses: list[tuple[str, str, str]],
+) -> Consultation:  # fmt: skip
     opens, closes = today() - timedelta(days=began), today() + timedelta(days=ends)
     of = Consultation.prepare(
-        title=title, outline="窓口のこれからについての案です。気づいたことを教えてください。", rule=rule,
+        title=title, outline="これからについての案です。気づいたことを教えてください。", rule=rule,
         department=Department.objects.get(name="戸籍住民課"), opens_on=opens, closes_on=closes, by=by,
         closed_day_choice="same", route=Route.objects.filter(code="voices").first() or _route(),
         viewing_places="戸籍住民課の窓口、区のホームページ",
     )  # fmt: skip
-    of.texts.get(version=0).write(CLAUSES, by=by)
+    of.texts.get(version=0).write(clauses, by=by)
     for channel, address in ADDRESSES.items():
         ConsultationChannel.offer(of, channel, address=address, by=by)
     of.announce(by=by)
@@ -101,7 +114,7 @@ def _announced(rule: ConsultationRule, by: User, title: str, began: int, ends: i
 
 
 def _published(rule: ConsultationRule, clerk: User, chief: User) -> None:
-    of = _announced(rule, clerk, "みらい区窓口改善計画(案)(架空)", 120, -95)
+    of = _announced(rule, clerk, "みらい区窓口改善計画(案)(架空)", 120, -95, CLAUSES)
     at = datetime.combine(of.opens_on + timedelta(days=5), time(10), JAPAN)
     for clause, text in OPINIONS:
         CommentReceipt.receive(of, channel="web", text=text, clause=clause, arrived_at=at, by=Guest())
@@ -143,14 +156,14 @@ def _link(group: CommentGroup, by: User) -> None:
 
 
 def _open(rule: ConsultationRule, clerk: User) -> None:
-    of = _announced(rule, clerk, "みらい区証明書の手数料の見直し(案)(架空)", 5, 20)
+    of = _announced(rule, clerk, "みらい区証明書の手数料の見直し(案)(架空)", 5, 20, FEES)
     at = datetime.combine(today() - timedelta(days=1), time(10), JAPAN)
-    for clause, text in OPINIONS[1:]:
+    for clause, text in FEE_OPINIONS:
         CommentReceipt.receive(of, channel="web", text=text, clause=clause, arrived_at=at, by=Guest())
     meeting = datetime.combine(today() + timedelta(days=7), time(18, 30), JAPAN)
     Briefing.plan(of, starts_at=meeting, place="みらい区民会館(架空)", capacity=60, sign_language=True, by=clerk)
     CommentReceipt.receive(
-        of, channel="post", text="山田花子と申します。休日の窓口に賛成です。連絡先は090-0000-0000です。", clause="c03",
+        of, channel="post", text=FEE_BY_POST, clause="c01",
         arrived_at=at, stamped_on=at.date(), by=clerk,
     )  # fmt: skip
 

@@ -11,13 +11,12 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.audit.log import lock_subject, record, subject_of
 from todoke.audit.transitions import transition
-from todoke.notices.outbox import Recipient, enqueue
-from todoke.runtime.links import absolute, path_to
-from todoke.runtime.mail_addresses import is_mail_address
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotYet, Refused
 from todoke.voices.arrival import Standing
 from todoke.voices.consultation_counts import counts_of
-from todoke.voices.models import Consultation, OfficialResponse, Sender
+from todoke.voices.follower_queue import PUBLISHED, queue_news, queue_result
+from todoke.voices.models import Consultation, OfficialResponse
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,9 @@ def settle_answers(proposal: Proposal, *, by: Actor) -> int:
 
 @transaction.atomic
 def publish_result(of: Consultation, *, words: str = "", by: User) -> int:
-    """結果の公表: publish opinions, answers and the changed draft; tell everybody who left an address; return how many.
+    """結果の公表: publish opinions, answers and the changed draft, and have everybody told who left an address.
+
+    Returns how many those are; the mails are written in the background.
 
     Raises NotAllowed, NotYet with the first missing part, Conflict where somebody was first.
     """
@@ -118,18 +119,8 @@ def publish_result(of: Consultation, *, words: str = "", by: User) -> int:
     if not transition(of, Consultation.Status.PUBLISHED, published_at=now, ending_words=words):
         raise Conflict("ほかの人が先に公表したか、いまの状態では公表できません。", link=of.office_page())
     record(of, "結果の公表", by=by, after={"状態": of.status})
-    return _tell_senders(of, by=by)
-
-
-def _tell_senders(of: Consultation, *, by: Actor) -> int:
-    """Write one mail to each address that was left."""
-    rows = Sender.objects.filter(consultation=of).exclude(sealed_mail="").order_by("-pk")
-    found = {each.mail: each for each in rows if is_mail_address(each.mail)}
-    context = {"title": of.title, "url": absolute("portal:consultation", of.number)}
-    for mail, sender in found.items():
-        to = Recipient(mail, language=sender.language)
-        enqueue("consultation-result", to=to, by=by, about=f"意見募集 {of.number}", context=context)
-    return len(found)
+    queue_news(of, PUBLISHED)
+    return queue_result(of)
 
 
 def _require_nothing(missing: list[MissingPart]) -> None:

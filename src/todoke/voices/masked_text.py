@@ -38,6 +38,27 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
     return [*found, Piece(text[at:])] if at < len(text) else found
 
 
+def moved_places(before: str, after: str, places: Iterable[int]) -> dict[int, int] | None:
+    """Return where places of a text are once one stretch of it reads otherwise; None where one lies within it.
+
+    A place at the edge of the stretch stays at that edge; no two places become one.
+    """
+    common = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), -1)
+    begins = min(len(before), len(after)) if common < 0 else common
+    ends = 0
+    while ends < min(len(before), len(after)) - begins and before[-1 - ends] == after[-1 - ends]:
+        ends += 1
+    found = {}
+    for place in places:
+        if place <= begins and (place < len(before) or place == 0):
+            found[place] = place
+        elif place >= len(before) - ends:
+            found[place] = place + len(after) - len(before)
+        else:
+            return None
+    return found if len(set(found.values())) == len(found) else None
+
+
 def published(text: str, spans: Iterable[Span]) -> str:
     """Return the text with a sign and the ground in place of each masked piece."""
     return "".join(f"{each.text}〔{each.ground}〕" if each.ground else each.text for each in pieces(text, spans))

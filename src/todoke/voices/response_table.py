@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.design.municipality import municipality
@@ -64,12 +65,30 @@ class ResponseTable:
         rows = PublicComment.objects.filter(consultation=self.of).counted().exclude(checked_by=None)
         return [each.public_text for each in rows.prefetch_related("masks")]
 
+    def changes(self) -> list[dict[str, str]]:
+        """Return each changed clause as announced and as decided, with the opinion that asked for it or the reason."""
+        rows = self.of.changes.select_related("before", "after", "response__group")
+        return [
+            {
+                "clause": str(each.clause), "before": each.before.body if each.before else "(なし)",
+                "after": each.after.body if each.after else "(削除)",
+                "cause": each.response.group.summary if each.response else each.reason,
+            }
+            for each in rows
+        ]  # fmt: skip
+
+    def _published(self) -> str:
+        at = self.of.published_at
+        return format_date(timezone.localdate(at)) if at else "まだ公表していません"
+
     def pdf(self) -> bytes:
         """Return the table as a PDF on A4."""
         counts = counts_of(self.of)
         data = {
             "municipality": municipality().name, "title": self.of.title, "number": self.of.number,
-            "noticed": format_date(self.of.opens_on), "period": f"{self.of.opens_on}から{self.of.closes_on}まで",
+            "noticed": format_date(self.of.opens_on), "published": self._published(),
+            "period": f"{format_date(self.of.opens_on)}から{format_date(self.of.closes_on)}まで",
+            "changes": self.changes(),
             "counts": counts.sentence if counts.people else "意見はありませんでした。", "note": NOT_VOTES,
             "groups": self.groups(), "opinions": self.opinions(), "words": self.of.ending_words,
         }  # fmt: skip

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor
-from todoke.audit.log import record
+from todoke.audit.log import record, subject_of
 from todoke.audit.transitions import stamp_once
 from todoke.japanese.calendar import today
+from todoke.notices.notice_erasure import erase_about
 from todoke.records.retention import FISCAL, retention_term
 from todoke.voices.models import CommentReceipt, Consultation, PublicComment, Sender
 
@@ -46,6 +47,7 @@ def erase_senders(of: Consultation, *, by: Actor) -> int:
         comment.save(update_fields=["text"])
         CommentReceipt.objects.filter(comment=comment).update(text=comment.text, scan="", sealed_numbers="")
     people = Sender.objects.filter(consultation=of).update(sealed_name="", sealed_address="", sealed_mail="")
+    erase_about(subject_of(of))
     record(of, "提出者の情報の消去", by=by, after={"人数": people, "紙の写し": len(scans)})
     transaction.on_commit(lambda: _delete(scans))
     return people

@@ -19,6 +19,8 @@ NEARLY_SAME = 0.85
 BANDS, ROWS = 16, 4
 MOST_TEXTS = 3_000
 LISTED = 10
+STEP = 50
+"""After how many texts the progress is told."""
 _SILENT = {"助詞", "助動詞", "補助記号", "空白", "記号"}
 _STOP = {
     "する", "ある", "いる", "なる", "居る", "有る", "為る", "成る", "事", "物", "こと",
@@ -46,12 +48,14 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return both / (len(one) + len(other) - both)
 
 
-def _signatures(sets: Sequence[frozenset[str]]) -> Signature:
+def _signatures(sets: Sequence[frozenset[str]], told: Progress = _nothing) -> Signature:
     """Return the MinHash signatures of sets of runs: one row of 64 values each."""
     chance = np.random.default_rng(20_260_401)
     factors = chance.integers(1, 2**63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
     found = np.empty((len(sets), BANDS * ROWS), dtype=np.uint64)
     for at, runs in enumerate(sets):
+        if at % STEP == 0:
+            told(at, len(sets))
         hashes = np.fromiter((_hash(run) for run in runs), dtype=np.uint64, count=len(runs))
         found[at] = ((hashes[:, None] * factors[None, :]) >> np.uint64(16)).min(axis=0)
     return found
@@ -64,13 +68,14 @@ def _hash(run: str) -> int:
     return value
 
 
-def folded(texts: Sequence[str]) -> list[int]:
+def folded(texts: Sequence[str], *, told: Progress = _nothing) -> list[int]:
     """Return for each text the place of the first one that says nearly the same (its own where none does).
 
-    Candidates share a band of their signatures; a pair counts from a Jaccard index of 0.85 with the first one.
+    Candidates share a band of their signatures; a pair counts from a Jaccard index of 0.85 with the first one. ``told``
+    hears how many of the texts are done; what it raises ends the computation.
     """
     sets = [shingles(text) for text in texts]
-    signatures = _signatures(sets)
+    signatures = _signatures(sets, told)
     seen: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     first: list[int] = []
     for at, runs in enumerate(sets):
@@ -82,6 +87,19 @@ def folded(texts: Sequence[str]) -> list[int]:
             for key in keys:
                 seen[key].append(at)
     return first
+
+
+def blocks(clauses: Sequence[str]) -> list[list[int]]:
+    """Return the places of texts that are compared with each other: all, or those of one clause, at most 3,000 at once.
+
+    ``clauses`` names the clause of the draft of each text.
+    """
+    if len(clauses) <= MOST_TEXTS:
+        return [list(range(len(clauses)))]
+    places = defaultdict[str, list[int]](list)
+    for at, clause in enumerate(clauses):
+        places[clause].append(at)
+    return [found[at : at + MOST_TEXTS] for found in places.values() for at in range(0, len(found), MOST_TEXTS)]
 
 
 def content_words(text: str) -> list[str]:
@@ -114,14 +132,14 @@ def similar_lists(texts: Sequence[str], *, told: Progress = _nothing, listed: in
         raise ValueError(len(texts))
     counts, shown = list[Counter[str]](), list[dict[str, str]]()
     for at, text in enumerate(texts):
-        if at % 50 == 0:
+        if at % STEP == 0:
             told(at, 2 * len(texts))
         counts.append(Counter(content_words(text)))
         shown.append(_surfaces(text))
     vectors, postings = _weights(counts)
     found = []
     for at, vector in enumerate(vectors):
-        if at % 50 == 0:
+        if at % STEP == 0:
             told(len(texts) + at, 2 * len(texts))
         found.append(_nearest(at, vector, postings, len(texts), shown, listed))
     return found

@@ -42,3 +42,8 @@ def point_of(request: HttpRequest, number: str, pk: int) -> CommentPoint:
     """Return an opinion of a consultation that the person runs. Raises Http404."""
     rows = CommentPoint.objects.select_related("consultation__department", "comment", "group")
     return get_object_or_404(rows, consultation=consultation_of(request, number), pk=pk)
+
+
+def is_worked_on(of: Consultation) -> bool:
+    """Whether a consultation was announced and no result of it is published."""
+    return of.status in {Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING}

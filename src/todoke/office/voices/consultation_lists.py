@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from todoke.accounts.models import User
-from todoke.lists.cells import link, tag
+from todoke.lists.cells import link, moment, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
 from todoke.voices.arrival import Channel, Standing
@@ -79,7 +79,8 @@ class CommentReceiptList(_OfConsultation):
                sort=("timeliness__standing", "timeliness__receipt"),
                cell=lambda r: tag(r.timeliness.get_standing_display(), TONES[r.timeliness.standing])),
         Column("channel", "方法", lambda r: r.get_channel_display(), sort="channel"),
-        Column("arrived", "届いた日時", lambda r: r.arrived_at, sort="arrived_at", css="nowrap"),
+        Column("arrived", "届いた日時", lambda r: r.arrived_at, sort="arrived_at", css="nowrap",
+               cell=lambda r: moment(r.arrived_at)),
         Column("text", "文の始め", lambda r: r.text[:60], personal=True),
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ def consultation_context(of: Consultation) -> dict[str, Any]:
         "can_extend": of.status == STATUS.ANNOUNCED or (answering and of.may_reopen),
         "outages": of.hindrances(),
         "briefings": of.briefings.count(),
+        "bursts": list(of.bursts.order_by("-hour")[:5]),
         "can_publish": answering,
         "public_page": reverse("portal:consultation", args=[of.number]) if of.status != STATUS.DRAFT else "",
     }

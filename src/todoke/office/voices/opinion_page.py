@@ -5,12 +5,18 @@ from typing import Any
 
 from django.db.models import Count
 
+from todoke.office.voices.consultation_access import is_worked_on
 from todoke.office.voices.forms.receipts import ClauseForm, CutForm, GroupForm, SummaryForm
 from todoke.voices.models import CommentGroup, CommentPoint, ComparisonRun, Consultation
+from todoke.voices.similarity import MOST_TEXTS
 
 SHOWN = 50
 """Lines of a page: the single dissent stands beside the many."""
 GROUPS = 200
+MANY = (
+    f"意見が多いので、ほぼ同じ文は全部から、似た意見は同じ段落の中から({MOST_TEXTS:,}件を超える段落では届いた順に"
+    f"{MOST_TEXTS:,}件ずつの中から)さがします。"
+)
 
 
 def clause_choices(of: Consultation) -> list[tuple[str, str]]:
@@ -44,7 +50,8 @@ def opinions_context(of: Consultation, data: Mapping[str, Any]) -> dict[str, Any
         "groups": [(each, names.get(each.clause, "案の全体")) for each in groups],
         "following": f"{last.clause}_{last.pk}" if last and len(lines) > SHOWN else "",
         "run": ComparisonRun.objects.filter(consultation=of).first(),
-        "open": of.status in {Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING},
+        "many": MANY if of.points.count() > MOST_TEXTS else "",
+        "open": is_worked_on(of),
     }
 
 
@@ -61,7 +68,7 @@ def group_context(group: CommentGroup, data: Mapping[str, Any]) -> dict[str, Any
         "lines": lines[:SHOWN],
         "following": lines[SHOWN - 1].pk if len(lines) > SHOWN else "",
         "summary_form": SummaryForm(initial={"summary": group.summary, "seen": group.summary}),
-        "open": of.status in {Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING},
+        "open": is_worked_on(of),
     }
 
 
@@ -83,5 +90,5 @@ def opinion_context(point: CommentPoint) -> dict[str, Any]:
         "group_form": GroupForm(of=of, point=point),
         "cut_form": CutForm(clauses=clauses, auto_id="id_cut_%s"),
         "clause_form": ClauseForm(clauses=clauses, initial={"clause": point.clause}),
-        "open": of.status in {Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING},
+        "open": is_worked_on(of),
     }

@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "住所の一覧",
                 "ordering": ["-pk"],
-            },
+            "constraints": [models.CheckConstraint(
+                condition=models.Q(("accuracy_m__gt", 0)), name="places_address_list_has_an_accuracy"
+            )],},
         ),
         migrations.CreateModel(
             name="AddressPoint",
@@ -65,12 +67,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("plane_system__isnull", True), ("plane_system__range", (1, 19)), _connector="OR"),
                 name="places_map_lies_in_a_plane_system",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addresslist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accuracy_m__gt", 0)), name="places_address_list_has_an_accuracy"
             ),
         ),
         migrations.AddField(

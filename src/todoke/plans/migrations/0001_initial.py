@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '計画',
                 'ordering': ['-starts_on', 'code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='plans_plan_ends_after_it_starts', violation_error_message='終期は、始期より後の日にしてください。'),models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('closing_words', ''), _negated=True), _connector='OR'), name='plans_closed_with_words')],},
         ),
         migrations.AddField(
             model_name='measure',
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '柱',
                 'ordering': ['plan', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('plan', 'position'), name='plans_one_strategy_per_position')],},
         ),
         migrations.AddField(
             model_name='measure',
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '目標値',
                 'ordering': ['indicator', 'fiscal_year'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('indicator', 'fiscal_year'), name='plans_one_target_per_year')],},
         ),
         migrations.CreateModel(
             name='Actual',
@@ -179,23 +179,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='plans_plan_ends_after_it_starts', violation_error_message='終期は、始期より後の日にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('closing_words', ''), _negated=True), _connector='OR'), name='plans_closed_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(fields=('plan', 'position'), name='plans_one_strategy_per_position'),
-        ),
-        migrations.AddConstraint(
             model_name='measure',
             constraint=models.UniqueConstraint(fields=('plan', 'code'), name='plans_one_measure_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('indicator', 'fiscal_year'), name='plans_one_target_per_year'),
         ),
     ]

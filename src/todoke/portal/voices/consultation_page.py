@@ -60,7 +60,8 @@ def result_context(of: Consultation, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the result: counts, answers, differences, and a page of the opinions; constant queries."""
     typed = str(data.get("after", ""))
     after = int(typed) if typed.isdecimal() and len(typed) < 18 else 0
-    rows = PublicComment.objects.filter(consultation=of, pk__gt=after).counted().order_by("pk")
+    rows = PublicComment.objects.filter(consultation=of, pk__gt=after).counted().exclude(checked_by=None)
+    rows = rows.order_by("pk")
     shown = list(rows.prefetch_related("masks")[: SHOWN + 1])
     return {
         "of": of,

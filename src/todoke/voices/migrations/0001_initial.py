@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '意見のまとまり',
                 'ordering': ['consultation', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('consultation', 'position'), name='voices_one_group_per_position')],},
         ),
         migrations.CreateModel(
             name='ConsultationChannel',
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '提出方法',
                 'ordering': ['consultation', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('consultation', 'channel'), name='voices_one_row_per_channel'),models.CheckConstraint(condition=models.Q(models.Q(('arrival_limit', None), ('basis', 'arrival')), models.Q(('arrival_limit__isnull', False), ('basis', 'postmark'), ('channel', 'post')), _connector='OR'), name='voices_a_postmark_is_of_post_and_has_a_limit')],},
         ),
         migrations.CreateModel(
             name='ConsultationExtension',
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '募集期間の延長',
                 'ordering': ['consultation', 'noticed_at'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('after__gt', models.F('before'))), name='voices_an_extension_is_longer'),models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='voices_an_extension_has_a_reason')],},
         ),
         migrations.CreateModel(
             name='ConsultationRule',
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '案の版',
                 'ordering': ['consultation', 'version'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('consultation', 'version'), name='voices_one_text_per_version'),models.CheckConstraint(condition=models.Q(('version__in', [0, 1])), name='voices_a_text_is_announced_or_decided')],},
         ),
         migrations.CreateModel(
             name='Clause',
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '案の段落',
                 'ordering': ['text', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('text', 'key'), name='voices_one_clause_per_key'),models.UniqueConstraint(fields=('text', 'position'), name='voices_one_clause_per_position')],},
         ),
         migrations.CreateModel(
             name='OfficialResponse',
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '区の考え方',
                 'ordering': ['group'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='voices_a_response_has_words'),models.CheckConstraint(condition=models.Q(('settled_at', None), ('proposal__isnull', False), _connector='OR'), name='voices_settled_by_an_approval')],},
         ),
         migrations.CreateModel(
             name='PublicComment',
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '意見の受付',
                 'ordering': ['consultation', 'sequence'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('consultation', 'sequence'), name='voices_one_receipt_per_number'),models.CheckConstraint(condition=models.Q(models.Q(('postmark', 'clear'), _negated=True), ('postmarked_on__isnull', False), _connector='OR'), name='voices_a_clear_postmark_has_a_day')],},
         ),
         migrations.CreateModel(
             name='CommentPoint',
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '意見の論点',
                 'ordering': ['consultation', 'pk'],
-            },
+            "indexes": [models.Index(fields=['consultation', 'group', 'clause', 'id'], name='voices_points_to_group')],"constraints": [models.UniqueConstraint(fields=('comment', 'start', 'end'), name='voices_one_point_per_place'),models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='voices_a_point_covers_something')],},
         ),
         migrations.CreateModel(
             name='CommentMask',
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '伏せた範囲',
                 'ordering': ['comment', 'start'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('comment', 'start', 'end'), name='voices_one_mask_per_place'),models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='voices_a_mask_covers_something')],},
         ),
         migrations.CreateModel(
             name='Sender',
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '似た意見',
                 'ordering': ['point', 'rank'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('point', 'rank'), name='voices_one_similar_per_rank')],},
         ),
         migrations.CreateModel(
             name='TextChange',
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '案の修正',
                 'ordering': ['consultation', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='voices_a_change_is_of_a_clause'),models.CheckConstraint(condition=models.Q(('response__isnull', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='voices_a_change_has_an_answer_or_a_reason'),models.UniqueConstraint(condition=models.Q(('response__isnull', False)), fields=('after', 'response'), name='voices_one_change_per_answer')],},
         ),
         migrations.CreateModel(
             name='Timeliness',
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '期限内の判断',
                 'ordering': ['receipt'],
-            },
+            "indexes": [models.Index(fields=['standing', 'receipt'], name='voices_by_standing')],"constraints": [models.CheckConstraint(condition=models.Q(('judged_by', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='voices_a_person_judges_with_a_reason'),models.CheckConstraint(condition=models.Q(('judged_by', None), models.Q(('standing', 'undecided'), _negated=True), _connector='OR'), name='voices_a_person_decides')],},
         ),
         migrations.CreateModel(
             name='ComparisonRun',
@@ -325,26 +325,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='commentgroup',
-            constraint=models.UniqueConstraint(fields=('consultation', 'position'), name='voices_one_group_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationchannel',
-            constraint=models.UniqueConstraint(fields=('consultation', 'channel'), name='voices_one_row_per_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationchannel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('arrival_limit', None), ('basis', 'arrival')), models.Q(('arrival_limit__isnull', False), ('basis', 'postmark'), ('channel', 'post')), _connector='OR'), name='voices_a_postmark_is_of_post_and_has_a_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationextension',
-            constraint=models.CheckConstraint(condition=models.Q(('after__gt', models.F('before'))), name='voices_an_extension_is_longer'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationextension',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='voices_an_extension_has_a_reason'),
-        ),
-        migrations.AddConstraint(
             model_name='consultation',
             constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='voices_a_call_closes_after_it_opens', violation_error_message='最終日は、公示の日より後にしてください。'),
         ),
@@ -357,87 +337,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'abandoned'), _negated=True), models.Q(('ending_words', ''), _negated=True), _connector='OR'), name='voices_abandoned_with_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name='consultationtext',
-            constraint=models.UniqueConstraint(fields=('consultation', 'version'), name='voices_one_text_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationtext',
-            constraint=models.CheckConstraint(condition=models.Q(('version__in', [0, 1])), name='voices_a_text_is_announced_or_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('text', 'key'), name='voices_one_clause_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('text', 'position'), name='voices_one_clause_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='voices_a_response_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at', None), ('proposal__isnull', False), _connector='OR'), name='voices_settled_by_an_approval'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentreceipt',
-            constraint=models.UniqueConstraint(fields=('consultation', 'sequence'), name='voices_one_receipt_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('postmark', 'clear'), _negated=True), ('postmarked_on__isnull', False), _connector='OR'), name='voices_a_clear_postmark_has_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='commentpoint',
-            index=models.Index(fields=['consultation', 'group', 'clause', 'id'], name='voices_points_to_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentpoint',
-            constraint=models.UniqueConstraint(fields=('comment', 'start', 'end'), name='voices_one_point_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='voices_a_point_covers_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentmask',
-            constraint=models.UniqueConstraint(fields=('comment', 'start', 'end'), name='voices_one_mask_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='commentmask',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='voices_a_mask_covers_something'),
-        ),
-        migrations.AddConstraint(
             model_name='publiccomment',
             constraint=models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(('masked_by__isnull', False), models.Q(('checked_by', models.F('masked_by')), _negated=True)), _connector='OR'), name='voices_two_people_read_before_publication'),
-        ),
-        migrations.AddConstraint(
-            model_name='similaropinion',
-            constraint=models.UniqueConstraint(fields=('point', 'rank'), name='voices_one_similar_per_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='textchange',
-            constraint=models.CheckConstraint(condition=models.Q(('before__isnull', False), ('after__isnull', False), _connector='OR'), name='voices_a_change_is_of_a_clause'),
-        ),
-        migrations.AddConstraint(
-            model_name='textchange',
-            constraint=models.CheckConstraint(condition=models.Q(('response__isnull', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='voices_a_change_has_an_answer_or_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='textchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('response__isnull', False)), fields=('after', 'response'), name='voices_one_change_per_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='timeliness',
-            index=models.Index(fields=['standing', 'receipt'], name='voices_by_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeliness',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_by', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='voices_a_person_judges_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeliness',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_by', None), models.Q(('standing', 'undecided'), _negated=True), _connector='OR'), name='voices_a_person_decides'),
         ),
     ]

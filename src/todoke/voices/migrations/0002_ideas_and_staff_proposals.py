@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'お題',
                 'ordering': ['-opens_on', '-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='voices_a_challenge_ends_after_it_begins', violation_error_message='終わりは、始まりより後の日にしてください。'),models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('closes_on'))), name='voices_a_challenge_is_answered_after_its_end', violation_error_message='回答する日は、終わりより後の日にしてください。'),models.CheckConstraint(condition=models.Q(('closed_at', None), ('salt', ''), _connector='OR'), name='voices_a_closed_challenge_has_no_keys')],},
         ),
         migrations.CreateModel(
             name='Idea',
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '投稿',
                 'ordering': ['challenge', 'pk'],
-            },
+            "indexes": [models.Index(fields=['challenge', 'status', 'id'], name='voices_ideas_by_status')],"constraints": [models.CheckConstraint(condition=models.Q(('restored_by', None), models.Q(('restored_by', models.F('hidden_by')), _negated=True), _connector='OR'), name='voices_another_moderator_hears_an_objection')],},
         ),
         migrations.CreateModel(
             name='FeedbackStep',
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '確認の記録',
                 'ordering': ['idea', 'at', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('to', 'hidden'), _negated=True), models.Q(('rule__gt', 0), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='voices_hidden_by_a_rule_with_a_reason')],},
         ),
         migrations.CreateModel(
             name='ProposalCall',
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '職員提案の募集',
                 'ordering': ['-opens_on', '-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='voices_a_proposal_call_ends_after_it_begins', violation_error_message='終わりは、始まりより後の日にしてください。')],},
         ),
         migrations.CreateModel(
             name='ProposalLot',
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '提案のまとまり',
                 'ordering': ['call', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('call', 'position'), name='voices_one_lot_per_position')],},
         ),
         migrations.CreateModel(
             name='Reaction',
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '賛同',
                 'ordering': ['idea', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('idea', 'person_key'), name='voices_one_reaction_per_person')],},
         ),
         migrations.CreateModel(
             name='Respondent',
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '回答者の属性',
                 'ordering': ['challenge', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('challenge', 'person_key'), name='voices_one_respondent_per_person')],},
         ),
         migrations.CreateModel(
             name='StaffProposal',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '職員提案',
                 'ordering': ['call', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('call', 'number'), name='voices_one_proposal_per_number'),models.CheckConstraint(condition=models.Q(models.Q(('status', 'conditional'), _negated=True), models.Q(models.Q(('condition', ''), _negated=True), ('review_on__isnull', False)), _connector='OR'), name='voices_a_condition_has_words_and_a_day'),models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['declined', 'not_accepted']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='voices_declined_with_a_reason')],},
         ),
         migrations.CreateModel(
             name='SectionStatement',
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '所管の意見',
                 'ordering': ['proposal', 'department__code'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('proposal', 'department'), name='voices_one_statement_per_section'),models.CheckConstraint(condition=models.Q(('stated_at', None), models.Q(('text', ''), _negated=True), _connector='OR'), name='voices_a_statement_has_words')],},
         ),
         migrations.CreateModel(
             name='ProposalVerdict',
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '審査結果',
                 'ordering': ['proposal', 'given_at'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('proposal', 'meeting'), name='voices_one_verdict_per_meeting'),models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='voices_a_verdict_has_words')],},
         ),
         migrations.CreateModel(
             name='EffectMeasurement',
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '効果の測定',
                 'ordering': ['proposal', 'after_on', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('number_after__gt', 0), ('number_before__gt', 0)), name='voices_an_effect_is_measured_both_times'),models.CheckConstraint(condition=models.Q(('after_on__gt', models.F('before_on'))), name='voices_an_effect_comes_afterwards', violation_error_message='後に測った日は、前に測った日より後にしてください。')],},
         ),
         migrations.CreateModel(
             name='Authorship',
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '付議',
                 'ordering': ['meeting', 'item__position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('meeting', 'proposal'), name='voices_a_proposal_comes_up_once_a_meeting')],},
         ),
         migrations.CreateModel(
             name='TraceLink',
@@ -278,166 +278,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'つながり',
                 'ordering': ['made_at', 'pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='voices_a_challenge_ends_after_it_begins', violation_error_message='終わりは、始まりより後の日にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('closes_on'))), name='voices_a_challenge_is_answered_after_its_end', violation_error_message='回答する日は、終わりより後の日にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('salt', ''), _connector='OR'), name='voices_a_closed_challenge_has_no_keys'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['challenge', 'status', 'id'], name='voices_ideas_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('restored_by', None), models.Q(('restored_by', models.F('hidden_by')), _negated=True), _connector='OR'), name='voices_another_moderator_hears_an_objection'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to', 'hidden'), _negated=True), models.Q(('rule__gt', 0), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='voices_hidden_by_a_rule_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalcall',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='voices_a_proposal_call_ends_after_it_begins', violation_error_message='終わりは、始まりより後の日にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposallot',
-            constraint=models.UniqueConstraint(fields=('call', 'position'), name='voices_one_lot_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('idea', 'person_key'), name='voices_one_reaction_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='respondent',
-            constraint=models.UniqueConstraint(fields=('challenge', 'person_key'), name='voices_one_respondent_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffproposal',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='voices_one_proposal_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'conditional'), _negated=True), models.Q(models.Q(('condition', ''), _negated=True), ('review_on__isnull', False)), _connector='OR'), name='voices_a_condition_has_words_and_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['declined', 'not_accepted']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='voices_declined_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionstatement',
-            constraint=models.UniqueConstraint(fields=('proposal', 'department'), name='voices_one_statement_per_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='sectionstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_at', None), models.Q(('text', ''), _negated=True), _connector='OR'), name='voices_a_statement_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalverdict',
-            constraint=models.UniqueConstraint(fields=('proposal', 'meeting'), name='voices_one_verdict_per_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalverdict',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='voices_a_verdict_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='effectmeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('number_after__gt', 0), ('number_before__gt', 0)), name='voices_an_effect_is_measured_both_times'),
-        ),
-        migrations.AddConstraint(
-            model_name='effectmeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('after_on__gt', models.F('before_on'))), name='voices_an_effect_comes_afterwards', violation_error_message='後に測った日は、前に測った日より後にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendalink',
-            constraint=models.UniqueConstraint(fields=('meeting', 'proposal'), name='voices_a_proposal_comes_up_once_a_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('idea__isnull', True), ('staff_proposal__isnull', True)), models.Q(('group__isnull', True), ('idea__isnull', False), ('staff_proposal__isnull', True)), models.Q(('group__isnull', True), ('idea__isnull', True), ('staff_proposal__isnull', False)), _connector='OR'), name='voices_a_link_begins_at_one_voice'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change__isnull', False), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', False), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', False), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', False), ('measure__isnull', True), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', False)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', False), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', True)), _connector='OR'), name='voices_a_link_ends_at_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('change__isnull', False), ('group__isnull', False)), fields=('group', 'change'), name='voices_group_to_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('commitment__isnull', False), ('group__isnull', False)), fields=('group', 'commitment'), name='voices_group_to_commitment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False), ('measure__isnull', False)), fields=('group', 'measure'), name='voices_group_to_measure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False), ('indicator__isnull', False)), fields=('group', 'indicator'), name='voices_group_to_indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False), ('round_row__isnull', False)), fields=('group', 'round_row'), name='voices_group_to_round_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('flow__isnull', False), ('group__isnull', False)), fields=('group', 'flow'), name='voices_group_to_flow_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('change__isnull', False), ('idea__isnull', False)), fields=('idea', 'change'), name='voices_idea_to_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('commitment__isnull', False), ('idea__isnull', False)), fields=('idea', 'commitment'), name='voices_idea_to_commitment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('idea__isnull', False), ('measure__isnull', False)), fields=('idea', 'measure'), name='voices_idea_to_measure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('idea__isnull', False), ('indicator__isnull', False)), fields=('idea', 'indicator'), name='voices_idea_to_indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('idea__isnull', False), ('round_row__isnull', False)), fields=('idea', 'round_row'), name='voices_idea_to_round_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('flow__isnull', False), ('idea__isnull', False)), fields=('idea', 'flow'), name='voices_idea_to_flow_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('change__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'change'), name='voices_staff_proposal_to_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('commitment__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'commitment'), name='voices_staff_proposal_to_commitment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('measure__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'measure'), name='voices_staff_proposal_to_measure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('indicator__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'indicator'), name='voices_staff_proposal_to_indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('round_row__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'round_row'), name='voices_staff_proposal_to_round_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tracelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('flow__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'flow'), name='voices_staff_proposal_to_flow_once'),
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('idea__isnull', True), ('staff_proposal__isnull', True)), models.Q(('group__isnull', True), ('idea__isnull', False), ('staff_proposal__isnull', True)), models.Q(('group__isnull', True), ('idea__isnull', True), ('staff_proposal__isnull', False)), _connector='OR'), name='voices_a_link_begins_at_one_voice'),models.CheckConstraint(condition=models.Q(models.Q(('change__isnull', False), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', False), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', False), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', False), ('measure__isnull', True), ('round_row__isnull', True)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', True), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', False)), models.Q(('change__isnull', True), ('commitment__isnull', True), ('flow__isnull', False), ('indicator__isnull', True), ('measure__isnull', True), ('round_row__isnull', True)), _connector='OR'), name='voices_a_link_ends_at_one_thing'),models.UniqueConstraint(condition=models.Q(('change__isnull', False), ('group__isnull', False)), fields=('group', 'change'), name='voices_group_to_change_once'),models.UniqueConstraint(condition=models.Q(('commitment__isnull', False), ('group__isnull', False)), fields=('group', 'commitment'), name='voices_group_to_commitment_once'),models.UniqueConstraint(condition=models.Q(('group__isnull', False), ('measure__isnull', False)), fields=('group', 'measure'), name='voices_group_to_measure_once'),models.UniqueConstraint(condition=models.Q(('group__isnull', False), ('indicator__isnull', False)), fields=('group', 'indicator'), name='voices_group_to_indicator_once'),models.UniqueConstraint(condition=models.Q(('group__isnull', False), ('round_row__isnull', False)), fields=('group', 'round_row'), name='voices_group_to_round_row_once'),models.UniqueConstraint(condition=models.Q(('flow__isnull', False), ('group__isnull', False)), fields=('group', 'flow'), name='voices_group_to_flow_once'),models.UniqueConstraint(condition=models.Q(('change__isnull', False), ('idea__isnull', False)), fields=('idea', 'change'), name='voices_idea_to_change_once'),models.UniqueConstraint(condition=models.Q(('commitment__isnull', False), ('idea__isnull', False)), fields=('idea', 'commitment'), name='voices_idea_to_commitment_once'),models.UniqueConstraint(condition=models.Q(('idea__isnull', False), ('measure__isnull', False)), fields=('idea', 'measure'), name='voices_idea_to_measure_once'),models.UniqueConstraint(condition=models.Q(('idea__isnull', False), ('indicator__isnull', False)), fields=('idea', 'indicator'), name='voices_idea_to_indicator_once'),models.UniqueConstraint(condition=models.Q(('idea__isnull', False), ('round_row__isnull', False)), fields=('idea', 'round_row'), name='voices_idea_to_round_row_once'),models.UniqueConstraint(condition=models.Q(('flow__isnull', False), ('idea__isnull', False)), fields=('idea', 'flow'), name='voices_idea_to_flow_once'),models.UniqueConstraint(condition=models.Q(('change__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'change'), name='voices_staff_proposal_to_change_once'),models.UniqueConstraint(condition=models.Q(('commitment__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'commitment'), name='voices_staff_proposal_to_commitment_once'),models.UniqueConstraint(condition=models.Q(('measure__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'measure'), name='voices_staff_proposal_to_measure_once'),models.UniqueConstraint(condition=models.Q(('indicator__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'indicator'), name='voices_staff_proposal_to_indicator_once'),models.UniqueConstraint(condition=models.Q(('round_row__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'round_row'), name='voices_staff_proposal_to_round_row_once'),models.UniqueConstraint(condition=models.Q(('flow__isnull', False), ('staff_proposal__isnull', False)), fields=('staff_proposal', 'flow'), name='voices_staff_proposal_to_flow_once')],},
         ),
     ]

@@ -7,8 +7,10 @@ from todoke.voices.models.comment_point import CommentPoint, SimilarOpinion
 from todoke.voices.models.comment_receipt import CommentReceipt, Timeliness
 from todoke.voices.models.comparison_run import ComparisonRun
 from todoke.voices.models.consultation import Consultation
+from todoke.voices.models.consultation_burst import ConsultationBurst
 from todoke.voices.models.consultation_channel import ConsultationChannel
 from todoke.voices.models.consultation_extension import ConsultationExtension
+from todoke.voices.models.consultation_follower import ConsultationFollower
 from todoke.voices.models.consultation_rule import ConsultationRule
 from todoke.voices.models.consultation_text import Clause, ConsultationText
 from todoke.voices.models.idea import FeedbackStep, Idea, ModerationEvent, Reaction
@@ -31,8 +33,10 @@ __all__ = [
     "CommentReceipt",
     "ComparisonRun",
     "Consultation",
+    "ConsultationBurst",
     "ConsultationChannel",
     "ConsultationExtension",
+    "ConsultationFollower",
     "ConsultationRule",
     "ConsultationText",
     "EffectMeasurement",

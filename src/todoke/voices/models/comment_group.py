@@ -8,11 +8,20 @@ from todoke.approvals.models import Proposal
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import compare_and_set
+from todoke.japanese.personal_data import Kind, find_pieces
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, Refused
 from todoke.voices.models.consultation import Consultation
 from todoke.voices.models.consultation_text import Clause
 from todoke.voices.seen_text import is_as_seen
+
+REACHES_A_PERSON = {Kind.MAIL, Kind.TELEPHONE, Kind.MY_NUMBER}
+
+
+def _require_public_words(summary: str) -> None:
+    """Raises Refused where words that will be published hold what reaches one person, as copied from an opinion."""
+    if found := find_pieces(summary, REACHES_A_PERSON):
+        raise Refused(f"要旨はそのまま公表します。「{found[0].text}」({found[0].kind})を除いて書いてください。")
 
 
 class CommentGroup(models.Model):
@@ -38,6 +47,7 @@ class CommentGroup(models.Model):
     def create(cls, consultation: Consultation, *, summary: str, clause: str = "", by: User) -> "CommentGroup":
         """まとまりを作る: begin a group with the words that stand for its opinions. Raises NotAllowed, Refused."""
         consultation.require_open(by)
+        _require_public_words(summary)
         made = cls.objects.create(
             consultation=consultation, position=next_position(consultation.groups.all(), consultation, "position"),
             clause=clause, summary=summary,
@@ -51,6 +61,7 @@ class CommentGroup(models.Model):
         self.consultation.require_open(by)
         if not summary.strip():
             raise Refused("意見の要旨を書いてください。")
+        _require_public_words(summary)
         if not compare_and_set(self, {"summary": seen}, summary=summary.strip()):
             raise Conflict("ほかの人が先に直しました。いまの要旨を確かめてください。")
         record(self, "意見の要旨の訂正", by=by, before={"要旨": seen}, after={"要旨": self.summary})
@@ -65,7 +76,7 @@ class CommentGroup(models.Model):
         """
         of = self.consultation
         of.require_running(by)
-        of.require_status(Consultation.Status.ANSWERING)
+        of.hold(Consultation.Status.ANSWERING)
         if not text.strip():
             raise Refused("区の考え方を書いてください。")
         found = OfficialResponse.objects.filter(group=self).first()

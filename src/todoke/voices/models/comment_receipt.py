@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
-from todoke.audit.log import record
+from todoke.audit.log import lock_subject, record, subject_of
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import compare_and_set
 from todoke.cases.models.tokens import new_token
@@ -20,6 +20,7 @@ from todoke.voices.arrival import ArrivalFacts, Basis, Channel, ChannelTerms, Po
 from todoke.voices.models.briefing import Briefing
 from todoke.voices.models.consultation import Consultation
 from todoke.voices.models.public_comment import PublicComment, Sender
+from todoke.voices.receipt_mail import tell_arrival
 
 CUT_OUT = "【個人番号を除きました】"
 LIMIT = 20_000
@@ -99,26 +100,28 @@ class CommentReceipt(models.Model):
 
         Valid individual numbers are cut out of the words before they are kept. Raises Refused, NotAllowed.
         """
+        lock_subject(subject_of(consultation))
         if token and (before := cls.objects.filter(token=token, consultation=consultation).first()):
             return before
-        consultation.require_status(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
-        if isinstance(by, User) and channel != Channel.WEB:
+        consultation.hold(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
+        if isinstance(by, User):
             consultation.require_running(by)
         if channel == Channel.ORAL and not consultation.rule.oral_allowed:
             raise Refused(f"{consultation.rule}では、口頭の意見を受け付けません。書いて出してもらってください。")
+        sequence = next_position(consultation.receipts.all(), consultation, "sequence")
         words, numbers = without_individual_numbers(text.strip())
         if not words:
             raise Refused("意見を書いてください。")
         person = Sender.register(consultation, **(sender or {}))
         comment = PublicComment.create(person, words, clause=clause)
         row = cls.objects.create(
-            consultation=consultation, sequence=next_position(consultation.receipts.all(), consultation, "sequence"),
-            channel=channel, text=words, comment=comment, arrived_at=arrived_at or timezone.now(),
-            recorded_by=user_of(by) if channel != Channel.WEB else None, token=token or new_token(),
+            consultation=consultation, sequence=sequence, channel=channel, text=words, comment=comment,
+            arrived_at=arrived_at or timezone.now(), recorded_by=user_of(by), token=token or new_token(),
             sealed_numbers=encrypt_text("\n".join(numbers)) if numbers else "", **facts,
         )  # fmt: skip
         Timeliness.judge(row, by=by)
         record(row, "意見の受付", by=by, after={"方法": channel, "届いた日時": row.arrived_at}, first=True)
+        tell_arrival(row, person.mail, person.language, by=by)
         return row
 
     def facts(self) -> ArrivalFacts:

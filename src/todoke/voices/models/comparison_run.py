@@ -1,6 +1,7 @@
 """Comparison runs 類似の計算: finds near-identical and similar opinions of a consultation in the background."""
 
 import time
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -12,13 +13,14 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.jobs.priority import Priority
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Refused
 from todoke.voices.models.comment_point import CommentPoint, SimilarOpinion
 from todoke.voices.models.consultation import Consultation
-from todoke.voices.similarity import MOST_TEXTS, folded, similar_lists
+from todoke.voices.similarity import SimilarText, blocks, folded, similar_lists
 
-LIMIT = 180.0
-"""Seconds of processor time after which a computation ends without a result."""
+MOST, LIMIT = 30_000, 300.0
+"""Opinions that are compared, and seconds of processor time after which a computation ends without a result."""
 
 
 class Stopped(Exception):
@@ -72,16 +74,15 @@ class ComparisonRun(models.Model):
     @classmethod
     @transaction.atomic
     def request(cls, of: Consultation, task: Task[[int], None], *, by: User) -> "ComparisonRun":
-        """類似の計算の依頼: ask for it; an open one is that one. Raises NotAllowed, Refused above 3,000 opinions."""
+        """類似の計算の依頼: ask for it; an open one is that one. Raises NotAllowed, Refused above 30,000 opinions."""
         of.require_running(by)
         if before := of.comparisons.filter(status__in=[cls.Status.WAITING, cls.Status.RUNNING]).first():
             return before
         number = of.points.count()
-        if number > MOST_TEXTS:
-            raise Refused(
-                f"一度に比べられるのは{MOST_TEXTS:,}件までです(いまは{number:,}件)。段落ごとに分けてください。"
-            )
-        made = cls.objects.create(consultation=of, asked_by=by, whole=2 * number)
+        if number > MOST:
+            said = f"比べられるのは{MOST:,}件までです(いまは{number:,}件)。受付の一覧で読んでください。"
+            raise Refused(said, link=path_to("office:consultation-receipts", of.number))
+        made = cls.objects.create(consultation=of, asked_by=by, whole=3 * number)
         record(of, "類似の計算の依頼", by=by, after={"件数": number})
         task.using(priority=Priority.NORMAL).enqueue(made.pk)
         return made
@@ -99,19 +100,8 @@ class ComparisonRun(models.Model):
         if not transition(self, self.Status.RUNNING):
             return
         points = list(self.consultation.points.select_related("comment").order_by("pk"))
-        texts = [each.text for each in points]
-        begun = time.process_time()
-
-        def told(done: int, whole: int) -> None:
-            if not compare_and_set(self, {"status": self.Status.RUNNING}, done=done, whole=whole):
-                raise Stopped
-            if time.process_time() - begun > LIMIT:
-                raise Stopped("時間がかかりすぎるので、打ち切りました。意見をまとめてから、もう一度お試しください。")
-
         try:
-            first = folded(texts)
-            lines = sorted(set(first))
-            lists = similar_lists([texts[at] for at in lines], told=told)
+            first, near = self._found(points)
         except Stopped as stopped:
             transition(self, self.Status.FAILED, refusal=str(stopped), finished_at=timezone.now())
             return
@@ -123,12 +113,35 @@ class ComparisonRun(models.Model):
             SimilarOpinion.objects.bulk_create(
                 (
                     SimilarOpinion(
-                        point=points[lines[at]], other=points[lines[found.place]], rank=rank, score=found.score,
+                        point=points[at], other=points[found.place], rank=rank, score=found.score,
                         words="、".join(found.words)[:200],
                     )
-                    for at, near in enumerate(lists)
-                    for rank, found in enumerate(near, 1)
+                    for at, others in near.items()
+                    for rank, found in enumerate(others, 1)
                 ),
                 batch_size=500,
             )  # fmt: skip
             transition(self, self.Status.DONE, done=self.whole, finished_at=timezone.now())
+
+    def _found(self, points: list[CommentPoint]) -> tuple[list[int], dict[int, list[SimilarText]]]:
+        """Return the first of the same words of each opinion, and the similar ones of each line. Raises Stopped."""
+        texts, begun = [each.text for each in points], time.process_time()
+
+        def told(done: int, _: int) -> None:
+            if not compare_and_set(self, {"status": self.Status.RUNNING}, done=done):
+                raise Stopped
+            if time.process_time() - begun > LIMIT:
+                raise Stopped("時間がかかりすぎるので、打ち切りました。意見をまとめてから、もう一度お試しください。")
+
+        first = folded(texts, told=told)
+        lines, near, before = sorted(set(first)), dict[int, list[SimilarText]](), len(points)
+        for block in blocks([points[at].clause for at in lines]):
+            places = [lines[at] for at in block]
+            found = similar_lists(
+                [texts[at] for at in places],
+                told=lambda done, _, before=before: told(before + done, 0),  # type: ignore[misc] # a default binds the place
+            )
+            for at, others in zip(places, found, strict=True):
+                near[at] = [replace(each, place=places[each.place]) for each in others]
+            before += 2 * len(block)
+        return first, near

@@ -11,7 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.approvals.models import Route
-from todoke.audit.log import record
+from todoke.audit.log import lock_subject, record, subject_of
 from todoke.audit.sequences import next_of_year
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.japanese.calendar import JAPAN, format_date, is_office_day, today
@@ -20,6 +20,7 @@ from todoke.plans.models import Plan
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
 from todoke.voices.arrival import Basis, Channel, OutageSpan
+from todoke.voices.follower_queue import ABANDONED, queue_news
 from todoke.voices.models.consultation_rule import ConsultationRule
 from todoke.voices.notice_period import ClosedDayChoice, days_counted, needs_choice
 from todoke.voices.permissions import RUN_CONSULTATION
@@ -153,12 +154,19 @@ class Consultation(models.Model):
     def require_open(self, by: User) -> None:
         """Raises NotAllowed, and Refused before the notice and once the result is published."""
         self.require_running(by)
-        self.require_status(self.Status.ANNOUNCED, self.Status.ANSWERING)
+        self.hold(self.Status.ANNOUNCED, self.Status.ANSWERING)
+
+    def hold(self, *statuses: str) -> None:
+        """Keep others from ending it until the caller's transaction ends; the status is read anew. Raises Refused."""
+        lock_subject(subject_of(self))
+        self.status = Consultation.objects.values_list("status", flat=True).get(pk=self.pk)
+        self.require_status(*statuses)
 
     def office_page(self) -> str:
         return path_to("office:consultation", self.number)
 
     def _move(self, to: "Consultation.Status", act: str, *, by: Actor, reason: str = "", **changes: Any) -> None:
+        lock_subject(subject_of(self))
         before = self.status
         if to not in self.NEXT[self.status] or not transition(self, to, **changes):
             raise Conflict(
@@ -288,3 +296,4 @@ class Consultation(models.Model):
             raise Refused("策定しない理由を書いてください。公表されます。")
         self._move(self.Status.ABANDONED, "策定しないことの公表", by=by, reason=reason, ending_words=reason,
                    published_at=timezone.now())  # fmt: skip
+        queue_news(self, ABANDONED)

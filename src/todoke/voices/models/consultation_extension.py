@@ -11,6 +11,7 @@ from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
 from todoke.runtime.refusals import Conflict, Refused
 from todoke.systems.models import Incident
+from todoke.voices.follower_queue import EXTENDED, queue_news
 from todoke.voices.models.consultation import Consultation
 
 
@@ -48,7 +49,7 @@ class ConsultationExtension(models.Model):
         Raises NotAllowed, Refused, Conflict.
         """
         of.require_running(by)
-        of.require_status(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
+        of.hold(Consultation.Status.ANNOUNCED, Consultation.Status.ANSWERING)
         before = of.closes_on
         if after <= before or not reason.strip():
             raise Refused("いまの最終日より後の日と、延長の理由を書いてください。")
@@ -65,4 +66,5 @@ class ConsultationExtension(models.Model):
         )
         record(of, "募集期間の延長", by=by, before={"最終日": before}, after={"最終日": after}, reason=reason)
         of.rejudge(by=by)
+        queue_news(of, f"{EXTENDED}-{made.pk}")
         return made

@@ -69,7 +69,7 @@ class ConsultationText(models.Model):
         """Put a new clause behind the one of a key, or first, and return it. Raises NotAllowed, Refused."""
         of = self.consultation
         of.require_running(by)
-        of.require_status(Consultation.Status.ANSWERING)
+        of.hold(Consultation.Status.ANSWERING)
         if self.version != 1 or not body.strip():
             raise Refused("決定する案に加える段落の文を書いてください。")
         lock_subject(subject_of(of))
@@ -133,7 +133,7 @@ class Clause(models.Model):
         """Write changes to a decided clause that is still as a person saw it. Raises NotAllowed, Refused, Conflict."""
         of = self.text.consultation
         of.require_running(by)
-        of.require_status(Consultation.Status.ANSWERING)
+        of.hold(Consultation.Status.ANSWERING)
         if self.text.version != 1:
             raise Refused("公示した案は書き換えられません。")
         body = self.body

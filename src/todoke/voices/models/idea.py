@@ -11,7 +11,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, Guest, label_of, user_of
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
-from todoke.audit.log import record
+from todoke.audit.log import lock_subject, record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.cases.models.tokens import new_token
 from todoke.file_validation.content_types import validate_content
@@ -113,6 +113,7 @@ class Idea(models.Model):
 
         What a camera wrote into the photo is left out. Raises Unreadable for a file that is no photo.
         """
+        lock_subject(f"ideas/{challenge.pk}")
         if token and (before := cls.objects.filter(token=token, challenge=challenge).first()):
             return before
         if not challenge.is_open:

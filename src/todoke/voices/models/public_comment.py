@@ -10,12 +10,13 @@ from django.utils import timezone
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import compare_and_set
-from todoke.japanese.personal_data import PersonalPiece, find_pieces
+from todoke.japanese.personal_data import Kind, PersonalPiece, find_pieces
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
-from todoke.voices.arrival import Standing
-from todoke.voices.masked_text import Piece, Span, pieces, published
+from todoke.voices.arrival import Channel, Standing
+from todoke.voices.masked_text import Piece, Span, moved_places, pieces, published
 from todoke.voices.models.consultation import Consultation
+from todoke.voices.seen_text import is_as_seen
 
 
 class Sender(models.Model):
@@ -79,6 +80,10 @@ class PublicCommentQuerySet(models.QuerySet["PublicComment"]):
     def unchecked(self) -> "PublicCommentQuerySet":
         """Those that no second person has read."""
         return self.filter(checked_by=None)
+
+    def waiting_for(self, person: User) -> "PublicCommentQuerySet":
+        """Those that a person can read next: as the first one, or as the second one behind somebody else."""
+        return self.filter(Q(masked_at=None) | Q(checked_at=None) & ~Q(masked_by=person))
 
 
 class PublicComment(models.Model):
@@ -157,6 +162,41 @@ class PublicComment(models.Model):
             CommentMask(comment=self, start=start, end=end, ground=ground) for start, end, ground in wanted
         )
         record(self, "黒塗り", by=by, after={"範囲": [[start, end, ground] for start, end, ground in wanted]})
+
+    @property
+    def is_transcribed(self) -> bool:
+        """Whether the words were typed by the office from a paper, a FAX, a mail or a talk, not sent by the page."""
+        return not self.receipts.filter(channel=Channel.WEB).exists()
+
+    @transaction.atomic
+    def correct_transcription(self, text: str, *, seen: str, reason: str, by: User) -> None:
+        """書き起こしの訂正: put right what was typed wrongly from a paper; both readings begin anew.
+
+        The arrival keeps the words as they were entered. The opinions into which the text was cut stay cut.
+
+        Raises NotAllowed, Refused for words that were sent by the page, Conflict.
+        """
+        self.consultation.require_open(by)
+        if not self.is_transcribed:
+            raise Refused("インターネットで送られた文は、直せません。")
+        words, reason = text.replace("\r\n", "\n").strip(), reason.strip()
+        if not words or not reason or words == self.text:
+            raise Refused("直した文と、直す理由を書いてください。")
+        if find_pieces(words, {Kind.MY_NUMBER}):
+            raise Refused("個人番号が入っています。個人番号は書かないでください。")
+        places = moved_places(self.text, words, {at for point in self.points.all() for at in (point.start, point.end)})
+        if places is None:
+            raise Refused("分けた論点の境目をまたぐ直しは、一度にできません。境目の前と後を、別々に直してください。")
+        read = {"text": self.text, "masked_at": self.masked_at, "checked_at": self.checked_at}
+        if not is_as_seen(self.text, seen) or not compare_and_set(
+            self, read, text=words, masked_by=None, masked_at=None, checked_by=None, checked_at=None
+        ):
+            raise Conflict("ほかの人が先に直したか、黒塗りをしました。画面を開き直してください。")
+        self.masks.all().delete()
+        for point in self.points.order_by("-start" if len(words) > len(seen) else "start"):
+            self.points.filter(pk=point.pk).update(start=places[point.start], end=places[point.end], fold_of=None)
+            point.folded.update(fold_of=None)
+        record(self, "書き起こしの訂正", by=by, after={"字数": len(words)}, reason=reason)
 
     @transaction.atomic
     def check_masks(self, *, by: User) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from todoke.accounts.models import User
 from todoke.approvals.models import Route
@@ -29,6 +31,7 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg] # no argument
         help_texts = {
             "closed_day_choice": "最終日が閉庁日のときに選びます。公示に載ります。",
             "short_reason": "根拠の下限より短いときに書きます。公示に載ります。",
+            "route": "区の考え方を決裁に回すときに使います。後から選べます。",
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -37,6 +40,10 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg] # no argument
         own = Department.objects.filter(pk__in=[each.pk for each in RUN_CONSULTATION.departments_of(user)])
         rows = {"rule": ConsultationRule.objects.in_force(), "department": own, "plan": Plan.objects.all(),
                 "route": Route.objects.all()}  # fmt: skip
+        self.fields["rule"].help_text = format_html(
+            '区の要綱や条例の版です。ここにないときは、文書法規担当が<a href="{}">根拠のページ</a>で登録します。',
+            reverse("office:consultation-rules"),
+        )
         for name, found in rows.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]  # a choice of rows
 

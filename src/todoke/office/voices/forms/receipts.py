@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from todoke.file_validation.content_types import ACCEPT, validate_content
+from todoke.japanese.calendar import today
 from todoke.japanese.personal_data import PersonalPiece
 from todoke.voices.arrival import Channel, Postmark, Standing
 from todoke.voices.models import CommentGroup, CommentMask, CommentPoint, Consultation, OfficialResponse, Sender
@@ -52,6 +54,8 @@ class ReceiptForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
+        if found.get("arrived_at") and timezone.localdate(found["arrived_at"]) > today():
+            self.add_error("arrived_at", "まだ来ていない日です。年を確かめてください。")
         if found.get("postmark") == Postmark.CLEAR and not found.get("postmarked_on"):
             self.add_error("postmarked_on", "消印が読めるときは、その日を入れてください。")
         return found
@@ -61,6 +65,14 @@ class ReceiptForm(forms.Form):
         found = dict(self.cleaned_data)
         sender = {key: found.pop(key) for key in ("kind", "name", "address", "mail")}
         return {**found, "sender": sender, "scan": found["scan"] or ""}
+
+
+class TranscriptionForm(forms.Form):
+    """The words of a paper, put right, with what stood there when the person saw it."""
+
+    text = forms.CharField(label="直した文", max_length=LIMIT, widget=forms.Textarea(attrs={"rows": 8}))
+    reason = forms.CharField(label="直す理由", max_length=300, help_text="例: 住所の番地の書き写し誤り")
+    seen = forms.CharField(widget=forms.HiddenInput, strip=False)
 
 
 class JudgementForm(forms.Form):
@@ -106,6 +118,8 @@ class MaskForm(forms.Form):
         self.text = text
         places = [(f"{each.start}-{each.end}", f"{each.text}({each.kind})") for each in candidates]
         self.fields["places"].choices = places  # type: ignore[attr-defined]  # a choice field
+        if not places:
+            del self.fields["places"]
 
     def clean_words(self) -> str:
         typed: str = self.cleaned_data["words"]
@@ -116,7 +130,7 @@ class MaskForm(forms.Form):
 
     def spans(self) -> list[tuple[int, int, str]]:
         """Return the places to mask with their grounds."""
-        found = [(*map(int, place.split("-")), "personal") for place in self.cleaned_data["places"]]
+        found = [(*map(int, place.split("-")), "personal") for place in self.cleaned_data.get("places", ())]
         for line in filter(None, map(str.strip, self.cleaned_data["words"].splitlines())):
             at = self.text.find(line)
             while at >= 0:

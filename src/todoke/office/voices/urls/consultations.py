@@ -13,6 +13,7 @@ from todoke.office.voices.views import (
     consultation_texts,
     consultation_ways,
     consultations,
+    opinion_tables,
 )
 
 ONE = "<slug:number>/"
@@ -43,7 +44,10 @@ urlpatterns = [
     path(f"{ONE}text/<slug:key>/removal/", consultation_texts.removal, name="consultation-text-removal"),
     path(f"{ONE}receipts/", consultation_receipts.show_list, name="consultation-receipts"),
     path(f"{ONE}receipts/entry/", consultation_receipts.entry, name="consultation-receipt-entry"),
+    path(f"{ONE}receipts/table/", opinion_tables.reading, name="consultation-receipt-table"),
+    path(f"{ONE}receipts/table/entry/", opinion_tables.entry, name="consultation-receipt-table-entry"),
     path(f"{ONE}receipts/<int:sequence>/", consultation_receipts.show, name="consultation-receipt"),
+    path(f"{ONE}receipts/<int:sequence>/correction/", consultation_receipts.correction, name="receipt-correction"),
     path(f"{ONE}receipts/<int:sequence>/judgement/", consultation_receipts.judgement, name="receipt-judgement"),
     path(f"{ONE}receipts/<int:sequence>/joining/", consultation_receipts.joining, name="receipt-joining"),
     path(f"{ONE}receipts/<int:sequence>/splitting/", consultation_receipts.splitting, name="receipt-splitting"),

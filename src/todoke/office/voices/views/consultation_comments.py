@@ -46,10 +46,14 @@ def _form(comment: PublicComment, *data: object) -> MaskForm:
 @require_GET
 def show(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Show the text with what is proposed and what will be published."""
-    comment = comment_of(request, number, pk)
-    following = comment.consultation.comments.filter(checked_at=None, pk__gt=comment.pk).order_by("pk").first()
-    context = {"of": comment.consultation, "comment": comment, "form": _form(comment), "person": staff(request),
-               "following": following}  # fmt: skip
+    comment, person = comment_of(request, number, pk), staff(request)
+    waiting = comment.consultation.comments.waiting_for(person).exclude(pk=comment.pk).order_by("pk")
+    receipts = list(comment.receipts.order_by("sequence"))
+    for each in receipts:
+        each.consultation = comment.consultation
+    context = {"of": comment.consultation, "comment": comment, "form": _form(comment), "person": person,
+               "following": waiting.filter(pk__gt=comment.pk).first() or waiting.first(),
+               "receipts": receipts}  # fmt: skip
     return render(request, "office/consultations/comment.html", context)
 
 

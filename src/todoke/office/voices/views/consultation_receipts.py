@@ -8,9 +8,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
-from todoke.office.voices.consultation_access import consultation_of, receipt_of
+from todoke.office.voices.consultation_access import consultation_of, is_worked_on, receipt_of
 from todoke.office.voices.consultation_lists import CommentReceiptList
-from todoke.office.voices.forms.receipts import JoiningForm, JudgementForm, NumbersForm, ReceiptForm
+from todoke.office.voices.forms.receipts import (
+    JoiningForm,
+    JudgementForm,
+    NumbersForm,
+    ReceiptForm,
+    TranscriptionForm,
+)
 from todoke.office.voices.opinion_page import clause_choices
 from todoke.voices.models import CommentReceipt
 from todoke.web.actions import RefusalsOn, action, cleaned
@@ -49,9 +55,20 @@ def show(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
     """Show one arrival with its times."""
     row = receipt_of(request, number, sequence)
     others = row.comment.receipts.exclude(pk=row.pk).select_related("consultation")
-    context = {"of": row.consultation, "row": row, "others": list(others), "judgement_form": JudgementForm(),
-               "joining_form": JoiningForm(), "numbers_form": NumbersForm()}  # fmt: skip
+    text, of = row.comment.text, row.consultation
+    form = TranscriptionForm(initial={"text": text, "seen": text}) if row.comment.is_transcribed else None
+    context = {"of": of, "row": row, "others": list(others), "judgement_form": JudgementForm(), "correction_form": form,
+               "joining_form": JoiningForm(), "numbers_form": NumbersForm(), "open": is_worked_on(of)}  # fmt: skip
     return render(request, "office/consultations/receipt.html", context)
+
+
+@action(*PAGE)
+def correction(request: HttpRequest, number: str, sequence: int) -> str:
+    """Put the words of a paper right."""
+    row = receipt_of(request, number, sequence)
+    row.comment.consultation = row.consultation
+    row.comment.correct_transcription(by=staff(request), **cleaned(TranscriptionForm(request.POST)))
+    return "書き起こした文を直しました。黒塗りと確認は、もう一度必要です。"
 
 
 @action(*PAGE)

@@ -32,9 +32,9 @@ class OpinionForm(forms.Form):
     kind = forms.ChoiceField(label=_("あなたについて"), required=False, choices=list(KINDS.items()))
     name = forms.CharField(label=_("お名前"), max_length=100, help_text=_("公表しません。"))
     mail = forms.EmailField(
-        label=_("結果を知らせるメールアドレス"),
+        label=_("受付番号と結果を知らせるメールアドレス"),
         required=False,
-        help_text=_("公表しません。結果のお知らせだけに使います。"),
+        help_text=_("公表しません。届いたことと結果のお知らせだけに使います。"),
     )
     token = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
 

@@ -12,7 +12,7 @@ from todoke.portal.access import client_address
 from todoke.portal.voices.forms.ideas import IdeaForm
 from todoke.portal.voices.idea_page import challenge_context, count_idea
 from todoke.voices.models import Challenge, Idea, Respondent
-from todoke.voices.models.idea import POLICY, ModerationEvent
+from todoke.voices.models.idea import POLICY, IdeaQuerySet, ModerationEvent
 from todoke.web.actions import RefusalsOn, RefusalsSaid
 from todoke.web.downloads import without_persons
 
@@ -63,7 +63,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def photo(request: HttpRequest, pk: int, idea: int) -> HttpResponseBase:
     """Return the photo of an idea that somebody read before it was shown."""
-    found = get_object_or_404(Idea.objects.shown().exclude(photo=""), challenge=pk, pk=idea)
+    found = get_object_or_404(_shown(pk).exclude(photo=""), pk=idea)
     with found.photo.open() as file:
         return without_persons(file.read(), found.photo_name, media_type=found.photo_type, inline=True)
 
@@ -71,7 +71,7 @@ def photo(request: HttpRequest, pk: int, idea: int) -> HttpResponseBase:
 @require_POST
 def support(request: HttpRequest, pk: int, idea: int) -> HttpResponse:
     """Count a person's support once."""
-    found = get_object_or_404(Idea.objects.shown().select_related("challenge"), challenge=pk, pk=idea)
+    found = get_object_or_404(_shown(pk).select_related("challenge"), pk=idea)
     with RefusalsSaid(request):
         count_idea(client_address(request))
         is_new = found.support(browser_id(request.session))
@@ -87,3 +87,8 @@ def policy(request: HttpRequest) -> HttpResponse:
         used[rule] = used.get(rule, 0) + 1
     rules = [(number, words, used.get(number, 0)) for number, words in POLICY.items()]
     return render(request, "portal/ideas/policy.html", {"rules": rules})
+
+
+def _shown(challenge: int) -> IdeaQuerySet:
+    """Return the ideas shown on the public page of a question."""
+    return Idea.objects.shown().filter(challenge__in=Challenge.objects.public().filter(pk=challenge))
