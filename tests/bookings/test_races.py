@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from tests import cast
-from tests.cast import bookings
+from tests.cast import bookings, reception
 from tests.cast.races import together
 from todoke.accounts.actors import Guest
-from todoke.bookings.models import Allocation, Booking, BookingDetails, Course
+from todoke.bookings.models import Allocation, Booking, BookingDetails, Course, EnrolmentRequest
+from todoke.bookings.models.allocation import lock_parts
 from todoke.bookings.slots import Span
+from todoke.reception import facility_requests
+from todoke.runtime.refusals import Busy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,7 +71,8 @@ def test_thirty_seats_are_taken_thirty_times() -> None:
     )  # fmt: skip
 
     def enrol(number: int) -> None:
-        Course.objects.get().enrol(name=f"受講者{number}", phone="03-0000-0000", channel="phone", by=Guest())
+        wanted = EnrolmentRequest(f"受講者{number}", phone="03-0000-0000", channel="phone")
+        Course.objects.get().enrol(wanted, by=Guest())
 
     for tens in range(4):
         together(*[lambda n=n: enrol(n) for n in range(10 * tens, 10 * tens + 10)])
@@ -80,3 +85,68 @@ def test_thirty_seats_are_taken_thirty_times() -> None:
     moved = first.withdraw(by=Guest())
     assert [each.position for each in moved] == [1]
     assert Course.objects.filter(taken=F("capacity")).exists()
+
+
+@pytest.mark.postgresql
+def test_two_days_of_one_hall_do_not_wait_for_each_other_and_a_long_time_waits_for_all() -> None:
+    unit, section = bookings.court(halves=1), bookings.halls()
+    parts, day = bookings.parts_of(unit), bookings.frame(30)
+    month = Span(day.start - timedelta(days=5), day.end + timedelta(days=25))
+
+    def take(span: Span) -> None:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+            Booking.take(parts, span, BookingDetails(section, unit), by=Guest())
+
+    def is_held_up(span: Span) -> bool:
+        found: list[bool] = []
+
+        def wait() -> None:
+            try:
+                take(span)
+            except OperationalError:
+                found.append(True)
+
+        together(wait)
+        return bool(found)
+
+    with transaction.atomic():
+        lock_parts(parts, day)
+        assert not is_held_up(bookings.frame(31))
+        assert is_held_up(bookings.frame(30, 1))
+        assert is_held_up(month)
+    with transaction.atomic():
+        lock_parts(parts, month)
+        assert is_held_up(bookings.frame(32))
+
+
+@pytest.mark.postgresql
+def test_whoever_waits_too_long_for_a_time_is_told_to_press_again_and_nothing_is_written() -> None:
+    unit, who, _ = reception.paid_hall()
+    said: list[str] = []
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '300ms'")
+        try:
+            facility_requests.request(reception.wish(unit, who), by=Guest())
+        except Busy as busy:
+            said.append(str(busy))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        lock_parts(unit.whole_parts(), reception.wish(unit, who).span)
+        together(ask)
+    assert ["もう一度押してください" in each for each in said] == [True]
+    assert not Booking.objects.exists()
+    assert facility_requests.request(reception.wish(unit, who), by=Guest()).booking.status == "held"
+
+
+@pytest.mark.postgresql
+def test_a_group_takes_no_more_than_its_rules_allow_at_one_moment() -> None:
+    unit, who, _ = reception.paid_hall(most_a_day=1)
+    wishes = [reception.wish(bookings.half(unit, number), who) for number in (1, 2)]
+    done = together(*[lambda each=each: facility_requests.request(each, by=Guest()) for each in wishes])
+    assert (sum(done), Booking.objects.count()) == (1, 1)

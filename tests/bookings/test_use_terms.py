@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.cast.use_rules import SETS
-from todoke.bookings.terms_document import InvalidTerms, read_terms, sentences
+from todoke.audit.log import state_hash
+from todoke.bookings.terms_document import InvalidTerms, frozen_terms, read_terms, sentences
 from todoke.bookings.use_terms import Distance, penalty_span
 from todoke.runtime.refusals import Refused
 
@@ -143,3 +144,12 @@ def test_fees_are_cut_to_ten_yen_and_residents_may_pay_less() -> None:
     terms = read_terms({**SETS["草加"], "fees": fees})
     assert (terms.fee("", "午前", "resident"), terms.fee("", "午前", "outside")) == (1250, 2000)
     assert (terms.fee("", "午前", "resident", 50), terms.fee("", "夜間", "resident")) == (620, None)
+
+
+def test_a_published_document_is_read_once_and_an_altered_one_always() -> None:
+    document = {"basis": "条例", "most_a_day": 2}
+    known = state_hash(document)
+    assert frozen_terms(known, document) is frozen_terms(known, document)
+    altered = {**document, "most_a_day": 3}
+    assert frozen_terms("of another", altered) is not frozen_terms("of another", altered)
+    assert frozen_terms("of another", altered).most_a_day == 3

@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
-from tests.cast import bookings, reception
+from tests.cast import bookings, payments, reception
 from todoke.accounts.actors import System
-from todoke.bookings.models import Booking, Frame, Lottery
+from todoke.bookings.models import Booking, Course, Enrolment, Frame, Lottery
 from todoke.bookings.slots import Span
 from todoke.insights import booking_figures
-from todoke.japanese.calendar import business_date
+from todoke.insights.class_figures import class_figures
+from todoke.japanese.calendar import business_date, today
+from todoke.payments import collection
 from todoke.reception import facility_requests, staff_holds
 from todoke.reception.lottery_awards import announce
 
@@ -66,3 +68,37 @@ def test_a_month_without_anything_has_no_percent() -> None:
     assert booking_figures.absences(business_date(timezone.now())).percent is None
     assert Frame.objects.count() == 0
     assert isinstance(booking_figures.month_span(business_date(timezone.now())), Span)
+
+
+def test_the_cashless_rate_counts_cards_and_codes_of_all_fees_paid_in_the_month() -> None:
+    unit, who, clerk = reception.paid_hall()
+    uses = [facility_requests.request(reception.wish(unit, who, number=number), by=clerk) for number in range(3)]
+    for number, use in enumerate(uses[:2]):
+        collection.pay_at_counter(cast.present(use.charge), reference=f"till-{number}", by=clerk)
+    attempt = payments.attempt(cast.present(uses[2].charge))
+    collection.handle_event(payments.told(attempt))
+    [found] = booking_figures.payments(today())
+    assert (found.resource, found.share.part, found.share.whole) == (unit.resource, 1, 3)
+    assert sum(count for _, count in found.methods) == 3
+    assert booking_figures.payments(today(), unit.resource) == [found]
+    assert booking_figures.payments(today() - timedelta(days=40)) == []
+
+
+def test_who_came_to_classes_is_told_by_way_and_age_and_few_are_hidden() -> None:
+    start = timezone.now() - timedelta(hours=1)
+    course = Course.objects.create(
+        code="phone", title="スマホ", department=bookings.halls(), place="公民館", capacity=30, starts_at=start,
+        ends_at=start + timedelta(hours=2), closes_at=start - timedelta(days=1),
+    )  # fmt: skip
+    ages = ["from75"] * 8 + ["under75"] * 7 + ["under40"] * 2
+    Enrolment.objects.bulk_create(
+        Enrolment(course=course, contact_name="見本", contact_phone="03", seats=1, channel="phone", age_band=age,
+                  status="absent" if number == 0 else "attended", enrolled_at=start)
+        for number, age in enumerate(ages)
+    )  # fmt: skip
+    found = class_figures(business_date(start))
+    assert (found.share.part, found.share.whole) == (16, 17)
+    assert dict(found.by_channel)["電話"] == "16"
+    told = dict(found.by_age)
+    assert told["39歳以下"] == "x"
+    assert sum(int(each) for each in told.values() if each != "x") < 16, "what is left out cannot be reckoned back"

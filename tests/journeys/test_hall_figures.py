@@ -31,7 +31,7 @@ def test_headquarters_goes_from_the_rate_to_the_bookings_behind_it(desk: Desk, a
     keep(page, "desk-figures")
     expect(page.get_by_text("施設の利用率").first).to_be_visible()
     expect(page.get_by_text("分母: 時間割で貸し出せた時間(押さえを除く)")).to_be_visible()
-    page.get_by_role("link", name="中央体育館", exact=True).click()
+    page.get_by_role("region", name="施設ごとの利用(表)").get_by_role("link", name="中央体育館", exact=True).click()
     accessible(page)
     keep(page, "desk-figures-hall")
     expect(page.get_by_role("cell", name="6.0時間")).to_be_visible()

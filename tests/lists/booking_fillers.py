@@ -14,8 +14,10 @@ from todoke.japanese.calendar import today
 from todoke.office.reception.closure_list import ClosureList
 from todoke.office.reception.course_list import CourseList
 from todoke.office.reception.lottery_list import LotteryList
+from todoke.office.reception.manual_notice_list import ManualNoticeList
 from todoke.office.reception.registrant_list import RegistrantList
 from todoke.reception import hall_closures
+from todoke.reception.models import ManualNotice
 
 
 def _halls() -> tuple[User, Any]:
@@ -71,8 +73,19 @@ def _registrants(needed: Any, numbers: Numbers) -> None:
     )  # fmt: skip
 
 
+def _manual_notices(by: User, numbers: Numbers) -> None:
+    section = cast.department()
+    for n in numbers:
+        made = ManualNotice.objects.create(
+            department=section, about=f"bookings.booking/{n}", name=f"会{n % 4}", phone=f"03-{n:04}",
+            title=f"予約を中止しました{n % 2}", body="停電のため",
+        )  # fmt: skip
+        ManualNotice.objects.filter(pk=made.pk).update(written_at=timezone.now() - timedelta(days=n % 3))
+
+
 BOOKING_FILLINGS = (
     Filling(ClosureList, _hall, _closures, section_only=True, most=20),
+    Filling(ManualNoticeList, clerk_alone, _manual_notices, section_only=True),
     Filling(RegistrantList, _hall, _registrants),
     Filling(LotteryList, _halls, _lotteries, section_only=True),
     Filling(CourseList, clerk_alone, _courses, section_only=True),

@@ -13,7 +13,8 @@ from tests import cast
 from tests.cast import bookings, reception
 from tests.cast.page_languages import JapaneseTexts
 from todoke.accounts.actors import Guest
-from todoke.bookings.models import Booking, WaitlistEntry
+from todoke.bookings.models import BookableUnit, Booking, WaitlistEntry
+from todoke.japanese.calendar import business_date
 from todoke.notices.models import Message
 from todoke.payments import collection
 from todoke.reception import facility_requests, visit_requests
@@ -133,3 +134,32 @@ def test_every_page_of_bookings_speaks_the_language(language: str) -> None:
             left = JapaneseTexts(answer.content.decode(), DECLARED).texts
             spoken = re.sub(r'<(\w+)[^>]*lang="ja"[^>]*>.*?</\1>', "", answer.content.decode(), flags=re.DOTALL)
             assert not [text for text in left if text in spoken], page
+
+
+def test_somebody_finds_a_hall_by_what_they_want_to_do_in_their_own_words() -> None:
+    unit, _, _ = reception.paid_hall()
+    BookableUnit.objects.filter(pk=unit.pk).update(purposes="卓球、ダンス")
+    client = Client()
+
+    def found(words: str) -> list[str]:
+        page = client.get("/facilities/", {"words": words}).content.decode()
+        return re.findall(r'<h3><a href="/facilities/([^/"]+)/"', page)
+
+    halves = [bookings.half(unit, number).code for number in (1, 2)]
+    assert found("卓球") == [unit.code]
+    assert found("ダンス 中央") == [unit.code]
+    assert sorted(found("中央体育館")) == sorted([unit.code, *halves])
+    assert sorted(found("オペラ")) == halves, "those that are open to any use, and it is said"
+    assert (
+        "「オペラ」の名前や使いみちの施設は見つかりません"
+        in client.get("/facilities/", {"words": "オペラ"}).content.decode()
+    )
+
+
+def test_a_term_that_ends_with_a_day_is_told_as_that_day() -> None:
+    unit, who, _ = reception.paid_hall()
+    use = facility_requests.request(reception.wish(unit, who), by=Guest())
+    last = business_date(cast.present(use.booking.held_until)) - timedelta(days=1)
+    page = Client().get(reverse("portal:booking", args=[use.booking.token])).content.decode()
+    assert f"{last.month}月{last.day}日" in page
+    assert "00:00までに" not in page

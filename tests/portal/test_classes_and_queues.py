@@ -13,24 +13,25 @@ from tests import cast
 from tests.cast import bookings, reception
 from tests.cast.page_languages import JapaneseTexts
 from todoke.accounts.actors import Guest
-from todoke.bookings.models import Booking, Course, Enrolment, WaitlistEntry
+from todoke.accounts.models import User
+from todoke.bookings.models import Booking, Course, Enrolment, EnrolmentRequest, WaitlistEntry
 from todoke.bookings.slots import Span
-from todoke.reception import course_enrolments, facility_requests, visit_requests
-from todoke.reception.course_enrolments import EnrolmentRequest
+from todoke.reception import course_enrolments, facility_requests, hall_closures, staff_holds, visit_requests
+from todoke.reception.lottery_awards import announce
 from todoke.reception.models import QueueTicket, TicketQueue
 
 pytestmark = pytest.mark.django_db
 NAMES = [
     settings.MUNICIPALITY, "やさしい日本語", "日本語", "(届け)", "手話", "保育園の相談", "中央体育館 全面", "羽根の会",
-    "スマホ教室", "総合窓口",
+    "スマホ教室", "総合窓口", "保守: 床の点検", "保守",
 ]  # fmt: skip
 
 
-def course() -> Course:
+def course(by: User | None = None) -> Course:
     day = reception.office_day(20)
     return Course.announce(
         bookings.halls(), title="スマホ教室", place="公民館", span=Span.on(day, time(10), time(12)), capacity=1,
-        closes_at=timezone.now() + timedelta(days=5), by=bookings.manager(email="teacher@example.jp"),
+        closes_at=timezone.now() + timedelta(days=5), by=by or bookings.manager(email="teacher@example.jp"),
     )  # fmt: skip
 
 
@@ -44,9 +45,13 @@ def test_a_resident_enrols_without_an_account_and_gives_the_seat_back() -> None:
     made, client = course(), Client()
     typed = {"name": "山田 花子", "seats": 1, "email": "hanako@example.jp", "phone": "", "needs": "", "form_key": "k"}
     answer = client.post(reverse("portal:class", args=[made.code]), typed, follow=True)
+    token = Enrolment.objects.get().token
+    assert "メールを送りました" in answer.content.decode()
+    assert cast.present(token) not in answer.content.decode(), "the address has to be theirs"
+    answer = client.post(reverse("portal:enrolment-confirmation", args=[token]), follow=True)
     assert "1人分の席があります" in answer.content.decode()
     assert "満席です" in client.get(reverse("portal:class", args=[made.code])).content.decode()
-    client.post(reverse("portal:enrolment-withdrawal", args=[Enrolment.objects.get().token]))
+    client.post(reverse("portal:enrolment-withdrawal", args=[token]))
     made.refresh_from_db()
     assert made.taken == 0
 
@@ -105,10 +110,14 @@ def test_a_parent_moves_a_visit_by_one_press_and_keeps_it_where_the_new_time_is_
 @pytest.mark.parametrize("language", ["ja", "ja-easy", "en"])
 def test_the_pages_speak_the_language(language: str) -> None:
     person = cast.resident()
-    unit, _, _ = reception.paid_hall(person)
+    unit, _, clerk = reception.paid_hall(person)
     visit = visit_requests.request(reception.visit(reception.office(), channel="online"), by=Guest())
-    made, queue = course(), counter()
+    made, priced, queue = course(), course(clerk), counter()
     seat = course_enrolments.enrol(made, EnrolmentRequest("Hanako", email="hanako@example.jp"), by=Guest())
+    Course.objects.filter(pk=priced.pk).update(fee_yen=500)
+    priced.refresh_from_db()
+    paid = course_enrolments.enrol(priced, EnrolmentRequest("Hanako", phone="03-0000-0000"), by=Guest())
+    staff_holds.hold(unit, bookings.frame(25), label="保守", reason="床の点検", by=clerk)
     ticket = queue.issue(channel="online", by=Guest())
     client = cast.signed_in(person)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -116,6 +125,7 @@ def test_the_pages_speak_the_language(language: str) -> None:
     free = re.findall(rf'href="(/facilities/{unit.code}/booking/[^"]+)"', page)[0].replace("&amp;", "&")
     for address in (
         "/classes/", reverse("portal:class", args=[made.code]), reverse("portal:enrolment", args=[seat.token]),
+        reverse("portal:enrolment", args=[paid.token]), "/staff-holds/",
         "/queues/", reverse("portal:queue-ticket", args=[ticket.token]),
         reverse("portal:queue-screen", args=["counter"]),
         reverse("portal:booking-move", args=[visit.booking.token]), free.replace("/booking/", "/waiting/"),
@@ -126,3 +136,19 @@ def test_the_pages_speak_the_language(language: str) -> None:
             text = answer.content.decode()
             spoken = re.sub(r'<(\w+)[^>]*lang="ja"[^>]*>.*?</\1>', "", text, flags=re.DOTALL)
             assert not [each for each in JapaneseTexts(text, NAMES).texts if each in spoken], address
+
+
+def test_everybody_reads_what_the_office_holds_and_why_and_no_draw_is_among_it() -> None:
+    unit, _, clerk = reception.paid_hall()
+    staff_holds.hold(unit, bookings.frame(25), label="保守", reason="床の点検", by=clerk)
+    hall_closures.declare(unit.resource, bookings.frame(26), reason="停電のため", seen=0, by=clerk)
+    now = timezone.now()
+    announce(
+        cast.present(unit.resource.group), "来月分", [(unit, bookings.frame(40))], source="終値",
+        closes_at=now + timedelta(hours=1), draws_at=now + timedelta(hours=2), limit=1, by=clerk,
+    )  # fmt: skip
+    shown = Client().get("/staff-holds/").content.decode()
+    assert "保守: 床の点検" in shown
+    assert "臨時休館: 停電のため" in shown
+    assert "抽選 " not in shown
+    assert "2件あります" in shown

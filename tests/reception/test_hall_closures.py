@@ -8,13 +8,13 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import bookings, reception
 from todoke.accounts.actors import Guest
-from todoke.bookings.models import Booking, Taken
+from todoke.bookings.models import Booking, Registrant, Taken, WaitlistEntry
 from todoke.bookings.slots import Span
 from todoke.notices.models import Message
 from todoke.payments import collection
-from todoke.reception import facility_requests, hall_closures
+from todoke.reception import facility_requests, hall_closures, manual_notices, waiting_offers
 from todoke.reception.lottery_awards import announce
-from todoke.runtime.refusals import Conflict, NotAllowed, Refused
+from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_a_closure_ends_each_booking_with_its_whole_fee_tells_the_reason_and_hol
     assert "停電のため" in Message.objects.get(code="booking-called-off").body
     with pytest.raises(Taken):
         bookings.hold(unit, bookings.frame(20), clerk)
-    closure.effects.get(told_at=None).note_told(by=clerk)
+    manual_notices.settle(hall_closures.notices_to_give(closure)[0], "phone", by=clerk)
     assert not closure.effects.filter(told_at=None).exists()
 
 
@@ -70,3 +70,23 @@ def test_a_returned_time_that_waits_for_its_noon_is_closed_too() -> None:
     facility_requests.cancel(use, by=Guest())
     closure = hall_closures.declare(unit.resource, whole_day(), reason="停電", seen=0, by=clerk)
     assert closure.booking.status == "confirmed"
+
+
+def test_a_closure_ends_waits_and_offers_and_tells_why() -> None:
+    unit, first, clerk = reception.paid_hall()
+    group = cast.present(unit.resource.group)
+    offered, waiting = (bookings.club(group, clerk, name=f"第{n}クラブ") for n in range(2))
+    Registrant.objects.filter(pk=waiting.pk).update(email="")
+    use = facility_requests.request(reception.wish(unit, first), by=Guest())
+    entries = [WaitlistEntry.join(unit, use.booking.span, each, by=clerk) for each in (offered, waiting)]
+    elsewhere = WaitlistEntry.join(unit, bookings.frame(25), offered, by=clerk)
+    facility_requests.cancel(use, by=Guest())
+    assert WaitlistEntry.objects.get(pk=entries[0].pk).status == "offered"
+    closure = hall_closures.declare(unit.resource, whole_day(), reason="停電", seen=0, by=clerk)
+    assert hall_closures.ended_waits(closure) == entries
+    assert Message.objects.filter(code="waiting-called-off").count() == 1
+    assert "停電" in Message.objects.get(code="waiting-called-off").body
+    elsewhere.refresh_from_db()
+    assert elsewhere.status == "waiting"
+    with pytest.raises(Closed):
+        waiting_offers.take(WaitlistEntry.objects.get(pk=entries[0].pk), by=Guest())

@@ -8,12 +8,19 @@ from tests import cast
 from tests.cast import bookings, reception
 from tests.security.world import World
 from todoke.accounts.actors import Guest
-from todoke.bookings.models import Course, FacilityGroup, Registrant, RegistrantDetails, Suspension, WaitlistEntry
+from todoke.bookings.models import (
+    Course,
+    EnrolmentRequest,
+    FacilityGroup,
+    Registrant,
+    RegistrantDetails,
+    Suspension,
+    WaitlistEntry,
+)
 from todoke.payments import collection
 from todoke.reception import course_enrolments, facility_requests, hall_closures, visit_requests
-from todoke.reception.course_enrolments import EnrolmentRequest
 from todoke.reception.lottery_awards import announce
-from todoke.reception.models import ClosureEffect, TicketQueue
+from todoke.reception.models import ManualNotice, TicketQueue
 
 Places = dict[str, dict[str, str]]
 
@@ -41,11 +48,20 @@ def bookings_of(world: World) -> Places:
         section, title="スマホ教室", place="公民館", span=bookings.frame(), capacity=1,
         closes_at=now + timedelta(days=2), by=clerk,
     )  # fmt: skip
-    enrolment = course_enrolments.enrol(course, EnrolmentRequest("山田 花子", email="hanako@example.jp"), by=Guest())
+    wanted = EnrolmentRequest("山田 花子", email="hanako@example.jp", channel="phone")
+    enrolment = course_enrolments.enrol(course, wanted, by=clerk)
     untold = course_enrolments.enrol(course, EnrolmentRequest("鈴木 一郎", phone="03-0000-0000"), by=Guest())
+    other = Course.announce(
+        section, title="写真の整理", place="公民館", span=bookings.frame(), capacity=1,
+        closes_at=now + timedelta(days=2), by=clerk,
+    )  # fmt: skip
+    held = course_enrolments.enrol(other, EnrolmentRequest("見本 三郎", email="saburo@example.jp"), by=Guest())
+    Course.objects.filter(pk=course.pk).update(starts_at=now - timedelta(hours=1))
     seat = {"code": course.code, "pk": str(enrolment.pk)}
     closure = hall_closures.declare(unit.resource, bookings.frame(90), reason="点検", seen=0, by=clerk)
-    shut = ClosureEffect.objects.create(closure=closure, booking=closure.booking)
+    call = ManualNotice.objects.create(
+        department=section, about="bookings.booking/1", name="鈴木 一郎", title="予約を中止しました", body="停電のため"
+    )
     limit = Suspension.impose(
         who, group, reach="online", starts_on=bookings.day_ahead(300), ends_on=bookings.day_ahead(310), ground="見本",
         by=chief,
@@ -64,10 +80,13 @@ def bookings_of(world: World) -> Places:
         "portal:booking-wait-withdrawal": {"pk": str(wait.pk)},
         "board:bookings-hall": {"code": unit.resource.code},
         "office:closure": {"pk": str(closure.pk)},
-        "office:closure-telling": {"pk": str(closure.pk), "effect": str(shut.pk)},
+        "office:visit-purpose-ending": {"code": purpose.code},
+        "office:manual-notice": {"pk": str(call.pk)},
+        "office:manual-notice-telling": {"pk": str(call.pk)},
         "office:registrant": {"number": who.number},
         "office:registrant-lifting": {"number": who.number, "pk": str(limit.pk)},
         "portal:class": {"code": course.code},
+        "portal:enrolment-confirmation": {"token": held.token or ""},
         "portal:enrolment": {"token": enrolment.token or ""},
         "office:class": {"code": course.code},
         "office:class-telling": {"code": course.code, "pk": str(untold.pk)},

@@ -51,7 +51,7 @@ def offer_next(returned: Booking, *, now: datetime) -> datetime | None:
 @transaction.atomic
 def claim(entry: WaitlistEntry, *, by: Actor) -> None:
     """Take up an offer and free its time for the booking that follows in the same transaction. Raises Closed."""
-    lock_parts(entry.unit.parts.all())
+    lock_parts(entry.unit.whole_parts(), entry.span)
     entry.close(by=by, taken=True)
     if entry.returned is not None:
         entry.returned.allocations.filter(released_at=None).update(released_at=timezone.now())

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from django.conf import settings
+
+from todoke.audit.log import state_hash
 from todoke.bookings.use_terms import Application, Distance, Fee, Payment, Penalty, Refund, UseTerms
 from todoke.runtime.refusals import Refused, Unreadable
 
@@ -37,6 +40,22 @@ def read_terms(document: Mapping[str, Any]) -> UseTerms:
         loud_beside=tuple((str(one), str(other)) for one, other in document.get("loud_beside", [])),
         **numbers,
     )
+
+
+_read: dict[str, UseTerms] = {}
+MOST_READ = 256
+
+
+def frozen_terms(sha256: str, document: Mapping[str, Any]) -> UseTerms:
+    """Return the terms of a published document, read once per process by its hash; one that differs is read again."""
+    found = _read.get(sha256) if "parsed-documents" in settings.SPEED_UPS else None
+    if found is None:
+        found = read_terms(document)
+        if state_hash(document) == sha256:
+            while len(_read) >= MOST_READ:
+                _read.pop(next(iter(_read)), None)
+            _read[sha256] = found
+    return found
 
 
 def _rows(

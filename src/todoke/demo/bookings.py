@@ -9,6 +9,8 @@ from todoke.accounts.models import User
 from todoke.bookings.models import (
     BookableUnit,
     Course,
+    CourseFee,
+    EnrolmentRequest,
     FacilityGroup,
     Frame,
     Registrant,
@@ -24,7 +26,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.payments import collection
 from todoke.reception import facility_requests, hall_closures, staff_holds, use_limits, visit_requests
-from todoke.reception.course_enrolments import EnrolmentRequest, enrol
+from todoke.reception.course_enrolments import enrol
 from todoke.reception.facility_requests import FacilityRequest
 from todoke.reception.lottery_awards import announce, enter
 from todoke.reception.models import AvailabilityPeriod, TicketQueue, VisitPurpose
@@ -33,7 +35,11 @@ from todoke.reception.visit_slots import days_with_room
 
 SINCE = date(2025, 4, 1)
 FRAMES = (("午前", time(9), time(12)), ("午後", time(13), time(17)), ("夜間", time(18), time(21)))
-HALLS = (("中央体育館(架空)", 2, 100), ("北スポーツ室(架空)", 1, 40))
+GROUPS = (
+    ("sports", "体育施設(架空)", "戸籍住民課", ("中央体育館(架空)", 2, 100)),
+    ("sports-north", "北スポーツ室(架空)", "みらいスポーツ財団(架空)", ("北スポーツ室(架空)", 1, 40)),
+)
+"""The halls of a section, and those that an operator (指定管理者) runs and whose bookings it alone sees."""
 PURPOSES = (
     ("nursery-talk", "保育園の相談", "保育課", 30, "母子健康手帳"),
     ("moving", "引っ越しの手続の相談", "戸籍住民課", 20, "本人確認書類"),
@@ -90,18 +96,24 @@ def _parts(code: str, name: str, kind: str, of: Department, count: int, *, skill
 
 
 def _halls() -> None:
-    section, clerk, chief = Department.objects.get(name="戸籍住民課"), person("clerk"), person("chief")
-    group = FacilityGroup.objects.create(code="sports", name="体育施設(架空)", department=section)
+    clerk, groups = person("clerk"), [_group(code, name, section) for code, name, section, _ in GROUPS]
+    units = [_hall(group, number, *row[3]) for number, (group, row) in enumerate(zip(groups, GROUPS, strict=True), 1)]
+    clubs = [_club(groups[0], name, key, clerk) for name, key in CLUBS]
+    _uses(units, clubs, clerk)
+    _draw(groups[0], units[0], clubs, clerk)
+
+
+def _group(code: str, name: str, section: str) -> FacilityGroup:
+    department = Department.objects.get(name=section)
+    group = FacilityGroup.objects.create(code=code, name=name, department=department)
     timetable = Timetable.objects.create(group=group, starts_on=SINCE)
     Frame.objects.bulk_create(
-        Frame(timetable=timetable, weekday=weekday, name=name, opens=opens, closes=closes)
-        for weekday in range(7) for name, opens, closes in FRAMES
+        Frame(timetable=timetable, weekday=weekday, name=frame, opens=opens, closes=closes)
+        for weekday in range(7) for frame, opens, closes in FRAMES
     )  # fmt: skip
-    UseRulesDraft.edit(group, RULES, starts_on=SINCE, by=clerk).publish(by=chief)
-    units = [_hall(group, number, *hall) for number, hall in enumerate(HALLS, 1)]
-    clubs = [_club(group, name, key, clerk) for name, key in CLUBS]
-    _uses(units, clubs, clerk)
-    _draw(group, units[0], clubs, clerk)
+    draft = UseRulesDraft.edit(group, RULES, starts_on=SINCE, by=person("designer"))
+    draft.publish(by=person("designer2"))
+    return group
 
 
 def _hall(group: FacilityGroup, number: int, name: str, halves: int, people: int) -> BookableUnit:
@@ -132,7 +144,8 @@ def _club(group: FacilityGroup, name: str, key: str, clerk: User) -> Registrant:
 def _uses(units: list[BookableUnit], clubs: list[Registrant], clerk: User) -> None:
     for number, (unit, club) in enumerate(zip(units * 2, clubs, strict=False)):
         day = today() + timedelta(days=8 + number)
-        frame = Frame.objects.select_related("timetable").get(weekday=day.weekday(), name="午後")
+        frames = Frame.objects.select_related("timetable").filter(weekday=day.weekday(), name="午後")
+        frame = frames.get(timetable__group=unit.resource.group_id)
         wanted = FacilityRequest(unit, day, frame, club, "練習", 12, "counter")
         use = facility_requests.request(wanted, by=clerk)
         if number == 0 and use.charge is not None:
@@ -166,7 +179,13 @@ def _class() -> None:
         )
         enrol(course, wanted, by=clerk)
     resident = person("hanako")
-    enrol(course, EnrolmentRequest(resident.name, email=resident.email), by=resident)
+    enrol(course, EnrolmentRequest(resident.name, email=resident.email, age_band="from75"), by=resident)
+    later, fee = Span.on(today() + timedelta(days=28), time(14), time(16)), CourseFee(500, today() + timedelta(days=20))
+    paid = Course.announce(
+        section, title="写真の整理の教室(架空)", place="中央公民館(架空)", span=later, capacity=10,
+        closes_at=span.start, fee=fee, by=clerk,
+    )  # fmt: skip
+    enrol(paid, EnrolmentRequest(resident.name, email=resident.email, age_band="from75"), by=resident)
 
 
 def _closure() -> None:

@@ -41,6 +41,17 @@ def suppress_row(counts: Sequence[int], *, least: int = LEAST) -> Suppression:
     return _Table([list(counts)], least, has_columns=False).suppress()
 
 
+def row_in_words(counts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """Return counts of people as text, those of few hidden; none at all where hiding cannot help."""
+    try:
+        found = suppress_row([count for _, count in counts])
+    except NotPublishable:
+        return []
+    if not found.publishable:
+        return []
+    return [(name, HIDDEN_SIGN if (0, at) in found.hidden else f"{count:,}") for at, (name, count) in enumerate(counts)]
+
+
 def suppress(rows: Sequence[Sequence[int]], *, least: int = LEAST) -> Suppression:
     """Return what is hidden of a table whose sums of rows and columns are published. Raises NotPublishable.
 

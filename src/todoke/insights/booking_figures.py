@@ -1,6 +1,6 @@
-"""Booking figures 予約の指標: how much halls are used, how many lose a draw, who does not come; of one month."""
+"""Booking figures 予約の指標: how halls are used and paid, how many lose a draw, who does not come; of one month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from todoke.bookings.slots import Span
 from todoke.insights import percentages
 from todoke.insights.rates import RateDefinition
 from todoke.japanese.calendar import business_date, start_of_day
+from todoke.payments.models import Receipt
 
 USE = RateDefinition(
     "hall-use", "施設の利用率",
@@ -28,7 +29,13 @@ ABSENT = RateDefinition(
     "その月の来庁と施設の予約のうち、来場か不来場を職員が記録したものに占める、不来場の割合です。記録のない予約は含みません。",
     "不来場と記録した予約", "来場か不来場を記録した予約",
 )  # fmt: skip
-DEFINITIONS = (USE, LOST, ABSENT)
+CASHLESS = RateDefinition(
+    "hall-cashless", "利用料のキャッシュレス率",
+    "その月に納められた施設の使用料のうち、カードかコード決済で納められたものの件数の割合です。現金・コンビニ・納付書は分母に入れ、"
+    "キャッシュレスに数えません。収納を取り消したものは除きます。",
+    "カード・コード決済で納められた使用料", "その月に納められた、すべての施設の使用料",
+)  # fmt: skip
+DEFINITIONS = (USE, LOST, ABSENT, CASHLESS)
 MOST = 1000
 TAKEN = ("confirmed", "used", "absent")
 
@@ -44,6 +51,12 @@ class Share:
     def percent(self) -> object:
         """The share in percent with one digit; None when the denominator is 0."""
         return percentages.percent(self.part, self.whole) if self.whole > 0 else None
+
+    @classmethod
+    def total(cls, shares: Iterable["Share"]) -> "Share":
+        """Return numerators and denominators added up."""
+        found = list(shares)
+        return cls(sum(each.part for each in found), sum(each.whole for each in found))
 
 
 @dataclass(frozen=True)
@@ -73,6 +86,15 @@ class DrawResult:
     def share(self) -> Share:
         """Losers of all entries."""
         return Share(self.lost, self.entries)
+
+
+@dataclass(frozen=True)
+class HallPayments:
+    """施設ごとの納付: how often the fee of one hall was paid by each method, the most frequent first."""
+
+    resource: Resource
+    methods: tuple[tuple[str, int], ...]
+    share: Share
 
 
 def month_span(month: date) -> Span:
@@ -148,6 +170,42 @@ def absences(month: date) -> Share:
     rows = Booking.objects.filter(starts_at__gte=span.start, starts_at__lt=span.end, status__in=["used", "absent"])
     found = rows.aggregate(all=Count("pk"), absent=Count("pk", filter=Q(status="absent")))
     return Share(found["absent"], found["all"])
+
+
+def rates(
+    halls: list[HallUse], draws: list[DrawResult], absent: Share, paid: list[HallPayments]
+) -> list[tuple[RateDefinition, Share, str]]:
+    """Return each rate of a month with its definition and the unit of its numbers."""
+    return [
+        (USE, Share.total(each.share for each in halls), "時間"),
+        (LOST, Share.total(each.share for each in draws), "件"),
+        (ABSENT, absent, "件"),
+        (CASHLESS, Share.total(each.share for each in paid), "件"),
+    ]
+
+
+def payments(month: date, resource: Resource | None = None) -> list[HallPayments]:
+    """Return how the fees of halls, or of one, were paid in a month, hall by hall (two queries)."""
+    span = month_span(month)
+    rows = Receipt.objects.filter(
+        paid_on__gte=business_date(span.start), paid_on__lt=business_date(span.end), taken_back_on=None,
+        charge__use__booking__unit__isnull=False,
+    )  # fmt: skip
+    rows = rows.filter(charge__use__booking__unit__resource=resource) if resource else rows
+    hall = "charge__use__booking__unit__resource"
+    found: dict[int, dict[str, int]] = {}
+    for where, method, count in (
+        rows.order_by().values(hall, "method").annotate(n=Count("pk")).values_list(hall, "method", "n")
+    ):
+        found.setdefault(where, {})[method] = count
+    halls = Resource.objects.filter(pk__in=found).select_related("department").order_by("name")
+    return [_payments_of(each, found[each.pk]) for each in halls]
+
+
+def _payments_of(resource: Resource, counted: dict[str, int]) -> HallPayments:
+    methods = sorted(((Receipt.Method(key).label, count) for key, count in counted.items()), key=lambda each: -each[1])
+    cashless = sum(counted.get(method, 0) for method in Receipt.CASHLESS)
+    return HallPayments(resource, tuple(methods), Share(cashless, sum(counted.values())))
 
 
 def channels(month: date) -> list[tuple[str, int]]:

@@ -9,6 +9,8 @@ from todoke.audit.log import subject_of
 from todoke.bookings.models import Booking, Registrant
 from todoke.japanese.calendar import JAPAN, format_date
 from todoke.notices import outbox
+from todoke.organization.models import Department
+from todoke.reception import manual_notices
 from todoke.runtime.links import absolute
 
 
@@ -24,40 +26,46 @@ def address_of(booking: Booking) -> str:
 
 
 def tell(booking: Booking, template: str, *, by: Actor, **context: object) -> bool:
-    """Enqueue a notice to whoever booked; False where there is no address, which the office reaches by telephone."""
-    email = address_of(booking)
-    if not email:
-        return False
-    name = " ".join(booking.contact_name.split()) or (booking.registrant.name if booking.registrant else "予約した方")
-    outbox.enqueue(
-        template,
-        to=outbox.Recipient(email, name=name),
-        context={
-            "name": name,
-            "number": booking.number,
-            "what": str(booking.unit or booking.purpose),
-            "when": moment(booking.starts_at),
-            "url": absolute("portal:booking", booking.token),
-            "contact": f"{booking.department.name} {booking.department.phone}".strip(),
-            **context,
-        },
-        about=subject_of(booking),
-        by=by,
-    )
-    return True
+    """Enqueue a notice to whoever booked; False where there is no address.
+
+    Whoever has none and is not there goes on the list of calls and letters (``manual_notices``).
+    """
+    email, registrant = address_of(booking), booking.registrant
+    name = " ".join(booking.contact_name.split()) or (registrant.name if registrant else "予約した方")
+    values = {
+        "name": name,
+        "number": booking.number,
+        "what": str(booking.unit or booking.purpose),
+        "when": moment(booking.starts_at),
+        "url": absolute("portal:booking", booking.token),
+        "contact": contact_of(booking.department),
+        **context,
+    }
+    if email:
+        outbox.enqueue(
+            template, to=outbox.Recipient(email, name=name), context=values, about=subject_of(booking), by=by
+        )
+        return True
+    phone = booking.contact_phone or (registrant.phone if registrant else "")
+    subject, of = subject_of(booking), booking.department
+    manual_notices.write(template, values, department=of, about=subject, phone=phone, booking=booking)
+    return False
+
+
+def contact_of(department: Department) -> str:
+    """Return name and telephone of the section, as a notice ends with them."""
+    return f"{department.name} {department.phone}".strip()
 
 
 def tell_registrant(
-    registrant: Registrant, template: str, *, about: models.Model, by: Actor, **context: object
+    registrant: Registrant, template: str, *, about: models.Model, department: Department, by: Actor, **context: object
 ) -> bool:
-    """Enqueue a notice to a registrant; False where there is no address."""
-    if not registrant.email:
-        return False
-    outbox.enqueue(
-        template,
-        to=outbox.Recipient(registrant.email, registrant.account, registrant.name),
-        context={"name": registrant.name, **context},
-        about=subject_of(about),
-        by=by,
-    )
-    return True
+    """Enqueue a notice to a registrant; False where there is no address: the list of calls and letters has it."""
+    values = {"name": registrant.name, "contact": contact_of(department), **context}
+    if registrant.email:
+        recipient = outbox.Recipient(registrant.email, registrant.account, registrant.name)
+        outbox.enqueue(template, to=recipient, context=values, about=subject_of(about), by=by)
+        return True
+    subject = subject_of(about)
+    manual_notices.write(template, values, department=department, about=subject, phone=registrant.phone)
+    return False

@@ -30,6 +30,7 @@ from todoke.bookings.slots import Span
 from todoke.japanese.calendar import JAPAN, business_date, format_date, today
 from todoke.reception.booking_notices import tell_registrant
 from todoke.reception.facility_requests import FacilityRequest, request
+from todoke.reception.staff_holds import DRAWN
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
@@ -43,7 +44,7 @@ def announce(
 
     Raises Refused without rules, Taken where a time is booked already, and what ``Lottery.announce`` raises.
     """
-    rules = UseRules.objects.in_force(group, today())
+    rules = UseRules.in_force(group, today())
     if rules is None:
         raise Refused("利用規則を公開してから、抽選を公告してください。")
     lottery = Lottery.announce(
@@ -52,7 +53,7 @@ def announce(
     )  # fmt: skip
     for unit, span in items:
         details = BookingDetails(group.department, unit, channel="staff", public_label=_label(lottery))
-        Booking.take(list(unit.parts.select_related("resource")), span, details, by=by)
+        Booking.take(unit.whole_parts(), span, details, by=by)
     return lottery
 
 
@@ -74,16 +75,13 @@ def enter(lottery: Lottery, registrant: Registrant, items: Sequence[LotteryItem]
     return lottery.enter(registrant, items, weight=weight, by=by)
 
 
-LABEL = "抽選 "
-
-
 def _label(lottery: Lottery) -> str:
-    return f"{LABEL}{lottery.number}"
+    return f"{DRAWN}{lottery.number}"
 
 
 def is_drawn_time(booking: Booking) -> bool:
     """Whether a booking only keeps a time for a draw that was announced."""
-    return booking.public_label.startswith(LABEL)
+    return booking.public_label.startswith(DRAWN)
 
 
 def award(lottery: Lottery, *, by: Actor = System()) -> int:  # noqa: B008 - a value without state
@@ -117,9 +115,8 @@ def _settle(lottery: Lottery, result: LotteryResult, items: Sequence[LotteryItem
             with suppress(Conflict):
                 WaitlistEntry.join(item.unit, item.span, who, by=by)
     tell_registrant(
-        who, "lottery-result", about=result, by=by, lottery=lottery.title, ticket=result.entry.ticket,
-        url=absolute("portal:lottery", lottery.number),
-        contact=f"{lottery.group.department.name} {lottery.group.department.phone}".strip(),
+        who, "lottery-result", about=result, department=lottery.group.department, by=by, lottery=lottery.title,
+        ticket=result.entry.ticket, outcome=result.outcome, url=absolute("portal:lottery", lottery.number),
     )  # fmt: skip
 
 

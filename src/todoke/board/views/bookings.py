@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.bookings.models import Resource
 from todoke.insights import booking_figures
-from todoke.insights.booking_figures import Share
+from todoke.insights.class_figures import CAME, class_figures
 from todoke.japanese.calendar import today
 from todoke.runtime.parameters import YEARS
 
@@ -25,21 +25,20 @@ def _month(request: HttpRequest) -> date:
 
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
-    """Show the three rates of a month, hall by hall and draw by draw."""
+    """Show the rates of a month, hall by hall and draw by draw."""
     month = _month(request)
     halls, draws = booking_figures.hall_uses(month), booking_figures.draws(month)
-    use = Share(sum(each.used for each in halls), sum(each.lent - each.held for each in halls))
-    lost = Share(sum(each.lost for each in draws), sum(each.entries for each in draws))
+    paid = booking_figures.payments(month)
     context = {
         "month": month,
         "before": month - timedelta(days=1),
         "after": month + timedelta(days=31),
-        "rates": zip(
-            booking_figures.DEFINITIONS, (use, lost, booking_figures.absences(month)), ("時間", "件", "件"), strict=True
-        ),
-        "definitions": booking_figures.DEFINITIONS,
+        "rates": booking_figures.rates(halls, draws, booking_figures.absences(month), paid),
+        "definitions": (*booking_figures.DEFINITIONS, CAME),
+        "classes": class_figures(month),
         "halls": halls,
         "draws": draws,
+        "paid": paid,
         "channels": booking_figures.channels(month),
         "on": today(),
     }
@@ -51,5 +50,7 @@ def hall(request: HttpRequest, code: str) -> HttpResponse:
     """Show the bookings behind the use of one hall; it names nobody."""
     month = _month(request)
     found = get_object_or_404(Resource.objects.filter(group__isnull=False), code=code)
-    context = {"month": month, "hall": found, "rows": booking_figures.day_uses(found, month), "on": today()}
+    paid = booking_figures.payments(month, found)
+    rows = booking_figures.day_uses(found, month)
+    context = {"month": month, "hall": found, "rows": rows, "paid": paid[0] if paid else None, "on": today()}
     return render(request, "board/bookings/hall.html", context)

@@ -7,15 +7,18 @@ rank of a ticket is the least HMAC-SHA256(K, T ‖ "/" ‖ i) over i below its w
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
 FORMAT = "todoke.lottery.1"
 WON, LOST, LIMITED = "当選", "落選", "上限"
+BLOCK = 64
+"""Bytes of a block of SHA-256."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """申込: a ticket, the items that it wants together, its weight, and its registrant's name for this draw."""
 
     ticket: str
@@ -50,8 +53,7 @@ class ClosedList:
         return hashlib.sha256("".join(f"{line}\n" for line in self.lines()).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """結果: the rank of a ticket as hexadecimal digits, and whether it won."""
 
     ticket: str
@@ -67,13 +69,27 @@ def commitment(number: str, seed: bytes) -> str:
 def draw(closed: ClosedList, seed: bytes, value: str) -> list[Result]:
     """Return the results in the order of the draw; the order of the entries changes nothing."""
     key = hmac.digest(seed, f"{closed.digest}\n{value}".encode(), "sha256")
-    order = sorted((rank(key, entry), entry.ticket, entry) for entry in closed.entries)
+    number_of = keyed_hash(key)
+    order = sorted((rank(number_of, entry), entry.ticket, entry) for entry in closed.entries)
     return list(_settled(order, dict(closed.items), closed.limit))
 
 
-def rank(key: bytes, entry: Entry) -> bytes:
+def keyed_hash(key: bytes) -> Callable[[bytes], bytes]:
+    """Return HMAC-SHA256 under a key of at most 64 bytes; both blocks of the key are hashed once for all."""
+    inner, outer = (hashlib.sha256(bytes(each ^ pad for each in key.ljust(BLOCK, b"\0"))) for pad in (0x36, 0x5C))
+
+    def digest(message: bytes) -> bytes:
+        within, around = inner.copy(), outer.copy()
+        within.update(message)
+        around.update(within.digest())
+        return around.digest()
+
+    return digest
+
+
+def rank(number_of: Callable[[bytes], bytes], entry: Entry) -> bytes:
     """Return the rank of an entry, 32 bytes that compare as the number they are."""
-    return min(hmac.digest(key, f"{entry.ticket}/{index}".encode(), "sha256") for index in range(entry.weight))
+    return min([number_of(f"{entry.ticket}/{index}".encode()) for index in range(entry.weight)])
 
 
 def _settled(order: Sequence[tuple[bytes, str, Entry]], room: dict[str, int], limit: int) -> Iterable[Result]:
@@ -83,7 +99,7 @@ def _settled(order: Sequence[tuple[bytes, str, Entry]], room: dict[str, int], li
         outcome = LOST
         if limit and won[entry.pseudonym] >= limit:
             outcome = LIMITED
-        elif all(room.get(item, 0) > 0 for item in entry.items):
+        elif min(map(room.get, entry.items, repeat(0))) > 0:
             outcome = WON
             won[entry.pseudonym] += 1
             for item in entry.items:

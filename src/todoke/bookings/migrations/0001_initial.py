@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '講座',
                 'ordering': ['starts_at', 'code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('taken__lte', models.F('capacity'))), name='bookings_a_course_is_not_overfull'),models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='bookings_a_course_has_a_length')],},
         ),
         migrations.CreateModel(
             name='Enrolment',
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '受講申込',
                 'ordering': ['course', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 5)), name='bookings_an_enrolment_has_seats')],},
         ),
         migrations.CreateModel(
             name='FacilityGroup',
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '抽選枠',
                 'ordering': ['lottery', 'starts_at', 'code'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('lottery', 'code'), name='bookings_one_item_per_code')],},
         ),
         migrations.CreateModel(
             name='LotteryResult',
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '抽選結果',
                 'ordering': ['lottery', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('lottery', 'position'), name='bookings_one_result_per_position')],},
         ),
         migrations.CreateModel(
             name='Registrant',
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '利用登録',
                 'ordering': ['number'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('reduced_percent__lte', 100)), name='bookings_a_reduction_is_a_share'),models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('verified_on'))), name='bookings_a_registration_ends_after_it_began')],},
         ),
         migrations.AddField(
             model_name='lotteryentry',
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '構成員',
                 'ordering': ['registrant', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('registrant', 'person_hash'), name='bookings_a_member_counts_once')],},
         ),
         migrations.CreateModel(
             name='Booking',
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '予約対象',
                 'ordering': ['code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('grid_minutes__gt', 0)), name='bookings_a_grid_has_minutes')],},
         ),
         migrations.AddField(
             model_name='bookableunit',
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '区画',
                 'ordering': ['resource', 'code'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('resource', 'code'), name='bookings_one_part_per_code')],},
         ),
         migrations.AddField(
             model_name='bookableunit',
@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '割当',
                 'ordering': ['starts_at', 'pk'],
-            },
+            "indexes": [models.Index(condition=models.Q(('released_at', None)), fields=['part', 'starts_at'], name='bookings_alloc_standing'),models.Index(condition=models.Q(('released_at', None)), fields=['opens_at'], name='bookings_alloc_opening')],"constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='bookings_an_allocation_ends_after_it_starts')],},
         ),
         migrations.CreateModel(
             name='Suspension',
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '利用の制限',
                 'ordering': ['-starts_on', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='bookings_a_limit_ends_after_it_began')],},
         ),
         migrations.CreateModel(
             name='Timetable',
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '時間割',
                 'ordering': ['group', '-starts_on'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('group', 'starts_on'), name='bookings_one_timetable_per_beginning')],},
         ),
         migrations.CreateModel(
             name='Frame',
@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '区分',
                 'ordering': ['timetable', 'weekday', 'opens'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='bookings_a_frame_closes_after_it_opens'),models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='bookings_a_frame_is_of_a_weekday')],},
         ),
         migrations.CreateModel(
             name='UseRules',
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '利用条件の版',
                 'ordering': ['group', '-number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('group', 'number'), name='bookings_one_rules_per_number'),models.UniqueConstraint(fields=('group', 'starts_on'), name='bookings_one_rules_per_beginning'),models.CheckConstraint(condition=models.Q(('author', models.F('published_by')), _negated=True), name='bookings_rules_are_published_by_another')],},
         ),
         migrations.AddField(
             model_name='lottery',
@@ -392,91 +392,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '空き待ち',
                 'ordering': ['unit', 'starts_at', 'position'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('capacity'))), name='bookings_a_course_is_not_overfull'),
-        ),
-        migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='bookings_a_course_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 5)), name='bookings_an_enrolment_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotteryitem',
-            constraint=models.UniqueConstraint(fields=('lottery', 'code'), name='bookings_one_item_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotteryresult',
-            constraint=models.UniqueConstraint(fields=('lottery', 'position'), name='bookings_one_result_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.CheckConstraint(condition=models.Q(('reduced_percent__lte', 100)), name='bookings_a_reduction_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('verified_on'))), name='bookings_a_registration_ends_after_it_began'),
+            "constraints": [models.UniqueConstraint(fields=('unit', 'starts_at', 'ends_at', 'position'), name='bookings_one_wait_per_position'),models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'offered'])), fields=('unit', 'starts_at', 'ends_at', 'registrant'), name='bookings_a_registrant_waits_once'),models.UniqueConstraint(condition=models.Q(('status', 'offered')), fields=('returned',), name='bookings_a_return_is_offered_to_one')],},
         ),
         migrations.AddConstraint(
             model_name='lotteryentry',
             constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 20)), name='bookings_an_entry_has_a_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('registrant', 'person_hash'), name='bookings_a_member_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('grid_minutes__gt', 0)), name='bookings_a_grid_has_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourcepart',
-            constraint=models.UniqueConstraint(fields=('resource', 'code'), name='bookings_one_part_per_code'),
-        ),
-        migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(condition=models.Q(('released_at', None)), fields=['part', 'starts_at'], name='bookings_alloc_standing'),
-        ),
-        migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(condition=models.Q(('released_at', None)), fields=['opens_at'], name='bookings_alloc_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='bookings_an_allocation_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='bookings_a_limit_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='timetable',
-            constraint=models.UniqueConstraint(fields=('group', 'starts_on'), name='bookings_one_timetable_per_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='bookings_a_frame_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='frame',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='bookings_a_frame_is_of_a_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='userules',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='bookings_one_rules_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='userules',
-            constraint=models.UniqueConstraint(fields=('group', 'starts_on'), name='bookings_one_rules_per_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='userules',
-            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('published_by')), _negated=True), name='bookings_rules_are_published_by_another'),
         ),
         migrations.AddConstraint(
             model_name='lottery',
@@ -501,17 +421,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='booking',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'held'), _negated=True), ('held_until__isnull', False), _connector='OR'), name='bookings_a_hold_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='waitlistentry',
-            constraint=models.UniqueConstraint(fields=('unit', 'starts_at', 'ends_at', 'position'), name='bookings_one_wait_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='waitlistentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'offered'])), fields=('unit', 'starts_at', 'ends_at', 'registrant'), name='bookings_a_registrant_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='waitlistentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'offered')), fields=('returned',), name='bookings_a_return_is_offered_to_one'),
         ),
     ]

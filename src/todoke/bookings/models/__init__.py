@@ -3,7 +3,8 @@
 from todoke.bookings.models.allocation import Allocation
 from todoke.bookings.models.booking import Booking, Taken
 from todoke.bookings.models.booking_details import BookingDetails
-from todoke.bookings.models.course import Course, Enrolment
+from todoke.bookings.models.course import Course, CourseFee
+from todoke.bookings.models.enrolment import Enrolment, EnrolmentRequest
 from todoke.bookings.models.facility import (
     BookableUnit,
     FacilityGroup,
@@ -23,7 +24,9 @@ __all__ = [
     "Booking",
     "BookingDetails",
     "Course",
+    "CourseFee",
     "Enrolment",
+    "EnrolmentRequest",
     "FacilityGroup",
     "Frame",
     "GroupMember",

@@ -1,7 +1,10 @@
 """Allocations 割当: the one invariant of bookings: unreleased allocations of a part never overlap."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cache, reduce
+from operator import or_
+from typing import cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,12 +12,48 @@ from django.db.models import F, Q
 from todoke.audit.log import lock_subject
 from todoke.bookings.models.facility import ResourcePart
 from todoke.bookings.slots import Span
+from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.japanese.calendar import business_date
+
+MOST_DAYS = 7
+"""Up to how many days of a part are locked one by one; for a longer time, all of them at once."""
 
 
-def lock_parts(parts: Iterable[ResourcePart]) -> None:
-    """Lock parts in their order until the transaction ends; whoever takes time locks before touching any booking."""
-    for number in sorted(part.pk for part in parts):
-        lock_subject(f"bookings/part/{number}")
+def lock_parts(parts: Iterable[ResourcePart], span: Span) -> None:
+    """Lock the days of some parts, in their order, until the transaction ends.
+
+    Whoever takes time locks before touching any booking. Two that want other days of one part do not wait.
+    """
+    for part in sorted(parts, key=lambda each: each.pk):
+        whole, name = part.resource.occupied(span), f"bookings/part/{part.pk}"
+        first, last = business_date(whole.start), business_date(whole.end)
+        if (last - first).days >= MOST_DAYS:
+            lock_subject(name)
+            continue
+        for number in range((last - first).days + 1):
+            lock_subject(f"{name}/{first + timedelta(days=number)}", within=name)
+
+
+Taking = list[tuple[int, datetime | None]]
+
+
+def unreleased(parts: Sequence[ResourcePart], span: Span) -> Taking:
+    """Return the booking of each unreleased allocation in the way of a use of some parts, and the moment it ends."""
+    values = {f"part{at}": part.pk for at, part in enumerate(parts)}
+    taken = [part.resource.occupied(span) for part in parts]
+    start, end = min(each.start for each in taken), max(each.end for each in taken)
+    return cast(Taking, _unreleased(len(parts)).rows(start=start, end=end, **values))
+
+
+@cache
+def _unreleased(count: int) -> "CompiledQuery[tuple[int, datetime | None]]":
+    def query() -> "models.QuerySet[Allocation, tuple[int, datetime | None]]":
+        any_part = reduce(or_, (Q(part=Parameter(f"part{at}", models.BigIntegerField())) for at in range(count)))
+        start, end = (Parameter(name, models.DateTimeField()) for name in ("start", "end"))
+        rows = Allocation.objects.filter(any_part, released_at=None, starts_at__lt=end, ends_at__gt=start)
+        return rows.order_by().values_list("booking", "opens_at")
+
+    return CompiledQuery(query)
 
 
 class AllocationQuerySet(models.QuerySet["Allocation"]):

@@ -1,7 +1,8 @@
 """Bookings 予約: who has which time, from the hold to the use; each verb moves only what still is as read."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -14,13 +15,14 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.bookings import overlap_triggers, signals
-from todoke.bookings.models.allocation import Allocation, lock_parts
+from todoke.bookings.models.allocation import Allocation, lock_parts, unreleased
 from todoke.bookings.models.booking_details import BookingDetails, BookingQuerySet
 from todoke.bookings.models.facility import BookableUnit, ResourcePart
 from todoke.bookings.models.registrant import Registrant
 from todoke.bookings.models.use_rules import UseRules
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.bookings.slots import Span
+from todoke.compiled_queries import CompiledInsert
 from todoke.organization.models import Department
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet, Refused
 
@@ -113,58 +115,55 @@ class Booking(models.Model):
         return Span(self.starts_at, self.ends_at)
 
     @classmethod
-    @transaction.atomic
     def take(
         cls, parts: Sequence[ResourcePart], span: Span, details: BookingDetails, *, by: Actor,
         until: datetime | None = None,
     ) -> "Booking":  # fmt: skip
         """予約: take all parts for a time or none; held until ``until``, confirmed where there is none.
 
-        Expires the holds whose time is over and that are in the way. Raises Taken, Refused for no parts.
+        Expires the holds whose time is over and that are in the way. A form that is sent twice is one booking.
+        Raises Taken, Refused for no parts.
         """
         if not parts:
             raise Refused("予約する部屋や窓口を選んでください。")
-        if details.form_key and (known := cls.objects.filter(form_key=details.form_key).first()):
-            return known
-        status = cls.Status.CONFIRMED if until is None else cls.Status.HELD
         booking = cls(
             number=f"B{secrets.randbelow(10**10):010}", token=secrets.token_urlsafe(32), starts_at=span.start,
-            ends_at=span.end, status=status, held_until=until, recorded_by=user_of(by), booked_at=timezone.now(),
-            **details.as_columns(),
+            ends_at=span.end, status=cls.Status.CONFIRMED if until is None else cls.Status.HELD, held_until=until,
+            recorded_by=user_of(by), booked_at=timezone.now(), **details.as_columns(),
         )  # fmt: skip
         try:
-            booking._allocate(parts, span, first=True)
-        except IntegrityError:
+            with transaction.atomic():
+                booking._allocate(parts, span, first=True)
+                booking._record_taken(parts, by)
+        except IntegrityError as problem:
             if details.form_key and (known := cls.objects.filter(form_key=details.form_key).first()):
                 return known
-            raise
-        facts = {"状態": status, "始まり": span.start, "終わり": span.end, "区画": [part.pk for part in parts]}
-        record(
-            booking, "予約" if until is None else "仮予約", by=by, after=facts, reason=details.public_label, first=True
-        )
+            if not _is_overlap(problem):
+                raise
+            raise Taken(TAKEN) from problem
         return booking
+
+    def _record_taken(self, parts: Sequence[ResourcePart], by: Actor) -> None:
+        facts = {"状態": self.status, "始まり": self.starts_at, "終わり": self.ends_at}
+        act, why = "予約" if self.held_until is None else "仮予約", self.public_label
+        record(self, act, by=by, after={**facts, "区画": [part.pk for part in parts]}, reason=why, first=True)
 
     @staticmethod
     def require_free(parts: Sequence[ResourcePart], span: Span) -> None:
         """Raises Taken where a part of one resource is taken by now; nothing is locked: the database decides later."""
-        whole = _widest(parts, span)
-        if Allocation.objects.standing(timezone.now()).meeting(whole).filter(part__in=parts).exists():
+        now = timezone.now()
+        if any(ends is None or ends > now for _, ends in unreleased(parts, span)):
             raise Taken(TAKEN)
 
     def _allocate(self, parts: Sequence[ResourcePart], span: Span, *, first: bool = False) -> None:
-        """Take parts in their order, each with its preparation and tidying; raises Taken and leaves nothing."""
+        """Take parts in their order, each with its preparation and tidying; raises what the database refuses with."""
         ordered = sorted(parts, key=lambda part: part.pk)
-        lock_parts(ordered)
+        lock_parts(ordered, span)
         _release_lapsed(ordered, span)
-        try:
-            with transaction.atomic():
-                if first:
-                    self.save(force_insert=True)
-                Allocation.objects.bulk_create(self._allocation(part, span) for part in ordered)
-        except IntegrityError as problem:
-            if overlap_triggers.NAME not in str(problem):
-                raise
-            raise Taken(TAKEN) from problem
+        if first:
+            _BOOKING.save(self)
+        for part in ordered:
+            _ALLOCATION.save(self._allocation(part, span))
 
     def _allocation(self, part: ResourcePart, span: Span) -> Allocation:
         whole, ends = part.resource.occupied(span), self.held_until if self.status == self.Status.HELD else None
@@ -189,10 +188,11 @@ class Booking(models.Model):
     def take_again(self, *, by: Actor) -> None:
         """取り直し: make an expired hold a booking where its time is still free. Raises Taken, Closed."""
         parts = list(ResourcePart.objects.filter(allocations__booking=self).select_related("resource").distinct())
-        lock_parts(parts)
+        lock_parts(parts, self.span)
         if not transition(self, self.Status.CONFIRMED, read={"status": self.Status.EXPIRED}):
             raise Closed("この予約は、取り直せません。")
-        self._allocate(parts, self.span)
+        with _or_taken():
+            self._allocate(parts, self.span)
         record(self, "予約の取り直し", by=by, before={"状態": "expired"}, after={"状態": self.status})
         signals.confirmed.send(sender=Booking, booking=self, by=by)
 
@@ -236,8 +236,8 @@ class Booking(models.Model):
         if self.status not in {self.Status.HELD, self.Status.CONFIRMED}:
             raise Closed("この予約は、すでに終わっているか、取り消されています。")
         before = {"始まり": self.starts_at, "終わり": self.ends_at}
-        lock_parts(parts)
-        with transaction.atomic():
+        lock_parts(parts, span)
+        with _or_taken():
             read = {"status": self.status, "moves": self.moves}
             if not compare_and_set(self, read, starts_at=span.start, ends_at=span.end, moves=self.moves + 1):
                 raise Conflict("この予約は、ほかの人が先に変えました。開き直して確かめてください。")
@@ -268,15 +268,28 @@ class Booking(models.Model):
             raise NotAllowed("この予約を扱えるのは、担当部署の人だけです。")
 
 
-def _widest(parts: Sequence[ResourcePart], span: Span) -> Span:
-    """Return the time in which any of some parts is occupied by a span."""
-    taken = [part.resource.occupied(span) for part in parts]
-    return Span(min(each.start for each in taken), max(each.end for each in taken))
+_BOOKING, _ALLOCATION = CompiledInsert(Booking), CompiledInsert(Allocation)
+
+
+def _is_overlap(problem: IntegrityError) -> bool:
+    return overlap_triggers.NAME in str(problem)
+
+
+@contextmanager
+def _or_taken() -> Iterator[None]:
+    """Undo the block and raise Taken where the database refuses an overlap."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as problem:
+        if not _is_overlap(problem):
+            raise
+        raise Taken(TAKEN) from problem
 
 
 def _release_lapsed(parts: Sequence[ResourcePart], span: Span) -> None:
     """Expire the holds, and open the returned times, that are over and in the way of a span on some parts."""
     now = timezone.now()
-    found = Allocation.objects.lapsed(now).meeting(_widest(parts, span)).filter(part__in=[part.pk for part in parts])
-    for number in list(found.values_list("booking", flat=True)):
-        Booking.objects.get(pk=number).lapse(now)
+    found = {number for number, ends in unreleased(parts, span) if ends is not None and ends <= now}
+    for booking in Booking.objects.filter(pk__in=found).order_by("pk") if found else ():
+        booking.lapse(now)

@@ -53,6 +53,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Holds and confirmed bookings."""
         return self.filter(status__in=["held", "confirmed"])
 
+    def kept(self) -> Self:
+        """Holds and confirmed bookings, and those whose time has passed, whoever came."""
+        return self.filter(status__in=["held", "confirmed", "used", "absent"])
+
     def overdue(self, now: datetime) -> Self:
         """Holds whose time is over."""
         return self.filter(status="held", held_until__lte=now)

@@ -1,8 +1,8 @@
 """Courses 講座: classes for residents, first come or drawn; seats are counted by the database."""
 
 import secrets
-from datetime import datetime
-from typing import ClassVar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.db.models import Count, F, Q
@@ -12,12 +12,27 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import lock_subject, record
 from todoke.audit.sequences import next_position
-from todoke.audit.transitions import Transitions, compare_and_set, stamp_once, transition
-from todoke.bookings.models.booking import Booking
+from todoke.audit.transitions import compare_and_set, transition
+from todoke.bookings.models.enrolment import Enrolment, EnrolmentRequest
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.bookings.slots import Span
+from todoke.japanese.calendar import business_date, today
 from todoke.organization.models import Department
-from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
+from todoke.runtime.refusals import Closed, NotAllowed, Refused
+
+DAYS_TO_PAY = timedelta(days=3)
+"""What whoever gets a seat late has at least to pay its fee, unless the class is sooner."""
+
+
+@dataclass(frozen=True)
+class CourseFee:
+    """受講料の定め: yen a seat, and until when a withdrawal gives it back whole."""
+
+    yen: int = 0
+    refund_until: date | None = None
+
+
+FREE = CourseFee()
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -46,6 +61,8 @@ class Course(models.Model):
     capacity = models.PositiveIntegerField("定員")
     taken = models.PositiveIntegerField("埋まった席", default=0)
     closes_at = models.DateTimeField("申込みの締切")
+    fee_yen = models.PositiveIntegerField("受講料", default=0, help_text="円、1人あたり")
+    refund_until = models.DateField("受講料を返す期限", null=True, blank=True, help_text="この日までの辞退で全額")
 
     objects = CourseQuerySet.as_manager()
 
@@ -66,6 +83,12 @@ class Course(models.Model):
         return Span(self.starts_at, self.ends_at)
 
     @property
+    def fee_due_on(self) -> date:
+        """The day to pay a fee by: the closing day, later ``DAYS_TO_PAY`` from now, at most the day of the class."""
+        term = max(business_date(self.closes_at), today() + DAYS_TO_PAY)
+        return min(term, business_date(self.starts_at))
+
+    @property
     def free(self) -> int:
         """How many seats are left."""
         return self.capacity - self.taken
@@ -73,21 +96,25 @@ class Course(models.Model):
     @classmethod
     @transaction.atomic
     def announce(
-        cls, department: Department, *, title: str, place: str, span: Span, capacity: int, closes_at: datetime, by: User
-    ) -> "Course":
+        cls, department: Department, *, title: str, place: str, span: Span, capacity: int, closes_at: datetime,
+        fee: CourseFee = FREE, by: User,
+    ) -> "Course":  # fmt: skip
         """開講: begin to take enrolments; one audit entry.
 
-        Raises NotAllowed, Refused where it closes after it begins, or begins in the past.
+        Raises NotAllowed, Refused where it closes after it begins, begins in the past, or gives a fee back later.
         """
         if not MANAGE_BOOKINGS.held_by(by, department):
             raise NotAllowed("講座を開けるのは、担当部署の人だけです。")
         if not timezone.now() < closes_at <= span.start < span.end or not capacity:
             raise Refused("これからの締切、それより後の始まり、始まりより後の終わり、1人以上の定員を入れてください。")
+        if fee.refund_until and fee.refund_until > business_date(span.start):
+            raise Refused("受講料を返す期限は、講座の日までの日にしてください。")
         made = cls.objects.create(
             code=secrets.token_hex(6), title=title, department=department, place=place, starts_at=span.start,
-            ends_at=span.end, capacity=capacity, closes_at=closes_at,
+            ends_at=span.end, capacity=capacity, closes_at=closes_at, fee_yen=fee.yen, refund_until=fee.refund_until,
         )  # fmt: skip
-        record(made, "講座の開講", by=by, after={"定員": capacity, "締切": closes_at}, first=True)
+        facts = {"定員": capacity, "締切": closes_at, "受講料": fee.yen}
+        record(made, "講座の開講", by=by, after=facts, first=True)
         return made
 
     def take_seats(self, seats: int) -> bool:
@@ -96,122 +123,40 @@ class Course(models.Model):
         return self.capacity >= seats and compare_and_set(self, free, taken=F("taken") + seats)
 
     @transaction.atomic
-    def enrol(
-        self, *, name: str, seats: int = 1, email: str = "", phone: str = "", needs: str = "", channel: str, by: Actor,
-        form_key: str | None = None,
-    ) -> "Enrolment":  # fmt: skip
+    def enrol(self, wanted: EnrolmentRequest, *, until: datetime | None = None, by: Actor) -> Enrolment:
         """受講申込: take seats while there are, else a place on the waiting list; all seats or none.
 
-        A form that is sent twice is one enrolment. Raises Closed after the closing time, Refused without a name, a
-        number of seats, or a way to be reached.
+        Seats are kept ``until`` an instant for a guest who has to answer a mail. A form that is sent twice is one
+        enrolment. Raises Closed after the closing time, Refused for an incomplete request.
         """
-        if form_key and (known := Enrolment.objects.filter(form_key=form_key).first()):
+        if wanted.form_key and (known := Enrolment.objects.filter(form_key=wanted.form_key).first()):
             return known
         if self.closes_at <= timezone.now():
             raise Closed("この講座の申込みは締め切りました。")
-        if not name.strip() or not 1 <= seats <= 5 or not (email or phone):
-            raise Refused("お名前、1から5までの席の数、メールアドレスか電話番号を入れてください。")
-        got = self.take_seats(seats)
+        wanted.require_sense()
+        got = self.take_seats(wanted.seats)
         position = 0 if got else next_position(self.enrolments.all(), self, "position")
-        status = Enrolment.Status.CONFIRMED if got else Enrolment.Status.WAITING
+        seated = Enrolment.Status.CONFIRMED if until is None else Enrolment.Status.HELD
         made = Enrolment.objects.create(
-            course=self, contact_name=name.strip(), contact_email=email, contact_phone=phone, seats=seats, needs=needs,
-            channel=channel, status=status, position=position, enrolled_at=timezone.now(),
-            token=secrets.token_urlsafe(32), form_key=form_key or None,
+            course=self, contact_name=wanted.name.strip(), contact_email=wanted.email, contact_phone=wanted.phone,
+            seats=wanted.seats, needs=wanted.needs, age_band=wanted.age_band, channel=wanted.channel,
+            status=seated if got else Enrolment.Status.WAITING, held_until=until if got else None, position=position,
+            enrolled_at=timezone.now(), token=secrets.token_urlsafe(32), form_key=wanted.form_key or None,
         )  # fmt: skip
-        record(made, "受講申込", by=by, after={"状態": status, "席": seats, "順": position}, first=True)
+        facts = {"状態": made.status, "席": made.seats, "順": position}
+        record(made, "受講申込", by=by, after=facts, first=True)
         return made
 
-
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def untold(self) -> "EnrolmentQuerySet":
-        """Enrolments whose result nobody told yet: people without a mail address, by telephone or postcard."""
-        return self.filter(told_at=None, status__in=["confirmed", "waiting"])
-
-    def seated(self) -> "EnrolmentQuerySet":
-        """Enrolments that have seats, whether they came already or not."""
-        return self.filter(status__in=["confirmed", "attended", "absent"])
-
-
-class Enrolment(models.Model):
-    """受講申込: seats in a course, or a place in the line for them; paper and telephone like the internet."""
-
-    class Status(models.TextChoices):
-        CONFIRMED = "confirmed", "確定"
-        WAITING = "waiting", "補欠"
-        ATTENDED = "attended", "出席"
-        ABSENT = "absent", "欠席"
-        WITHDRAWN = "withdrawn", "辞退"
-
-    NEXT: ClassVar[Transitions] = {
-        Status.CONFIRMED: frozenset({Status.ATTENDED, Status.ABSENT, Status.WITHDRAWN}),
-        Status.WAITING: frozenset({Status.CONFIRMED, Status.WITHDRAWN}),
-        Status.ATTENDED: frozenset(),
-        Status.ABSENT: frozenset(),
-        Status.WITHDRAWN: frozenset(),
-    }
-
-    course = models.ForeignKey(Course, models.PROTECT, related_name="enrolments", verbose_name="講座")
-    contact_name = models.CharField("氏名", max_length=100, blank=True)
-    contact_email = models.EmailField("メールアドレス", blank=True)
-    contact_phone = models.CharField("電話番号", max_length=20, blank=True)
-    seats = models.PositiveSmallIntegerField("席")
-    needs = models.CharField("配慮", max_length=200, blank=True)
-    channel = models.CharField("受付の方法", max_length=10, choices=Booking.Channel)
-    status = models.CharField("状態", max_length=10, choices=Status)
-    position = models.PositiveIntegerField("補欠の順", default=0)
-    enrolled_at = models.DateTimeField("申込日時")
-    token = models.CharField("申込リンク", max_length=43, unique=True, null=True, editable=False)
-    form_key = models.CharField("送信の鍵", max_length=43, null=True, unique=True)
-    told_at = models.DateTimeField("結果を知らせた日時", null=True)
-    reminded_at = models.DateTimeField("前日に知らせた日時", null=True)
-
-    objects = EnrolmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "受講申込"
-        ordering = ["course", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(seats__gte=1, seats__lte=5), name="bookings_an_enrolment_has_seats")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.course} {self.get_status_display()}"
-
     @transaction.atomic
-    def withdraw(self, *, by: Actor) -> "list[Enrolment]":
-        """辞退: give the seats back; returns whoever moves up, in order. Raises Conflict the second time."""
-        seated = self.status == self.Status.CONFIRMED
-        if not transition(self, self.Status.WITHDRAWN):
-            raise Conflict("この申込みは、すでに辞退したか、講座が終わっています。")
-        record(self, "受講の辞退", by=by, after={"状態": self.status})
-        if not seated:
-            return []
-        Course.objects.filter(pk=self.course_id).update(taken=F("taken") - self.seats)
-        return self._move_up(by=by)
-
-    def _move_up(self, *, by: Actor) -> "list[Enrolment]":
-        lock_subject(f"bookings/course/{self.course_id}")
-        course, moved = Course.objects.get(pk=self.course_id), []
-        for each in course.enrolments.filter(status=self.Status.WAITING).order_by("position"):
+    def return_seats(self, seats: int, *, by: Actor) -> list[Enrolment]:
+        """Give seats back to whoever waits first; returns those who move up, in order."""
+        Course.objects.filter(pk=self.pk).update(taken=F("taken") - seats)
+        lock_subject(f"bookings/course/{self.pk}")
+        course, moved = Course.objects.get(pk=self.pk), []
+        for each in course.enrolments.filter(status=Enrolment.Status.WAITING).order_by("position"):
             if not course.take_seats(each.seats):
                 break
-            if transition(each, self.Status.CONFIRMED, told_at=None):
+            if transition(each, Enrolment.Status.CONFIRMED, told_at=None):
                 record(each, "補欠の繰上げ", by=by, after={"状態": each.status})
                 moved.append(each)
         return moved
-
-    @transaction.atomic
-    def note_told(self, *, by: Actor) -> None:
-        """お知らせ済み: note that the person was told the result, by mail, telephone or postcard; once."""
-        if stamp_once(self, "told_at"):
-            record(self, "受講の結果のお知らせ", by=by, after={"状態": self.status})
-
-    @transaction.atomic
-    def attend(self, *, came: bool, by: User) -> None:
-        """出席・欠席: note whether the person came. Raises NotAllowed, Conflict when it was noted before."""
-        if not MANAGE_BOOKINGS.held_by(by, self.course.department):
-            raise NotAllowed("出席を付けられるのは、講座の担当部署の人だけです。")
-        if not transition(self, self.Status.ATTENDED if came else self.Status.ABSENT):
-            raise Conflict("この申込みは確定していないか、すでに出席を付けています。")
-        record(self, "出席の確認", by=by, after={"状態": self.status})

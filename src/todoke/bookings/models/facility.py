@@ -1,14 +1,21 @@
 """Facilities 施設: what can be taken: groups under one set of rules, resources, their parts, what is lent."""
 
-from datetime import date
+import secrets
+from datetime import date, time
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from todoke.accounts.models import User
+from todoke.audit.log import record
+from todoke.bookings.hall_setup import FrameLine, HallDetails, is_closed, require_closed_days
 from todoke.bookings.permissions import MANAGE_BOOKINGS, RUN_LOTTERIES, SUSPEND_REGISTRANTS, WRITE_USE_RULES
 from todoke.bookings.slots import Span
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.organization.models import Department
+from todoke.runtime.refusals import NotAllowed, Refused
+
+NOT_YOURS = "施設を登録できるのは、手続設計担当と、その部署の人だけです。"
 
 
 class FacilityGroupQuerySet(models.QuerySet["FacilityGroup"]):
@@ -39,6 +46,20 @@ class FacilityGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    @transaction.atomic
+    def register(cls, department: Department, *, name: str, appeal: str = "", by: User) -> "FacilityGroup":
+        """施設群の登録: facilities of a department under one set of rules. Raises NotAllowed, Refused."""
+        if not WRITE_USE_RULES.held_by(by, department):
+            raise NotAllowed(NOT_YOURS)
+        if not name.strip():
+            raise Refused("施設群の名称を書いてください。")
+        made = cls.objects.create(
+            code=f"g{secrets.token_hex(5)}", name=name.strip(), department=department, appeal=appeal.strip()
+        )
+        record(made, "施設群の登録", by=by, after={"名称": made.name, "部署": department.pk}, first=True)
+        return made
 
     def can_manage(self, user: User) -> bool:
         """Clerks and chief of the department, and the director above it."""
@@ -89,6 +110,30 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    @transaction.atomic
+    def register(cls, group: FacilityGroup, details: HallDetails, *, by: User) -> "Resource":
+        """施設の登録: a hall with its parts, each lent alone, and all of them as one; one audit entry.
+
+        Raises NotAllowed, Refused without a name or with two parts of one name.
+        """
+        if not group.can_write_rules(by):
+            raise NotAllowed(NOT_YOURS)
+        if not details.name.strip() or len(set(details.parts)) < len(details.parts):
+            raise Refused("施設の名称を書き、区画には別々の名を付けてください。")
+        made = cls.objects.create(
+            code=f"h{secrets.token_hex(5)}", name=details.name.strip(), kind=details.kind, group=group,
+            department=group.department, address=details.address.strip(),
+        )  # fmt: skip
+        names = details.parts if len(details.parts) > 1 else ("全体",)
+        parts = [made.parts.create(code=f"{n}", name=name) for n, name in enumerate(names, start=1)]
+        if len(parts) > 1:
+            for part in parts:
+                BookableUnit.lend(made, [part], part.name, details.part_capacity, details)
+        BookableUnit.lend(made, parts, "全面" if len(parts) > 1 else "全体", details.capacity, details)
+        record(made, "施設の登録", by=by, after={"名称": made.name, "区画": len(parts)}, first=True)
+        return made
 
     def occupied(self, span: Span) -> Span:
         """Return the span that a use takes, with preparation and tidying."""
@@ -144,12 +189,42 @@ class BookableUnit(models.Model):
     def __str__(self) -> str:
         return f"{self.resource} {self.name}"
 
+    @property
+    def described(self) -> str:
+        """Everything by which somebody looks for it: names, address, what it is used for."""
+        return f"{self.resource.name} {self.name} {self.resource.address} {self.purposes}"
+
+    @classmethod
+    def lend(
+        cls, hall: Resource, parts: list[ResourcePart], name: str, capacity: int, details: HallDetails
+    ) -> "BookableUnit":
+        """Begin to lend some parts of a hall as one."""
+        made = cls.objects.create(
+            resource=hall, code=f"{hall.code}-{parts[0].code if len(parts) == 1 else 'all'}", name=name,
+            capacity=capacity, step_free=details.step_free, rule_kind=details.rule_kind, purposes=details.purposes,
+        )  # fmt: skip
+        made.parts.set(parts)
+        return made
+
+    def whole_parts(self) -> list[ResourcePart]:
+        """Return the parts that are taken together, each with its resource."""
+        return _PARTS.all(unit=self.pk)
+
+
+def _parts_query() -> models.QuerySet[ResourcePart]:
+    of_unit = ResourcePart.objects.filter(units=Parameter("unit", models.BigIntegerField()))
+    return of_unit.select_related("resource").order_by("pk")
+
+
+_PARTS = CompiledQuery(_parts_query)
+
 
 class Timetable(models.Model):
     """時間割: the frames in which a group's facilities are lent from a day on, until the next begins."""
 
     group = models.ForeignKey(FacilityGroup, models.PROTECT, related_name="timetables", verbose_name="施設群")
     starts_on = models.DateField("適用を始める日")
+    closed_days = models.CharField("休館日の定め", max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "時間割"
@@ -161,8 +236,45 @@ class Timetable(models.Model):
     def __str__(self) -> str:
         return f"{self.group} {self.starts_on}から"
 
+    @classmethod
+    @transaction.atomic
+    def publish(
+        cls, group: FacilityGroup, frames: list[FrameLine], *, starts_on: date, closed_days: str = "", by: User
+    ) -> "Timetable":
+        """時間割の公開: lend the halls of a group in these frames from a day on; one audit entry.
+
+        Raises NotAllowed, UnreadableSetup for closed days that cannot be read, Refused for a beginning that is not
+        later than the last.
+        """
+        if not group.can_write_rules(by):
+            raise NotAllowed(NOT_YOURS)
+        require_closed_days(closed_days)
+        if group.timetables.filter(starts_on__gte=starts_on).exists():
+            raise Refused("適用の始まりは、いまの時間割より後の日にしてください。")
+        made = cls.objects.create(group=group, starts_on=starts_on, closed_days=closed_days.strip())
+        Frame.objects.bulk_create(
+            Frame(timetable=made, weekday=day, name=line.name, opens=line.opens, closes=line.closes)
+            for line in frames for day in line.weekdays
+        )  # fmt: skip
+        facts = {"適用開始": starts_on, "区分": len(frames), "休館日": made.closed_days}
+        record(made, "時間割の公開", by=by, after=facts, first=True)
+        return made
+
+    def lines(self) -> list[FrameLine]:
+        """Return the frames as a person types them, weekdays of one time together."""
+        found: dict[tuple[str, time, time], list[int]] = {}
+        for each in sorted(self.frames.all(), key=lambda frame: (frame.opens, frame.weekday)):
+            found.setdefault((each.name, each.opens, each.closes), []).append(each.weekday)
+        return [FrameLine(*key, tuple(days)) for key, days in found.items()]
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether the halls are closed on a day by the rule of their closed days."""
+        return is_closed(self.closed_days, day)
+
     def spans_on(self, day: date) -> "list[tuple[Frame, Span]]":
-        """Return the frames of a day with their spans; none on a weekday without frames."""
+        """Return the frames of a day with their spans; none on a closed day and on a weekday without frames."""
+        if self.is_closed_on(day):
+            return []
         frames = (each for each in self.frames.all() if each.weekday == day.weekday())
         return [(each, Span.on(day, each.opens, each.closes)) for each in frames]
 

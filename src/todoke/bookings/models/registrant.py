@@ -12,6 +12,7 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import stamp_once
 from todoke.bookings.models.facility import FacilityGroup
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.japanese.calendar import today
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -100,7 +101,7 @@ class Registrant(models.Model):
 
     def suspension_on(self, day: date) -> "Suspension | None":
         """Return the limit of use that holds on a day, if there is one."""
-        return self.suspensions.binding(day).first()
+        return _BINDING.first(registrant=self.pk, on=day)
 
 
 class GroupMember(models.Model):
@@ -122,7 +123,7 @@ class GroupMember(models.Model):
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):
-    def binding(self, on: date) -> "SuspensionQuerySet":
+    def binding(self, on: date | Parameter) -> "SuspensionQuerySet":
         """Limits that hold on a day and were not lifted."""
         return self.filter(starts_on__lte=on, ends_on__gte=on, lifted_at=None)
 
@@ -191,3 +192,11 @@ class Suspension(models.Model):
         if not stamp_once(self, "lifted_at"):
             raise Conflict("この制限は、すでに解かれています。")
         record(self, "利用の制限の解除", by=by, reason=reason)
+
+
+def _binding_query() -> models.QuerySet[Suspension]:
+    mine = Suspension.objects.filter(registrant=Parameter("registrant", models.BigIntegerField()))
+    return mine.binding(Parameter("on", models.DateField()))[:1]
+
+
+_BINDING = CompiledQuery(_binding_query)

@@ -12,15 +12,10 @@ from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record, state_hash
 from todoke.audit.transitions import compare_and_set
 from todoke.bookings.models.facility import FacilityGroup
-from todoke.bookings.terms_document import read_terms
+from todoke.bookings.terms_document import frozen_terms, read_terms
 from todoke.bookings.use_terms import UseTerms
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
-
-
-class UseRulesQuerySet(models.QuerySet["UseRules"]):
-    def in_force(self, group: FacilityGroup, on: date) -> "UseRules | None":
-        """Return the version that holds for bookings made on a day."""
-        return self.filter(group=group, starts_on__lte=on).order_by("-starts_on").first()
 
 
 class UseRules(ImmutableModel):
@@ -37,8 +32,6 @@ class UseRules(ImmutableModel):
     published_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="公開した人")
     published_at = models.DateTimeField("公開日時", auto_now_add=True)
 
-    objects = UseRulesQuerySet.as_manager()
-
     class Meta:
         verbose_name = "利用条件の版"
         ordering = ["group", "-number"]
@@ -53,10 +46,23 @@ class UseRules(ImmutableModel):
     def __str__(self) -> str:
         return f"{self.group} 第{self.number}版"
 
+    @classmethod
+    def in_force(cls, group: FacilityGroup, on: date) -> "UseRules | None":
+        """Return the version that holds for bookings made on a day."""
+        return _IN_FORCE.first(group=group.pk, on=on)
+
     @property
     def terms(self) -> UseTerms:
         """The terms as data."""
-        return read_terms(self.document)
+        return frozen_terms(self.sha256, self.document)
+
+
+def _in_force_query() -> models.QuerySet[UseRules]:
+    of_group = UseRules.objects.filter(group=Parameter("group", models.BigIntegerField()))
+    return of_group.filter(starts_on__lte=Parameter("on", models.DateField())).order_by("-starts_on")[:1]
+
+
+_IN_FORCE = CompiledQuery(_in_force_query)
 
 
 class UseRulesDraft(models.Model):

@@ -13,7 +13,7 @@ from todoke.audit.sequences import next_position
 from todoke.audit.transitions import Transitions, transition
 from todoke.bookings import signals
 from todoke.bookings.models.booking import Booking
-from todoke.bookings.models.facility import BookableUnit
+from todoke.bookings.models.facility import BookableUnit, Resource
 from todoke.bookings.models.registrant import Registrant
 from todoke.bookings.slots import Span
 from todoke.runtime.refusals import Closed, Conflict
@@ -26,6 +26,10 @@ class WaitlistEntryQuerySet(models.QuerySet["WaitlistEntry"]):
         """Entries that wait for exactly this time of a unit, the next to be asked first."""
         wanted = self.filter(unit=unit, starts_at=span.start, ends_at=span.end, status=WaitlistEntry.Status.WAITING)
         return wanted.order_by("position")
+
+    def meeting(self, resource: Resource, span: Span) -> "WaitlistEntryQuerySet":
+        """Entries for a time of a hall that shares a moment with a span."""
+        return self.filter(unit__resource=resource, starts_at__lt=span.end, ends_at__gt=span.start)
 
     def run_out(self, now: datetime) -> "WaitlistEntryQuerySet":
         """Offers that nobody took in time."""
@@ -41,13 +45,15 @@ class WaitlistEntry(models.Model):
         TAKEN = "taken", "予約した"
         LAPSED = "lapsed", "期限切れ"
         WITHDRAWN = "withdrawn", "取りやめ"
+        CALLED_OFF = "called_off", "中止"
 
     NEXT: ClassVar[Transitions] = {
-        Status.WAITING: frozenset({Status.OFFERED, Status.WITHDRAWN}),
-        Status.OFFERED: frozenset({Status.TAKEN, Status.LAPSED, Status.WITHDRAWN}),
+        Status.WAITING: frozenset({Status.OFFERED, Status.WITHDRAWN, Status.CALLED_OFF}),
+        Status.OFFERED: frozenset({Status.TAKEN, Status.LAPSED, Status.WITHDRAWN, Status.CALLED_OFF}),
         Status.TAKEN: frozenset(),
         Status.LAPSED: frozenset(),
         Status.WITHDRAWN: frozenset(),
+        Status.CALLED_OFF: frozenset(),
     }
 
     unit = models.ForeignKey(BookableUnit, models.PROTECT, related_name="waitlist", verbose_name="貸出単位")
@@ -115,6 +121,15 @@ class WaitlistEntry(models.Model):
         if not transition(self, self.Status.TAKEN if taken else self.Status.WITHDRAWN, read=read):
             raise Closed("案内の期限が過ぎたか、すでに答えています。空きがあれば、ふつうの予約ができます。")
         record(self, "空きの予約" if taken else "空き待ちの取りやめ", by=by, after={"状態": self.status})
+
+    @transaction.atomic
+    def call_off(self, *, by: Actor, reason: str) -> bool:
+        """中止: the office ends the wait, because the time is not lent any more; False when it ended meanwhile."""
+        was = self.status
+        if not transition(self, self.Status.CALLED_OFF):
+            return False
+        record(self, "空き待ちの中止", by=by, before={"状態": was}, after={"状態": self.status}, reason=reason)
+        return True
 
     @transaction.atomic
     def run_out(self, now: datetime) -> bool:

@@ -13,12 +13,13 @@ from todoke.accounts.rate_limits import RateLimit, hit
 from todoke.bookings.models import Booking, Registrant
 from todoke.japanese.calendar import today
 from todoke.portal.access import client_address
-from todoke.portal.bookings.span_words import span_in_words
+from todoke.portal.bookings.span_words import span_in_words, until_in_words
 from todoke.reception.facility_requests import refund_percent
 from todoke.reception.models import FacilityUse, Visit
-from todoke.reception.permit_code import permit_code
+from todoke.reception.permit import permit_code
 from todoke.reception.video_rooms import room_address
 from todoke.runtime.refusals import Busy
+from todoke.workforce.models import HelpSession
 
 BOOKINGS = RateLimit("bookings", 20, 3600)
 
@@ -42,6 +43,7 @@ def booking_context(booking: Booking) -> dict[str, Any]:
         booking=booking
     )
     found = use.first()
+    session = None if visit or found else HelpSession.objects.of_booking(booking)
     live = booking.status in {"held", "confirmed"} and booking.starts_at > timezone.now()
     is_held = booking.status == "held" and booking.held_until is not None and booking.held_until > timezone.now()
     return {
@@ -49,10 +51,12 @@ def booking_context(booking: Booking) -> dict[str, Any]:
         "when": span_in_words(booking.span),
         "visit": visit,
         "use": found,
+        "help": session,
         "code": permit_code(found) if found and found.is_permitted else "",
         "room": room_address(visit, timezone.now()) if visit else "",
-        "can_confirm": visit is not None and is_held,
+        "can_confirm": (visit is not None or session is not None) and is_held,
         "can_pay": found is not None and found.charge is not None and is_held,
+        "pay_by": until_in_words(booking.held_until) if booking.held_until else "",
         "can_cancel": live,
         "refund": refund_percent(found) if found and found.charge and booking.status == "confirmed" and live else None,
     }

@@ -16,6 +16,14 @@ def span_in_words(span: Span) -> str:
     return f"{write_day(start.date())} {start:%H:%M}~{end:%H:%M}"
 
 
+def until_in_words(instant: datetime) -> str:
+    """Return the end of a term: the day alone where it ends with the day, as people read it, else with the time."""
+    end = instant.astimezone(JAPAN)
+    if (end.hour, end.minute) == (0, 0):
+        return write_day(end.date() - timedelta(days=1))
+    return f"{write_day(end.date())} {end:%H:%M}"
+
+
 FURTHEST = timedelta(days=800)
 
 

@@ -89,7 +89,7 @@ def fee_after_commit() -> None:
         return charge(*args)
 
     requests._charge = later
-    requests.request = requests.request.__wrapped__
+    requests._book = requests._book.__wrapped__
 
 
 def confirmed_outside() -> None:

@@ -52,7 +52,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "休館",
                 "ordering": ["-starts_at", "pk"],
-            },
+            "constraints": [models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="reception_a_closure_has_a_length"
+            )],},
         ),
         migrations.CreateModel(
             name="ClosureEffect",
@@ -83,11 +85,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "休館の影響",
                 "ordering": ["booking__starts_at", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="reception_a_closure_has_a_length"
-            ),
         ),
     ]

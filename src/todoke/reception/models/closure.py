@@ -4,8 +4,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from todoke.accounts.models import User
-from todoke.audit.log import record
-from todoke.audit.transitions import stamp_once
 from todoke.bookings.models import Booking, Resource
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.bookings.slots import Span
@@ -60,8 +58,3 @@ class ClosureEffect(models.Model):
 
     def __str__(self) -> str:
         return self.booking.number
-
-    def note_told(self, *, by: User) -> None:
-        """お知らせ済み: note that somebody without a mail address was told by telephone; once."""
-        if stamp_once(self, "told_at"):
-            record(self, "休館のお知らせ", by=by, after={"予約": self.booking.number})

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from todoke.accounts.models import User
+from todoke.bookings.models import CourseFee, Enrolment
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.bookings.slots import Span
 from todoke.design.date_fields import DateField, DateTimeField
@@ -28,6 +29,19 @@ class CourseForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
+    fee_yen = forms.IntegerField(
+        label="受講料(円、1人あたり)",
+        min_value=0,
+        max_value=1_000_000,
+        initial=0,
+        help_text="無料の講座は0のままにします。",
+    )
+    refund_until = DateField(
+        label="受講料を返す期限",
+        required=False,
+        help_text="この日までの辞退には全額を返します。空欄なら、申込みの締切の日までです。",
+    )
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = [each.pk for each in MANAGE_BOOKINGS.departments_of(user)]
@@ -38,6 +52,11 @@ class CourseForm(forms.Form):
         """The time of the class."""
         typed = self.cleaned_data
         return Span.on(typed["day"], typed["opens"], typed["closes"])
+
+    @property
+    def fee(self) -> CourseFee:
+        """What a seat costs."""
+        return CourseFee(self.cleaned_data["fee_yen"], self.cleaned_data["refund_until"])
 
 
 class EnrolmentEntryForm(forms.Form):
@@ -51,6 +70,10 @@ class EnrolmentEntryForm(forms.Form):
         label="メールアドレス", required=False, help_text="ないときは、電話かはがきで知らせる一覧に入ります。"
     )
     needs = forms.CharField(label="配慮", max_length=200, required=False)
+    age_band = forms.ChoiceField(
+        label="年代", choices=[("", "聞いていない"), *Enrolment.AgeBand.choices], required=False,
+        help_text="講座の効果を数えるためです。5人未満の数は出しません。",
+    )  # fmt: skip
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=43, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,5 +8,4 @@ urlpatterns = [
     path("", closures.index, name="closures"),
     path("declaration/", closures.declaration, name="closures-declaration"),
     path("<serial:pk>/", closures.show, name="closure"),
-    path("<serial:pk>/effects/<serial:effect>/telling/", closures.telling, name="closure-telling"),
 ]

@@ -14,7 +14,7 @@ from todoke.office.reception.day_sheet import day_sheet, manages_halls, next_day
 from todoke.office.reception.forms.bookings import CallingOffForm
 from todoke.reception.booking_notices import moment
 from todoke.reception.cancellations import call_off
-from todoke.reception.models import FacilityUse, Visit
+from todoke.reception.models import FacilityUse, ManualNotice, Visit
 from todoke.reception.video_rooms import room_address
 from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
@@ -42,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "following": None if rows else next_day(user, start_of_day(day)),
         "receives": receives_bookings(user),
         "halls": manages_halls(user),
+        "to_tell": ManualNotice.objects.visible_to(user).waiting().count(),
     }
     return render(request, "office/bookings/index.html", context)
 
@@ -91,4 +92,4 @@ def calling_off(request: HttpRequest, number: str) -> str:
     money = f"使用料{done.yen:,}円の全額の還付を始めました。" if done.yen else ""
     if done.told:
         return f"予約を中止し、メールで知らせました。{money}"
-    return f"予約を中止しました。{money}メールがないので、電話で知らせてください。"
+    return f"予約を中止しました。{money}メールがないので、「電話・手紙で知らせる人」に入れました。"

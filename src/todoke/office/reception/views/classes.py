@@ -7,14 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from todoke.bookings.models import Course, Enrolment
+from todoke.bookings.models import Course, Enrolment, EnrolmentRequest
 from todoke.lists.list_page import list_page
 from todoke.office.reception.course_list import CourseList
 from todoke.office.reception.course_page import course_context
 from todoke.office.reception.day_sheet import receiver, receives_bookings
 from todoke.office.reception.forms.classes import CourseForm, EnrolmentEntryForm
 from todoke.reception import course_enrolments
-from todoke.reception.course_enrolments import EnrolmentRequest
 from todoke.web.actions import RefusalsOn, action
 from todoke.web.permission_check import staff
 
@@ -36,7 +35,7 @@ def announcement(request: HttpRequest) -> HttpResponse:
             typed = form.cleaned_data
             made = Course.announce(
                 typed["department"], title=typed["title"], place=typed["place"], span=form.span,
-                capacity=typed["capacity"], closes_at=typed["closes_at"], by=by,
+                capacity=typed["capacity"], closes_at=typed["closes_at"], fee=form.fee, by=by,
             )  # fmt: skip
             messages.success(request, "講座を開きました。住民のページに出て、申込みが始まっています。")
             return redirect("office:class", made.code)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from todoke.bookings.models import Booking
@@ -16,8 +15,8 @@ from todoke.office.reception.day_sheet import hall_manager, manages_halls
 from todoke.office.reception.forms.closures import ClosureReasonForm, ClosureSpanForm
 from todoke.reception import hall_closures
 from todoke.reception.booking_notices import address_of, moment
-from todoke.reception.models import Closure, ClosureEffect
-from todoke.web.actions import RefusalsOn, action
+from todoke.reception.models import Closure
+from todoke.web.actions import RefusalsOn
 from todoke.web.permission_check import staff
 
 
@@ -32,18 +31,19 @@ def declaration(request: HttpRequest) -> HttpResponse:
     """Ask for hall and time, show whom it hits, and close when the person has seen it."""
     by = hall_manager(request)
     chosen = ClosureSpanForm(request.GET if "resource" in request.GET else None, user=by)
-    asked = chosen.is_bound and chosen.is_valid()
-    hit = hall_closures.affected(chosen.cleaned_data["resource"], chosen.span) if asked else []
+    where = (chosen.cleaned_data["resource"], chosen.span) if chosen.is_bound and chosen.is_valid() else None
+    hit = hall_closures.affected(*where) if where else []
     form = ClosureReasonForm(request.POST or None, initial={"seen": len(hit)})
-    if request.method == "POST" and asked and form.is_valid():
+    if request.method == "POST" and where and form.is_valid():
         with RefusalsOn(form):
-            made = hall_closures.declare(chosen.cleaned_data["resource"], chosen.span, **form.cleaned_data, by=by)
+            made = hall_closures.declare(*where, **form.cleaned_data, by=by)
             messages.success(request, "休館を決めました。予約した人に知らせ、使用料を全額返しています。")
             return redirect("office:closure", made.pk)
         again = request.POST.copy()
         again["seen"] = str(len(hit))
         form.data = again
-    context = {"chosen": chosen, "asked": asked, "hit": [_hit(each) for each in hit], "form": form}
+    waits = hall_closures.waiting(*where) if where else []
+    context = {"chosen": chosen, "asked": where, "hit": [_hit(each) for each in hit], "waits": waits, "form": form}
     return render(request, "office/closures/declaration.html", context, status=422 if form.errors else 200)
 
 
@@ -56,7 +56,11 @@ def _hit(booking: Booking) -> dict[str, Any]:
         "what": booking.unit or booking.purpose,
         "when": f"{moment(booking.starts_at)}~{moment(booking.ends_at)[-5:]}",
         "yen": receipt.yen - receipt.refunded_yen if receipt else 0,
-        "told": "職員の押さえ" if booking.public_label else "メール" if address_of(booking) else f"電話 {phone}",
+        "told": "職員の押さえ"
+        if booking.public_label
+        else "メール"
+        if address_of(booking)
+        else f"電話・手紙 {phone}".strip(),
     }
 
 
@@ -70,16 +74,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "closure": closure,
         "when": f"{moment(closure.starts_at)}から{moment(closure.ends_at)}まで",
         "effects": [(each, _hit(each.booking)) for each in effects],
-        "untold": [(each, _hit(each.booking)) for each in effects if each.told_at is None],
+        "notices": hall_closures.notices_to_give(closure),
+        "waits": [(each, moment(each.starts_at)) for each in hall_closures.ended_waits(closure)],
     }
     return render(request, "office/closures/show.html", context)
-
-
-@action(lambda request, pk, effect: reverse("office:closure", args=[pk]))
-def telling(request: HttpRequest, pk: int, effect: int) -> str:
-    """Note that somebody was told by telephone."""
-    closure = get_object_or_404(Closure.objects.visible_to(staff(request)), pk=pk)
-    get_object_or_404(ClosureEffect.objects.select_related("booking"), closure=closure, pk=effect).note_told(
-        by=staff(request)
-    )
-    return "知らせたことを記録しました。"

@@ -53,8 +53,11 @@ class VisitForm(forms.Form):
 
 
 class FacilitySearchForm(forms.Form):
-    """What a hall must have, and on which day."""
+    """What somebody wants to do in a hall, in their own words, what it must have, and on which day."""
 
+    words = forms.CharField(
+        label=_("したいこと、または施設の名前"), required=False, max_length=100, help_text=_("例: 卓球")
+    )
     day = forms.DateField(label=_("使う日"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     people = forms.IntegerField(label=_("人数"), required=False, min_value=1, max_value=10_000)
     step_free = forms.BooleanField(label=_("段差のないところだけ"), required=False)

@@ -6,6 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+AGES = [
+    ("under40", _("39歳以下")),
+    ("under65", _("40歳から64歳")),
+    ("under75", _("65歳から74歳")),
+    ("from75", _("75歳以上")),
+]
+
 
 class EnrolmentForm(forms.Form):
     """Who takes part, how many together, and how they are reached."""
@@ -21,6 +28,12 @@ class EnrolmentForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("例: 車いすで行きます。筆談をお願いします。"),
+    )
+    age_band = forms.ChoiceField(
+        label=_("年代"),
+        choices=[("", _("答えない")), *AGES],
+        required=False,
+        help_text=_("どの年代の人に届いたかを数えるためです。答えなくても申し込めます。"),
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=43, required=False)
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from todoke.portal.bookings.views import bookings, classes, facilities, lotteries, queues, visits
+from todoke.portal.bookings.views import bookings, classes, facilities, help_sessions, lotteries, queues, visits
 
 urlpatterns = [
     path("visits/", visits.show_list, name="visits"),
     path("visits/<slug:code>/", visits.show, name="visit"),
     path("visits/<slug:code>/booking/", visits.booking, name="visit-booking"),
+    path("help-sessions/", help_sessions.show_list, name="help-sessions"),
+    path("help-sessions/<slug:number>/", help_sessions.booking, name="help-session"),
     path("bookings/", bookings.mine, name="my-bookings"),
     path("bookings/check/<str:number>/", bookings.check, name="booking-check"),
     path("bookings/offers/<serial:pk>/", bookings.offer, name="booking-offer"),
@@ -21,7 +23,9 @@ urlpatterns = [
     path("classes/", classes.show_list, name="classes"),
     path("classes/<slug:code>/", classes.enrolment, name="class"),
     path("enrolments/<str:token>/", classes.show, name="enrolment"),
+    path("enrolments/<str:token>/confirmation/", classes.confirmation, name="enrolment-confirmation"),
     path("enrolments/<str:token>/withdrawal/", classes.withdrawal, name="enrolment-withdrawal"),
+    path("staff-holds/", facilities.staff_holds, name="staff-holds"),
     path("facilities/", facilities.show_list, name="facilities"),
     path("facilities/<slug:code>/", facilities.show, name="facility"),
     path("facilities/<slug:code>/booking/", facilities.booking, name="facility-booking"),

@@ -17,12 +17,14 @@ from todoke.portal.bookings.span_words import span_in_words
 from todoke.reception import facility_requests, visit_requests
 from todoke.reception.calendar_file import calendar_file
 from todoke.reception.models import FacilityUse, Visit
-from todoke.reception.permit_pdf import permit_pdf
+from todoke.reception.permit import permit_pdf
 from todoke.reception.waiting_offers import take
 from todoke.runtime.links import absolute
 from todoke.web.actions import action
 from todoke.web.downloads import take as take_file
 from todoke.web.downloads import without_persons
+from todoke.workforce import help_bookings
+from todoke.workforce.models import HelpSession
 
 
 @require_GET
@@ -33,7 +35,11 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 @action("portal:booking", "token")
 def confirmation(request: HttpRequest, token: str) -> str:
-    """Confirm a held visit."""
+    """Confirm a held visit, or a held seat at a help session."""
+    booking = booking_of(token)
+    if HelpSession.objects.of_booking(booking):
+        help_bookings.confirm(booking, by=actor_of(request))
+        return _("予約が決まりました。")
     visit = get_object_or_404(Visit.objects.select_related("booking__department", "purpose"), booking__token=token)
     visit_requests.confirm(visit, by=actor_of(request))
     return _("予約が決まりました。")
@@ -45,6 +51,9 @@ def cancellation(request: HttpRequest, token: str) -> str:
     booking, by = booking_of(token), actor_of(request)
     if visit := Visit.objects.select_related("booking").filter(booking=booking).first():
         visit_requests.cancel(visit, by=by)
+        return _("予約を取り消しました。")
+    if HelpSession.objects.of_booking(booking):
+        help_bookings.cancel(booking, by=by)
         return _("予約を取り消しました。")
     yen = facility_requests.cancel(get_object_or_404(FacilityUse, booking=booking), by=by)
     if yen:

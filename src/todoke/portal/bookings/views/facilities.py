@@ -1,11 +1,14 @@
 """施設: the halls that fit, what of a month is free, and a use of one under its rules."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,22 +16,37 @@ from todoke.bookings.models import BookableUnit, Frame, UseRules
 from todoke.bookings.slots import Span
 from todoke.bookings.terms_document import sentences
 from todoke.japanese.calendar import today
+from todoke.japanese.search_tokens import fold
 from todoke.portal.access import signed_in
 from todoke.portal.bookings.booking_page import count_booking, registrants_of
 from todoke.portal.bookings.forms.bookings import FacilitySearchForm, RegistrantForm, UseForm
 from todoke.portal.bookings.month_table import month_table
 from todoke.portal.bookings.span_words import day_in, span_in_words
 from todoke.reception import facility_requests, waiting_offers
-from todoke.reception.facility_grid import month_grid
+from todoke.reception.facility_grid import FREE, month_grid
 from todoke.reception.facility_requests import FacilityRequest
+from todoke.reception.staff_holds import public_holds
 from todoke.web.actions import RefusalsOn
 
-DAYS = 31
+DAYS, SHOWN, MOST, MOST_HOLDS = 31, 30, 1000, 500
 
 
-def _units() -> list[BookableUnit]:
-    rows = BookableUnit.objects.offered(today()).select_related("resource__group", "resource__department")
-    return list(rows.prefetch_related("parts").order_by("resource__name", "code")[:300])
+def _free_units(units: list[BookableUnit], day: date) -> list[tuple[BookableUnit, list[Frame]]]:
+    """Return units with their free frames of a day, those with more of them first; three queries."""
+    grid = month_grid(units, [day]) if units else {}
+    found = [(unit, [frame for frame, state in grid[unit.pk][0][1] if state == FREE]) for unit in units]
+    return sorted(found, key=lambda each: -len(each[1]))
+
+
+def _units(words: str, *, people: int, step_free: bool) -> tuple[list[BookableUnit], bool]:
+    """Return the units that fit, and whether the words named any; if none, those for every use. Two queries."""
+    rows = BookableUnit.objects.offered(today()).fitting(people=people, step_free=step_free)
+    units = list(rows.select_related("resource").prefetch_related("parts").order_by("resource__name", "code")[:MOST])
+    wanted = fold(words).split()
+    if not wanted:
+        return units, True
+    named = [unit for unit in units if all(word in fold(unit.described) for word in wanted)]
+    return named or [unit for unit in units if not unit.purposes], bool(named)
 
 
 @require_GET
@@ -37,12 +55,24 @@ def show_list(request: HttpRequest) -> HttpResponse:
     form = FacilitySearchForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
     day = day_in(str(asked.get("day") or "")) or today() + timedelta(days=1)
-    units = [unit for unit in _units() if unit.capacity >= (asked.get("people") or 0)]
-    units = [unit for unit in units if unit.step_free or not asked.get("step_free")]
-    grid = month_grid(units, [day]) if units else {}
-    found = [(unit, [frame for frame, state in grid[unit.pk][0][1] if state == "空き"]) for unit in units]
-    found.sort(key=lambda each: -len(each[1]))
-    return render(request, "portal/bookings/facilities.html", {"form": form, "day": day, "units": found})
+    people, step_free = asked.get("people") or 0, bool(asked.get("step_free"))
+    units, named = _units(asked.get("words") or "", people=people, step_free=step_free)
+    page = Paginator(_free_units(units, day), SHOWN).get_page(request.GET.get("page"))
+    context = {"form": form, "day": day, "page": page, "unnamed": asked.get("words") if not named else ""}
+    return render(request, "portal/bookings/facilities.html", context)
+
+
+@require_GET
+def staff_holds(request: HttpRequest) -> HttpResponse:
+    """Show which times of halls the office keeps for itself, under which label and for which reason."""
+    rows = list(public_holds(timezone.now())[:MOST_HOLDS])
+    counted = Counter(each.public_label.partition(":")[0] for each in rows)
+    context = {
+        "holds": [(each, span_in_words(each.span), each.unit or each.closure.resource) for each in rows],
+        "counted": counted.most_common(),
+        "on": today(),
+    }
+    return render(request, "portal/bookings/staff_holds.html", context)
 
 
 def _unit(code: str) -> BookableUnit:
@@ -56,7 +86,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     unit = _unit(code)
     begin = day_in(request.GET.get("from", "")) or today()
     days = [begin + timedelta(days=number) for number in range(DAYS)]
-    rules = UseRules.objects.in_force(facility_requests.group_of(unit), today())
+    rules = UseRules.in_force(facility_requests.group_of(unit), today())
     columns, rows = month_table(month_grid([unit], days)[unit.pk])
     context = {
         "unit": unit,
