@@ -1,7 +1,6 @@
 """A visitor takes a number on a phone and is called at the counter; the screen of the waiting room says so."""
 
 import os
-from datetime import time
 from pathlib import Path
 
 import pytest
@@ -23,17 +22,30 @@ def keep(page: Page, name: str) -> None:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
+def open_a_queue(page: Page, check: Accessible) -> TicketQueue:
+    """The section opens a queue at its counter, with two windows, at any hour."""
+    go(page, "/office/queues/", check)
+    page.get_by_role("link", name="番号札の列を開く").click()
+    page.get_by_label("名称").fill("総合窓口")
+    page.get_by_label("窓口の数").fill("2")
+    page.get_by_label("番号札を出す時間の始まり").fill("00:00")
+    page.get_by_label("番号札を出す時間の終わり").fill("23:59")
+    check(page)
+    keep(page, "desk-queue-opening")
+    page.get_by_role("button", name="列を開く").click()
+    expect(page.get_by_text("番号札の列を開きました")).to_be_visible()
+    return TicketQueue.objects.get()
+
+
 def test_a_visitor_takes_a_number_and_is_called(phone: Page, desk: Desk, accessible: Accessible) -> None:
-    queue = TicketQueue.objects.create(
-        code="counter", name="総合窓口", department=bookings.halls(), windows=2, opens=time(0), closes=time(23, 59, 59)
-    )
+    page = desk(bookings.manager())
+    queue = open_a_queue(page, accessible)
     go(phone, "/queues/", accessible)
     keep(phone, "phone-queues")
     phone.get_by_role("button", name="番号を取る").click()
     expect(phone.get_by_role("heading", name="1番")).to_be_visible()
     accessible(phone)
     keep(phone, "phone-ticket")
-    page = desk(bookings.manager())
     go(page, path_to("office:queue", queue.code), accessible)
     page.get_by_role("button", name="番号札を出す").click()
     page.get_by_role("button", name="次の人を呼ぶ").click()

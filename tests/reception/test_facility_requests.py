@@ -22,7 +22,7 @@ from todoke.reception.cancellations import call_off
 from todoke.reception.ended_charges import end_left_charges
 from todoke.reception.facility_grid import free_frames, month_grid
 from todoke.reception.models import FacilityUse
-from todoke.reception.permit_pdf import permit_pdf
+from todoke.reception.permit import permit_pdf
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet, Refused
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +248,21 @@ def test_a_form_that_is_sent_twice_is_one_use() -> None:
     wish = reception.wish(unit, who, form_key="one-form")
     first, again = (facility_requests.request(wish, by=Guest()) for _ in range(2))
     assert first.pk == again.pk
+
+
+def test_whoever_comes_second_is_refused_before_anything_is_written(django_assert_num_queries: Any) -> None:
+    unit, who, _ = reception.paid_hall()
+    facility_requests.request(reception.wish(unit, who), by=Guest())
+    wanted = reception.wish(unit, who)
+    with django_assert_num_queries(2), pytest.raises(Taken):
+        facility_requests.request(wanted, by=Guest())
+
+
+def test_the_most_of_a_day_counts_what_was_used_already() -> None:
+    unit, who, clerk = reception.paid_hall(most_a_day=2)
+    first = facility_requests.request(reception.wish(unit, who), by=clerk)
+    Booking.objects.filter(pk=first.booking_id).update(status="used", held_until=None)
+    facility_requests.request(reception.wish(unit, who, number=1), by=clerk)
+    with pytest.raises(Conflict):
+        facility_requests.request(reception.wish(unit, who, number=2), by=clerk)
+    assert Booking.objects.count() == Charge.objects.count() == 2, "what was refused left nothing"

@@ -1,6 +1,8 @@
 """Numbers at a counter: one after another, called once, passed over twice, and a wait that may be unknown."""
 
+from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,10 +11,11 @@ from tests import cast
 from tests.cast import bookings
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
+from todoke.audit.models import Entry
 from todoke.japanese.calendar import today
-from todoke.reception.models import QueueTicket, TicketQueue
+from todoke.reception.models import QueueDetails, QueueTicket, TicketQueue
 from todoke.reception.waiting_time import WaitingRange, waiting_minutes, waiting_range
-from todoke.runtime.refusals import Closed, Conflict, NotAllowed
+from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,22 @@ def test_the_wait_is_unknown_before_three_people_and_then_the_middle_of_them() -
 @pytest.mark.parametrize(("ahead", "least", "most"), [(0, 0, 0), (1, 0, 10), (6, 20, 40)])
 def test_a_wait_is_a_range_in_fives(ahead: int, least: int, most: int) -> None:
     assert waiting_range(ahead, 5, 1) == WaitingRange(least, most)
+
+
+def test_a_section_opens_a_queue_at_its_counter_and_changes_it() -> None:
+    clerk, hours = bookings.manager(), QueueDetails("総合窓口", 2, 300, time(9), time(17))
+    made = TicketQueue.open(bookings.halls(), hours, by=clerk)
+    made.change(replace(hours, windows=4), by=clerk)
+    assert TicketQueue.objects.get().windows == 4
+    acts = Entry.objects.filter(subject=f"reception.ticketqueue/{made.pk}").values_list("act", flat=True)
+    assert list(acts) == ["番号札の列の開設", "番号札の列の変更"]
+
+
+def test_a_queue_of_another_section_or_without_hours_is_not_opened() -> None:
+    clerk, hours = bookings.manager(), QueueDetails("総合窓口", 2, 300, time(9), time(17))
+    with pytest.raises(NotAllowed):
+        TicketQueue.open(bookings.halls(), hours, by=cast.clerk())
+    faults: list[dict[str, Any]] = [{"closes": time(9)}, {"windows": 0}, {"name": " "}]
+    for wrong in faults:
+        with pytest.raises(Refused):
+            TicketQueue.open(bookings.halls(), replace(hours, **wrong), by=clerk)

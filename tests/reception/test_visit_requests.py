@@ -90,8 +90,9 @@ def test_moving_takes_all_anew_and_keeps_the_old_time_when_that_fails() -> None:
     assert mine.booking.allocations.filter(released_at=None).count() == 2
 
 
-def test_a_form_sent_twice_is_one_visit() -> None:
-    purpose = reception.office()
+@pytest.mark.parametrize("officers", [1, 2])
+def test_a_form_sent_twice_is_one_visit_also_with_the_last_officer(officers: int) -> None:
+    purpose = reception.office(officers=officers, desks=officers)
     first, again = (visit_requests.request(reception.visit(purpose, form_key="one"), by=Guest()) for _ in range(2))
     assert first.pk == again.pk
     assert Visit.objects.count() == 1

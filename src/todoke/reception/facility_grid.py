@@ -30,21 +30,34 @@ class _Grid:
         groups = {unit.resource.group_id for unit in units}
         self.timetables = _timetables(groups)
         self.taken = _taken(units, days)
+        self.frames = {(group, day): self._frames(group, day) for group in groups for day in days}
 
     def by_unit(self) -> dict[int, DayFrames]:
-        return {unit.pk: [(day, self._frames(unit, day)) for day in self.days] for unit in self.units}
+        return {unit.pk: self._days_of(unit) for unit in self.units}
 
-    def _frames(self, unit: BookableUnit, day: date) -> list[tuple[Frame, str]]:
-        in_force = next((each for each in self.timetables if each.group_id == unit.resource.group_id
-                         and each.starts_on <= day), None)  # fmt: skip
-        return [(frame, self._state(unit, span)) for frame, span in (in_force.spans_on(day) if in_force else [])]
+    def _frames(self, group: int | None, day: date) -> list[tuple[Frame, Span]]:
+        """Return the frames in which a group is lent on a day."""
+        mine = (each for each in self.timetables if each.group_id == group and each.starts_on <= day)
+        in_force = next(mine, None)
+        return in_force.spans_on(day) if in_force else []
 
-    def _state(self, unit: BookableUnit, span: Span) -> str:
-        wide = unit.resource.occupied(span)
-        taken = (each for part in unit.parts.all() for each in self.taken.get(part.pk, []))
-        labels = (label for other, label in taken if other.overlaps(wide))
-        found = next(labels, None)
-        return FREE if found is None else found or "予約済"
+    def _days_of(self, unit: BookableUnit) -> DayFrames:
+        taken, group = (
+            [each for part in unit.parts.all() for each in self.taken.get(part.pk, [])],
+            unit.resource.group_id,
+        )
+        return [
+            (day, [(frame, _state(unit, span, taken)) for frame, span in self.frames[group, day]]) for day in self.days
+        ]
+
+
+def _state(unit: BookableUnit, span: Span, taken: list[tuple[Span, str]]) -> str:
+    """Return 空き, or the label of what takes a frame first, 予約済 where it has none."""
+    if not taken:
+        return FREE
+    wide = unit.resource.occupied(span)
+    found = next((label for other, label in taken if other.overlaps(wide)), None)
+    return FREE if found is None else found or "予約済"
 
 
 def _timetables(groups: set[int | None]) -> list[Timetable]:

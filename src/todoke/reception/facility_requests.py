@@ -1,11 +1,13 @@
 """Facility booking 施設の予約: rules, fee and time in one act; the same for page, telephone and counter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from todoke.accounts.actors import Actor
+from todoke.audit.log import batched, lock_subject
 from todoke.bookings import returned_frames
 from todoke.bookings.models import (
     BookableUnit,
@@ -14,7 +16,9 @@ from todoke.bookings.models import (
     FacilityGroup,
     Frame,
     Registrant,
+    ResourcePart,
     Suspension,
+    Taken,
     UseRules,
 )
 from todoke.bookings.slots import Span
@@ -23,6 +27,7 @@ from todoke.payments import collection
 from todoke.payments.models import Charge, Due, Receipt
 from todoke.reception.booking_notices import tell
 from todoke.reception.models import FacilityUse
+from todoke.runtime.database.lock_timeouts import busy_when_locked
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
@@ -49,6 +54,15 @@ class FacilityRequest:
         return Span.on(self.day, self.frame.opens, self.frame.closes)
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """適用する定め: the rules in force, the yen of the use, and the last day to pay."""
+
+    rules: UseRules
+    yen: int
+    due_on: date
+
+
 def group_of(unit: BookableUnit) -> FacilityGroup:
     """Return the group whose rules hold for a unit. Raises Refused for what is not lent."""
     if unit.resource.group is None:
@@ -58,7 +72,7 @@ def group_of(unit: BookableUnit) -> FacilityGroup:
 
 def rules_for(unit: BookableUnit) -> UseRules:
     """Return the rules in force today. Raises Refused before any are published."""
-    found = UseRules.objects.in_force(group_of(unit), today())
+    found = UseRules.in_force(group_of(unit), today())
     if found is None:
         raise Refused("この施設の利用規則は、まだ公開されていません。窓口にお尋ねください。")
     return found
@@ -73,13 +87,15 @@ def fee_of(wanted: FacilityRequest, rules: UseRules) -> int:
     return yen
 
 
-def _check(wanted: FacilityRequest, rules: UseRules) -> None:
+def _check(wanted: FacilityRequest, rules: UseRules, limit: Suspension | None) -> None:
     """Raises the refusal of the first rule that speaks against a booking."""
     who, terms, unit = wanted.registrant, rules.terms, wanted.unit
     if not who.verified_on <= today() or who.valid_until < wanted.day:
         raise Closed("利用登録の有効期限が切れています。窓口で更新すると、すぐに予約できます。")
     if wanted.frame.weekday != wanted.day.weekday() or wanted.frame.timetable.group_id != unit.resource.group_id:
         raise Refused("この区分は、この日の時間割にありません。空き状況から選び直してください。")
+    if wanted.frame.timetable.is_closed_on(wanted.day):
+        raise Closed("この日は休館日です。別の日を選んでください。")
     if wanted.people > unit.capacity:
         raise Refused(f"{unit.name}の定員は{unit.capacity}人です。広い部屋を選んでください。")
     if wanted.is_drawn:
@@ -90,57 +106,81 @@ def _check(wanted: FacilityRequest, rules: UseRules) -> None:
             f"{format_date(row.opens.day(wanted.day))}から{format_date(row.closes.day(wanted.day))}まで" if row else ""
         )
         raise Closed(f"この日の申込みは、{span}です。")
-    _check_limits(wanted, rules)
-
-
-def _check_limits(wanted: FacilityRequest, rules: UseRules) -> None:
-    who, terms = wanted.registrant, rules.terms
-    limit = who.suspension_on(today())
     if limit and (limit.reach == Suspension.Reach.USE or wanted.channel == Booking.Channel.ONLINE):
         raise NotAllowed(
             f"{format_date(limit.ends_on)}まで{limit.get_reach_display()}が制限されています。理由: {limit.ground}"
         )
-    mine = Booking.objects.live().filter(registrant=who)
+
+
+def _require_within_limits(wanted: FacilityRequest, rules: UseRules) -> None:
+    """Raises Conflict where a registrant has more than the rules allow, the new booking counted; one at a time."""
+    who, terms = wanted.registrant, rules.terms
+    if wanted.is_drawn or not (terms.most_a_day or terms.most_a_month):
+        return
+    lock_subject(f"bookings/registrant/{who.pk}")
+    mine = Booking.objects.kept().filter(registrant=who)
     first = start_of_day(wanted.day.replace(day=1))
     following = start_of_day((wanted.day.replace(day=28) + timedelta(days=4)).replace(day=1))
     for most, start, end, words in (
         (terms.most_a_day, start_of_day(wanted.day), start_of_day(wanted.day + timedelta(days=1)), "1日"),
         (terms.most_a_month, first, following, "1か月"),
     ):
-        if most and mine.filter(starts_at__gte=start, starts_at__lt=end).count() >= most:
+        if most and mine.filter(starts_at__gte=start, starts_at__lt=end).count() > most:
             raise Conflict(f"予約できるのは、{words}に{most}区分までです。")
 
 
-@transaction.atomic
 def request(wanted: FacilityRequest, *, by: Actor) -> FacilityUse:
     """施設の予約: take the time and assess its fee; held until the term of payment is over, confirmed where free.
 
-    Raises Refused, Closed, Conflict and NotAllowed by the rules in force, Taken where the time is booked.
+    Who comes second is refused before anything is written or locked; a form that is sent twice is one use.
+    Raises Refused, Closed, Conflict and NotAllowed by the rules in force, Taken where the time is booked, Busy where
+    too many wait for it.
     """
-    parts = list(wanted.unit.parts.select_related("resource"))
-    if not (wanted.form_key and Booking.objects.filter(form_key=wanted.form_key).exists()):
+    parts = wanted.unit.whole_parts()
+    try:
         Booking.require_free(parts, wanted.span)
-    rules = rules_for(wanted.unit)
-    _check(wanted, rules)
-    yen = fee_of(wanted, rules)
-    limit = wanted.registrant.suspension_on(today())
+    except Taken:
+        if (known := _known(wanted)) is not None:
+            return known
+        raise
+    rules, limit = rules_for(wanted.unit), wanted.registrant.suspension_on(today())
+    _check(wanted, rules, limit)
+    with busy_when_locked():
+        return _book(wanted, parts, _terms_of(wanted, rules, limit), by)
+
+
+def _known(wanted: FacilityRequest) -> FacilityUse | None:
+    """Return the use that the same form made before."""
+    return FacilityUse.objects.filter(booking__form_key=wanted.form_key).first() if wanted.form_key else None
+
+
+def _terms_of(wanted: FacilityRequest, rules: UseRules, limit: Suspension | None) -> _Terms:
     limited = next((row.payment_days for row in rules.terms.penalties if limit and row.payment_days), None)
     due_on = rules.terms.payment_due(wanted.unit.rule_kind, today(), wanted.day, limited=limited)
-    until = min(start_of_day(due_on + timedelta(days=1)), wanted.span.start) if yen else None
+    return _Terms(rules, fee_of(wanted, rules), due_on)
+
+
+@transaction.atomic
+def _book(wanted: FacilityRequest, parts: Sequence[ResourcePart], terms: _Terms, by: Actor) -> FacilityUse:
+    """Write booking, charge and notice; the entries of the latter two in one statement."""
+    until = min(start_of_day(terms.due_on + timedelta(days=1)), wanted.span.start) if terms.yen else None
     details = BookingDetails(
         wanted.unit.resource.department, wanted.unit, wanted.registrant, purpose=wanted.purpose, people=wanted.people,
-        channel=wanted.channel, rules=rules, form_key=wanted.form_key,
+        channel=wanted.channel, rules=terms.rules, form_key=wanted.form_key,
     )  # fmt: skip
     booking = Booking.take(parts, wanted.span, details, until=until, by=by)
-    if known := FacilityUse.objects.filter(booking=booking).first():
+    if (known := _known(wanted)) is not None:
         return known
-    use = FacilityUse.objects.create(booking=booking, frame=wanted.frame.name, charge=_charge(wanted, yen, due_on, by))
-    if use.charge is None:
-        use.permit(by=by)
-        tell(booking, "facility-confirmed", by=by)
-    else:
-        pay = absolute("portal:payment", use.charge.token)
-        tell(booking, "facility-held", by=by, fee=f"{yen:,}円", due=format_date(due_on), pay=pay)
+    _require_within_limits(wanted, terms.rules)
+    with batched():
+        charge = _charge(wanted, terms.yen, terms.due_on, by)
+        use = FacilityUse.objects.create(booking=booking, frame=wanted.frame.name, charge=charge)
+        if charge is None:
+            use.permit(by=by)
+            tell(booking, "facility-confirmed", by=by)
+        else:
+            pay, due = absolute("portal:payment", charge.token), format_date(terms.due_on)
+            tell(booking, "facility-held", by=by, fee=f"{terms.yen:,}円", due=due, pay=pay)
     return use
 
 

@@ -14,8 +14,9 @@ from todoke.payments import collection
 from todoke.payments import signals as payments
 from todoke.payments.models import Charge, Overpayment
 from todoke.reception.booking_notices import moment, tell, tell_registrant
+from todoke.reception.course_enrolments import tell_late_payment
 from todoke.reception.ended_charges import end_charge
-from todoke.reception.models import FacilityUse
+from todoke.reception.models import EnrolmentCharge, FacilityUse
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Closed
 
@@ -61,9 +62,11 @@ def _give_back(use: FacilityUse, charge: Charge) -> None:
 
 @receiver(payments.overpaid)
 def on_overpaid(sender: object, *, charge: Charge, overpayment: Overpayment, **kwargs: Any) -> bool:
-    """Tell whoever booked that the money is given back; returns whether there was an address."""
+    """Tell whoever booked or enrolled that the money is given back; returns whether there was an address."""
     use = _use_of(charge)
-    return bool(use and tell(use.booking, "facility-late-payment", by=System(), fee=f"{overpayment.yen:,}円"))
+    if use is None:
+        return tell_late_payment(charge, overpayment.yen)
+    return bool(tell(use.booking, "facility-late-payment", by=System(), fee=f"{overpayment.yen:,}円"))
 
 
 @receiver(payments.receipt_reversed)
@@ -80,6 +83,7 @@ def on_exempted(sender: object, *, charge: Charge, again: Charge, by: Actor, **k
 
 
 def _repoint(charge: Charge, again: Charge, why: str) -> None:
+    EnrolmentCharge.objects.filter(charge=charge).update(charge=again)
     if use := _use_of(charge):
         FacilityUse.objects.filter(pk=use.pk).update(charge=again)
         record(use, "調定の付け替え", by=System(), after={"調定": again.number}, reason=why)
@@ -99,11 +103,10 @@ def on_released(sender: object, *, booking: Booking, by: Actor, **kwargs: Any) -
 
 @receiver(bookings.offered)
 def on_offered(sender: object, *, entry: WaitlistEntry, **kwargs: Any) -> None:
-    department = entry.unit.resource.department
     until = moment(entry.offered_until) if entry.offered_until else ""
     tell_registrant(
-        entry.registrant, "waiting-offer", about=entry, by=System(), what=str(entry.unit), when=moment(entry.starts_at),
-        until=until, url=absolute("portal:my-bookings"), contact=f"{department.name} {department.phone}".strip(),
+        entry.registrant, "waiting-offer", about=entry, department=entry.unit.resource.department, by=System(),
+        what=str(entry.unit), when=moment(entry.starts_at), until=until, url=absolute("portal:my-bookings"),
     )  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """Staff holds 職員の押さえ: priority, events and maintenance are bookings whose reason the public reads."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from todoke.accounts.models import User
 from todoke.bookings.models import BookableUnit, Booking, BookingDetails
@@ -8,7 +11,19 @@ from todoke.bookings.slots import Span
 from todoke.reception.facility_requests import group_of
 from todoke.runtime.refusals import NotAllowed, Refused
 
+DRAWN = "抽選 "
+"""How the label begins of a time that is only kept for a draw."""
 LABELS = ("優先枠", "区の行事", "保守", "臨時休館")
+
+
+def public_holds(now: datetime) -> QuerySet[Booking]:
+    """Return the holds of halls by staff that are not over, with label and reason, in the order of their times.
+
+    Times that are held for a draw are left out: they are for residents, and stand on the page of the draw.
+    """
+    rows = Booking.objects.live().filter(ends_at__gt=now).exclude(public_label="")
+    found = rows.exclude(public_label__startswith=DRAWN)
+    return found.select_related("unit__resource", "closure__resource").order_by("starts_at", "pk")
 
 
 @transaction.atomic
@@ -23,4 +38,4 @@ def hold(unit: BookableUnit, span: Span, *, label: str, reason: str, by: User) -
     if label not in LABELS or not reason.strip():
         raise Refused("押さえる名目と、住民のページに出す理由を入れてください。")
     details = BookingDetails(group.department, unit, channel="staff", public_label=f"{label}: {reason.strip()}"[:100])
-    return Booking.take(list(unit.parts.select_related("resource")), span, details, by=by)
+    return Booking.take(unit.whole_parts(), span, details, by=by)

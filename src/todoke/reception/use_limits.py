@@ -24,9 +24,7 @@ def impose(
     Raises NotAllowed to all but the chief, Refused without a ground.
     """
     made = Suspension.impose(registrant, group, reach=reach, starts_on=starts_on, ends_on=ends_on, ground=ground, by=by)
-    department = group.department
     return tell_registrant(
-        registrant, "use-limited", about=made, by=by, reach=made.get_reach_display(), ground=ground,
-        since=format_date(starts_on), until=format_date(ends_on), appeal=group.appeal,
-        contact=f"{department.name} {department.phone}".strip(),
+        registrant, "use-limited", about=made, department=group.department, by=by, reach=made.get_reach_display(),
+        ground=ground, since=format_date(starts_on), until=format_date(ends_on), appeal=group.appeal,
     )  # fmt: skip

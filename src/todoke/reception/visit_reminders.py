@@ -30,8 +30,8 @@ def morning_before(start: datetime) -> datetime:
 
 
 def due(now: datetime) -> Iterator[tuple[Booking, str]]:
-    """Yield the visits to remind of at an instant, with the kind of reminder; one booked later than that is left."""
-    rows = Booking.objects.filter(status="confirmed", visit__isnull=False, starts_at__gt=now)
+    """Yield the visits and seats of help to remind of at an instant, with the kind; one booked later is left."""
+    rows = Booking.objects.filter(status="confirmed", unit=None, starts_at__gt=now)
     for booking in rows.filter(starts_at__lte=now + FURTHEST).exclude(contact_email=""):
         for kind, at in (("day", morning_before(booking.starts_at)), ("hour", booking.starts_at - HOUR)):
             if booking.booked_at < at <= now:

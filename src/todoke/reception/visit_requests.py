@@ -17,6 +17,7 @@ from todoke.reception.booking_notices import tell
 from todoke.reception.models import Visit, VisitPurpose
 from todoke.reception.video_rooms import sealed_room
 from todoke.reception.visit_slots import crew_for, days_with_room, first_day, grid_of
+from todoke.runtime.database.lock_timeouts import busy_when_locked
 from todoke.runtime.refusals import Closed, Conflict, Refused
 
 HELD_FOR = timedelta(minutes=30)
@@ -46,14 +47,19 @@ class VisitRequest:
 def request(wanted: VisitRequest, *, by: Actor) -> Visit:
     """来庁予約: take officer, room and interpreter at one start; a guest's time is held until the mail is answered.
 
+    A form that is sent twice is one visit, also where it took the last officer.
+
     Raises Refused for what the office does not offer or nobody to reach, Closed within the lead days, Taken with the
-    next free start when nobody is free, Conflict beyond three unanswered holds of an address.
+    next free start when nobody is free, Conflict beyond three unanswered holds of an address, Busy where too many wait.
     """
+    if wanted.form_key and (done := Visit.objects.filter(booking__form_key=wanted.form_key).first()):
+        return done
     _check(wanted)
     for _ in range(TRIES):
         parts = _crew(wanted)
         try:
-            return _book(wanted, parts, by)
+            with busy_when_locked():
+                return _book(wanted, parts, by)
         except Taken:
             continue
     raise _taken(wanted)
@@ -101,7 +107,7 @@ def _book(wanted: VisitRequest, parts: list[ResourcePart], by: Actor) -> Visit:
     )  # fmt: skip
     until = None if is_known or not wanted.email else timezone.now() + HELD_FOR
     booking = Booking.take(parts, wanted.span, details, until=until, by=by)
-    if known := Visit.objects.filter(booking=booking).first():
+    if wanted.form_key and (known := Visit.objects.filter(booking=booking).first()):
         return known
     visit = Visit.objects.create(
         booking=booking, purpose=wanted.purpose, mode=wanted.mode, language=wanted.language,

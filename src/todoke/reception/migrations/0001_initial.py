@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '来庁の目的',
                 'ordering': ['code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='reception_a_purpose_takes_time')],},
         ),
         migrations.CreateModel(
             name='Visit',
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '受付枠',
                 'ordering': ['department', 'weekday', 'opens'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='reception_a_period_closes_later'),models.CheckConstraint(condition=models.Q(('grid_minutes__gt', 0)), name='reception_a_period_has_a_grid')],},
         ),
         migrations.CreateModel(
             name='BookingReminder',
@@ -101,17 +101,5 @@ class Migration(migrations.Migration):
                 'ordering': ['booking__starts_at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('refund_percent', None), ('refund_percent__lte', 100), _connector='OR'), name='reception_a_refund_is_a_share')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='visitpurpose',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='reception_a_purpose_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='availabilityperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='reception_a_period_closes_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='availabilityperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('grid_minutes__gt', 0)), name='reception_a_period_has_a_grid'),
         ),
     ]

@@ -34,7 +34,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "番号札の列",
                 "ordering": ["code"],
-            },
+            "constraints": [models.CheckConstraint(
+                condition=models.Q(("windows__gte", 1)), name="reception_a_queue_has_a_window"
+            ),models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens"))), name="reception_a_queue_closes_later"
+            )],},
         ),
         migrations.CreateModel(
             name="QueueTicket",
@@ -83,33 +87,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "番号札",
                 "ordering": ["queue", "day", "number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="ticketqueue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("windows__gte", 1)), name="reception_a_queue_has_a_window"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketqueue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gt", models.F("opens"))), name="reception_a_queue_closes_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queueticket",
-            constraint=models.UniqueConstraint(fields=("queue", "day", "number"), name="reception_a_number_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="queueticket",
-            constraint=models.CheckConstraint(
+            "constraints": [models.UniqueConstraint(fields=("queue", "day", "number"), name="reception_a_number_once_a_day"),models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("status", "called"), _negated=True),
                     models.Q(("called_at__isnull", False), ("window__isnull", False)),
                     _connector="OR",
                 ),
                 name="reception_a_call_has_a_window",
-            ),
+            )],},
         ),
     ]

@@ -1,8 +1,10 @@
-"""受付の模型: visits with purposes and periods, reminders, uses of facilities, closures, and numbers at a counter."""
+"""受付の模型: visits with purposes and periods, reminders, uses of halls, closures, calls and letters, numbers."""
 
 from todoke.reception.models.closure import Closure, ClosureEffect
+from todoke.reception.models.enrolment_charge import EnrolmentCharge
 from todoke.reception.models.facility_use import FacilityUse
-from todoke.reception.models.ticket_queue import QueueTicket, TicketQueue
+from todoke.reception.models.manual_notice import ManualNotice
+from todoke.reception.models.ticket_queue import QueueDetails, QueueTicket, TicketQueue
 from todoke.reception.models.visit import AvailabilityPeriod, BookingReminder, Visit, VisitPurpose
 
 __all__ = [
@@ -10,7 +12,10 @@ __all__ = [
     "BookingReminder",
     "Closure",
     "ClosureEffect",
+    "EnrolmentCharge",
     "FacilityUse",
+    "ManualNotice",
+    "QueueDetails",
     "QueueTicket",
     "TicketQueue",
     "Visit",

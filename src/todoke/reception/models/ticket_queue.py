@@ -1,7 +1,8 @@
 """Ticket queues 番号札: who waits at a counter today, in which order, and who is called to which window."""
 
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import time, timedelta
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -12,14 +13,25 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
-from todoke.audit.transitions import Transitions, transition
+from todoke.audit.transitions import Transitions, compare_and_set, transition
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
-from todoke.runtime.refusals import Closed, Conflict, NotAllowed
+from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
 COUNTED = 20
 """How many of the last tickets tell how long one takes."""
+
+
+@dataclass(frozen=True)
+class QueueDetails:
+    """列の内容: name, windows, numbers a day, and the hours in which numbers are given."""
+
+    name: str
+    windows: int
+    most_a_day: int
+    opens: time
+    closes: time
 
 
 class TicketQueueQuerySet(models.QuerySet["TicketQueue"]):
@@ -56,6 +68,34 @@ class TicketQueue(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, department: Department, details: "QueueDetails", *, by: User) -> "TicketQueue":
+        """列の開設: give numbers at a counter from now on; one audit entry.
+
+        Raises NotAllowed, Refused where it closes before it opens or has no window.
+        """
+        if not MANAGE_BOOKINGS.held_by(by, department):
+            raise NotAllowed("番号札の列を開けるのは、窓口の担当部署の人だけです。")
+        cls._require_sense(details)
+        made = cls.objects.create(code=secrets.token_hex(6), department=department, **vars(details))
+        record(made, "番号札の列の開設", by=by, after=vars(details), first=True)
+        return made
+
+    @transaction.atomic
+    def change(self, details: "QueueDetails", *, by: User) -> None:
+        """列の変更: other windows, hours or limits from now on; numbers that were given stay. Raises as ``open``."""
+        self.require_manager(by)
+        self._require_sense(details)
+        before = {name: getattr(self, name) for name in vars(details)}
+        if compare_and_set(self, before, **vars(details)):
+            record(self, "番号札の列の変更", by=by, before=before, after=vars(details))
+
+    @staticmethod
+    def _require_sense(details: "QueueDetails") -> None:
+        if not details.name.strip() or details.opens >= details.closes or not details.windows:
+            raise Refused("名称、始まりより後の終わり、1つ以上の窓口を入れてください。")
 
     def require_manager(self, by: User) -> None:
         """Raises NotAllowed to whoever does not receive people at this counter."""

@@ -11,6 +11,7 @@ from todoke.bookings.models import Booking
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.cases.models import Case
 from todoke.organization.models import Department
+from todoke.places.opening_hours import WEEKDAYS
 
 
 class VisitPurpose(models.Model):
@@ -56,6 +57,11 @@ class AvailabilityPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department} {self.opens:%H:%M}~{self.closes:%H:%M}"
+
+    @property
+    def weekday_name(self) -> str:
+        """The weekday as one letter: 月."""
+        return WEEKDAYS[self.weekday]
 
     def holds_on(self, day: date) -> bool:
         """Whether the period is in force on a day."""

@@ -1,4 +1,4 @@
-"""/office/queues/: queues of one's sections, calling the next, a number at the counter."""
+"""/office/queues/: queues of one's sections, a new one, calling the next, a number at the counter."""
 
 from django.urls import path
 
@@ -6,7 +6,9 @@ from todoke.office.reception.views import queues
 
 urlpatterns = [
     path("", queues.index, name="queues"),
+    path("opening/", queues.opening, name="queues-opening"),
     path("<slug:code>/", queues.show, name="queue"),
+    path("<slug:code>/change/", queues.change, name="queue-change"),
     path("<slug:code>/call/", queues.call, name="queue-call"),
     path("<slug:code>/ticket/", queues.ticket, name="queue-ticket"),
     path("<slug:code>/absence/", queues.absence, name="queue-absence"),

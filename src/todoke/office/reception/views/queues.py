@@ -1,24 +1,52 @@
-"""番号札: the queues of one's sections, calling the next to a window, and a number given at the counter."""
+"""番号札: the queues of one's sections, a new one, calling the next to a window, a number given at the counter."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from todoke.office.reception.forms.queues import TicketForm, WindowForm
+from todoke.office.reception.day_sheet import receiver, receives_bookings
+from todoke.office.reception.forms.queues import NewQueueForm, QueueForm, TicketForm, WindowForm
 from todoke.reception.models import QueueTicket, TicketQueue
 from todoke.reception.waiting_time import waiting_minutes
-from todoke.web.actions import action, cleaned
+from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the queues of one's sections with how many wait; one alone is opened at once."""
-    rows = list(TicketQueue.objects.visible_to(staff(request)).with_waiting().select_related("department"))
-    if len(rows) == 1:
+    by = staff(request)
+    rows = list(TicketQueue.objects.visible_to(by).with_waiting().select_related("department"))
+    if len(rows) == 1 and "all" not in request.GET:
         return redirect("office:queue", rows[0].code)
-    return render(request, "office/queues/index.html", {"queues": rows})
+    return render(request, "office/queues/index.html", {"queues": rows, "may": receives_bookings(by)})
+
+
+def opening(request: HttpRequest) -> HttpResponse:
+    """Open a queue at a counter of one's own; numbers are given from now on, in its hours."""
+    by = receiver(request)
+    form = NewQueueForm(request.POST or None, user=by)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form):
+            made = TicketQueue.open(form.cleaned_data["department"], form.details(), by=by)
+            messages.success(request, "番号札の列を開きました。住民のページからも番号を取れます。")
+            return redirect("office:queue", made.code)
+    return render(request, "office/queues/opening.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """Change windows, hours or the limit of a queue."""
+    queue = _queue(request, code)
+    form = QueueForm(request.POST or None, queue=queue)
+    if request.method == "POST" and form.is_valid():
+        with RefusalsOn(form):
+            queue.change(form.details(), by=staff(request))
+            messages.success(request, "番号札の列を変えました。")
+            return redirect("office:queue", code)
+    context = {"form": form, "queue": queue}
+    return render(request, "office/queues/change.html", context, status=422 if form.errors else 200)
 
 
 def _queue(request: HttpRequest, code: str) -> TicketQueue:
