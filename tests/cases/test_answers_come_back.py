@@ -167,7 +167,6 @@ def come_back(service: Release, answers: dict[str, Any]) -> None:
 UNHURRIED: dict[str, Any] = {
     "derandomize": True,
     "database": None,
-    "deadline": None,
     "suppress_health_check": list(HealthCheck),
 }
 

@@ -48,6 +48,25 @@ def test_a_file_of_another_shape_is_refused_with_the_right_shape(raw: bytes) -> 
         read_corpus(raw)
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b'{"a": "x"\n  "b"}', "2行目の3文字目"),
+        ("問答".encode("cp932"), "UTF-8で保存し直して"),
+        (b"[]", "問答が一つもありません"),
+        (b'[{"id": 1, "question": "a", "answer": "b"}, {"id": "1", "question": "c", "answer": "d"}]', "「1」が二度"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_with_its_place(raw: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        read_corpus(raw)
+
+
+def test_no_answer_at_all_cannot_be_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="1以上の数"):
+        ask(tmp_path, CORPUS, QUERIES, "--most", "-1")
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="ファイルを開けません"):
         call_command("ask", str(tmp_path / "none.json"), str(tmp_path / "none.json"))

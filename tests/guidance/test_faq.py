@@ -84,3 +84,21 @@ def test_a_retired_answer_is_found_no_more_and_another_section_cannot_touch_it()
     assert not Faq.objects.published().exists()
     with pytest.raises(Conflict):
         version.faq.retire(by=version.author)
+
+
+@pytest.mark.parametrize(
+    ("answer", "lead", "rest"),
+    [
+        (
+            "登録します。\n鑑札を受け取ります。\n30日以内です。",
+            "登録します。\n鑑札を受け取ります。\n",
+            "30日以内です。",
+        ),
+        ("登録します。", "登録します。", ""),
+        ("窓口です。" + "あ" * 90 + "。", "窓口です。", "あ" * 90 + "。"),
+        ("あ" * 90, "", "あ" * 90),
+    ],
+)
+def test_the_beginning_of_an_answer_is_read_before_it_is_opened(answer: str, lead: str, rest: str) -> None:
+    version = FaqVersion(question="?", answer=answer)
+    assert (version.lead, version.rest) == (lead, rest)

@@ -4,6 +4,8 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast.guidance import topic
@@ -12,7 +14,7 @@ from todoke.guidance.contacts.first_contact_resolution import (
     ResolutionFigures,
     by_month,
     figures,
-    shown_topics,
+    publishable,
     summed,
 )
 from todoke.guidance.models import Contact, ContactThread, ContactTopic
@@ -56,6 +58,18 @@ def test_ten_thousand_synthetic_contacts_give_the_known_figure_exactly() -> None
     months = by_month(figures(NOW, *ALL))
     assert sum(each.matters for each in months.values()) == len(threads)
     assert list(months) == sorted(months)
+
+
+@pytest.mark.sqlite
+def test_the_figures_are_counted_in_the_index_and_read_no_row() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        figures(NOW, *ALL)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries.captured_queries[0]['sql']}")
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert [line.split(" (")[0] for line in plan] == [
+        "SEARCH guidance_contactthread USING COVERING INDEX guidance_thread_figures"
+    ]
 
 
 def noted(subject: ContactTopic, outcome: str = "resolved", days: float = 20, **more: object) -> Noted:
@@ -123,6 +137,6 @@ def test_small_topics_are_hidden_and_never_one_alone() -> None:
     def of(matters: int) -> ResolutionFigures:
         return ResolutionFigures(matters, 0, 0, 0, matters, 0, 0, 0, 0)
 
-    shown = shown_topics([("a", of(30)), ("b", of(4)), ("c", of(9))])
+    shown = publishable([("a", of(30)), ("b", of(4)), ("c", of(9))])
     assert [(name, each is None) for name, each in shown] == [("a", False), ("b", True), ("c", True)]
-    assert all(each for _, each in shown_topics([("a", of(30)), ("c", of(9))]))
+    assert all(each for _, each in publishable([("a", of(30)), ("c", of(9))]))

@@ -16,7 +16,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def answers() -> None:
     by, other = writer(), cast.clerk()
-    published("犬を飼い始めたら?", "登録します。\n鑑札を受け取ります。", "子犬をもらった", by=by, checked_by=other)
+    published(
+        "犬を飼い始めたら?",
+        "登録します。\n窓口でもできます。\n鑑札を受け取ります。",
+        "子犬をもらった",
+        by=by,
+        checked_by=other,
+    )
     published("犬が死んだら?", "届け出てください。", by=by, checked_by=other)
 
 
@@ -30,6 +36,7 @@ def test_a_resident_asks_without_scripts_and_is_led_to_people(phone_without_scri
     press(page, "答えをさがす", lambda _: None)
     first = page.locator("li.card").first
     assert first.get_by_role("heading").inner_text() == "犬を飼い始めたら?"
+    assert first.get_by_text("窓口でもできます。").is_visible()
     first.locator("summary").click()
     assert first.get_by_text("鑑札を受け取ります。").is_visible()
     press(page, "この中にない", lambda _: None)
@@ -50,7 +57,6 @@ def test_a_resident_asks_and_reaches_the_procedure_without_scripts(
     page.fill("[name=words]", "犬を飼いました")
     follow(page, page.locator("main form button"))
     first = page.locator("li.card").first
-    first.locator("summary").click()
     first.locator(f"a[href$='/procedures/{dog.number}/']").click()
     assert f"/procedures/{dog.number}/" in page.url
     assert page.locator("body").evaluate("body => body.scrollWidth") <= 375
@@ -104,4 +110,23 @@ def test_a_section_writes_checks_and_reads_its_answers(desk: Desk, accessible: A
         go(page, path, accessible)
     go(page, "/office/faqs/", accessible)
     page.get_by_role("link", name="犬が死んだら?").click()
+    accessible(page)
+
+
+def test_an_editor_takes_in_the_sheet_she_has_and_reads_what_was_not_taken(desk: Desk, accessible: Accessible) -> None:
+    answers()
+    page = desk(writer(email="editor@example.lg.jp"))
+    go(page, "/office/faqs/", accessible)
+    page.get_by_role("link", name="表を取り込む").click()
+    accessible(page)
+    rows = (
+        "よくある質問\n質問,回答,担当課\nQ1. 猫を飼ったら?,届けは要りません。,戸籍住民課\n犬が死んだら?,重なり,\n空,,\n"
+    )
+    page.set_input_files("[name=table]", {"name": "faq.csv", "mimeType": "text/csv", "buffer": rows.encode("cp932")})
+    page.fill("[name=review_on]", "2098-04-01")
+    press(page, "読んで、案にする", accessible)
+    told = page.locator("main").inner_text()
+    assert all(words in told for words in ("1問", "答えが空です", "見出しより上の行は取り込んでいません"))
+    page.get_by_role("link", name="公開を待つ案を見る").click()
+    assert page.get_by_role("link", name="猫を飼ったら?").is_visible()
     accessible(page)

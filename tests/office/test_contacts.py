@@ -1,5 +1,6 @@
 """A clerk records contacts by keyboard; the public page shows how often one was enough."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.cast.guidance import topic
-from todoke.guidance.models import Contact, ContactThread, ContactTopic
+from todoke.guidance.models import Contact, ContactThread, ContactTopic, Inquiry
 from todoke.guidance.models.contact import Noted
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,15 @@ def test_a_contact_is_recorded_and_its_number_continues_the_matter(client: Clien
     assert thread.number in page
     client.post("/office/contacts/new/", {**FORM, "topic": subject.pk, "number": thread.number, "first_time": "no"})
     assert [each.nth for each in Contact.objects.order_by("nth")] == [1, 2]
+
+
+def test_a_clerk_looks_an_answer_up_beside_the_form_and_it_counts_as_asked_by_staff(client: Client) -> None:
+    client.post("/questions/answer/", {"words": "子犬"})
+    client.force_login(cast.clerk())
+    page = client.get("/office/contacts/new/").content.decode()
+    assert re.search(r'<form method="post" action="/questions/answer/" target="_blank"', page)
+    client.post("/questions/answer/", {"words": "子犬をもらった人から"})
+    assert list(Inquiry.objects.order_by("pk").values_list("channel", flat=True)) == ["portal", "clerk"]
 
 
 def test_a_wrong_number_and_a_missing_section_keep_what_was_entered(client: Client) -> None:
@@ -69,6 +79,17 @@ def test_everybody_reads_the_share_with_its_definition_and_small_kinds_are_hidde
     table = client.get("/board/public/contacts/table.csv")
     assert "text/csv" in table.headers["Content-Type"]
     assert b",24,24,17,0,24,0" in table.content
+
+
+def test_a_month_of_few_matters_does_not_give_a_hidden_kind_away(client: Client) -> None:
+    """One kind, one month, three matters: the month would say what the kind hides."""
+    clerk, subject, at = cast.clerk(), topic(), timezone.now() - timedelta(days=20)
+    for _ in range(3):
+        Contact.log(Noted(subject, "phone", "resolved", "yes", at=at), by=clerk)
+    page = client.get("/board/public/contacts/").content.decode()
+    assert "3 / 3" not in page
+    assert re.findall(r">(\d+)</td>", page) == []
+    assert b",x,x,x,x,x,x" in client.get("/board/public/contacts/table.csv").content
 
 
 def test_too_much_unknown_takes_the_share_away_and_says_why(client: Client) -> None:

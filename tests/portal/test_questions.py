@@ -41,6 +41,9 @@ def test_candidates_stand_with_section_and_day_and_none_of_these_beneath(client:
     assert page.index("犬を飼い始めたら?") < page.index("犬が死んだら?")
     assert all(words in page for words in ("戸籍住民課", "更新日", "この中にない", "30日以内です。"))
     assert "<details open" not in page
+    closed = page.index("<details")
+    assert page.index("鑑札を受け取ります。") < closed < page.index("30日以内です。") < page.index("犬が死んだら?")
+    assert page.count("鑑札を受け取ります。") == page.count("30日以内です。") == page.count("<details") == 1
 
 
 def test_none_of_these_tells_the_section_once_and_leads_to_people(client: Client) -> None:
@@ -49,6 +52,7 @@ def test_none_of_these_tells_the_section_once_and_leads_to_people(client: Client
     for _ in range(2):
         page = client.post(f"/questions/{token}/miss/", follow=True).content.decode()
     assert "担当の部署に伝えました" in page
+    assert 'href="/visits/"' in page
     assert "戸籍住民課" in page
     gap = ContentGap.objects.get()
     assert (gap.title, gap.count, cast.present(gap.department).name) == ("犬の保険", 1, "戸籍住民課")
@@ -59,6 +63,14 @@ def test_what_nobody_knows_is_said_to_be_unknown(client: Client) -> None:
     assert "答えがわかりません" in page
     assert "人にたずねる方法を見る" in page
     assert ContentGap.objects.get().title == "プラネタリウム"
+
+
+def test_a_question_without_an_answer_still_leads_to_the_procedures_it_names(client: Client) -> None:
+    found = procedure("浄化槽の保守点検の報告", actor="5")
+    page = ask(client, "浄化槽の点検を頼みました")
+    assert "答えがわかりません" in page
+    assert page.index(f'href="/procedures/{found.number}/"') < page.index("人にたずねる方法を見る")
+    assert "の手続</h2>" not in ask(client, "どうすればいいですか")
 
 
 def test_words_that_find_no_procedure_can_be_asked_and_become_a_gap(client: Client) -> None:

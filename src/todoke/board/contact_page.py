@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from todoke.disclosure_control.small_cells import HIDDEN_SIGN
 from todoke.guidance.contacts.first_contact_resolution import (
     ResolutionFigures,
     by_month,
     figures,
-    shown_topics,
+    publishable,
     summed,
 )
 from todoke.guidance.models import ContactTopic
@@ -34,13 +35,13 @@ def contacts_context() -> dict[str, Any]:
         name: summed(each for (_, topic), each in found.items() if topic == pk) for pk, name in sorted(names.items())
     }
     asked = [(name, total) for name, total in totals.items() if total.matters]
+    shown = publishable([(f"{month.year}年{month.month}月", each) for month, each in months.items()])
     return {
-        "months": [(f"{month.year}年{month.month}月", each) for month, each in months.items()],
+        "months": shown,
         "points": [f"{month.year}/{month.month}" for month in months],
-        "series": [("一回で解決した割合", [percent(each) for each in months.values()])],
-        "topics": [(name, each, percent(each) if each else None) for name, each in shown_topics(asked)],
+        "series": [("一回で解決した割合", [percent(each) if each else None for _, each in shown])],
+        "topics": [(name, each, percent(each) if each else None) for name, each in publishable(asked)],
         "on": now,
-        "whole": summed(months.values()),
     }
 
 
@@ -56,7 +57,7 @@ def contact_rows() -> list[list[str | int]]:
     this = month_of(now)
     rows = by_month(figures(now, _before(this, MONTHS - 1), _before(this, -1)))
     table: list[list[str | int]] = [list(head)]
-    for month, each in rows.items():
-        counts = (each.matters, each.over, each.resolved, each.unknown, each.contacts, each.handed)
-        table.append([month.isoformat()[:7], *counts])
+    for month, each in publishable([(month.isoformat()[:7], each) for month, each in rows.items()]):
+        counts = (each.matters, each.over, each.resolved, each.unknown, each.contacts, each.handed) if each else ()
+        table.append([month, *(counts or [HIDDEN_SIGN] * (len(head) - 1))])
     return table

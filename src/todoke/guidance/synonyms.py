@@ -23,6 +23,8 @@ _STEM = re.compile(r"(.{2,}?)(届出書?|届け?|申請書?|申込書?|申し込
 _KANA = re.compile(r"[ぁ-ゖー]{3,}")
 _POLITE = re.compile(r"(あり|でき|い|[えけせてねべめれげ一-鿿])ません(?:でした)?")
 _PLAIN = {"あり": "ない"}
+_POLITE_VERB = re.compile(r"([えけげせてでねべめれ])ま(?:(した)|す)")
+"""Polite verbs of one row (生まれました): their plain form is sure, that of 死にました or 行きます is not."""
 _SILENT = frozenset(shipped("silent_words"))
 """Words that tell nothing about what is sought: 手続, 方法, please."""
 
@@ -43,7 +45,7 @@ def said_pattern(said: str) -> re.Pattern[str]:
     Latin words begin and end as words (plurals and forms of verbs count) with a few words between them, a single
     letter stands alone (車, not 駐車場), and a word of kanji is also known by its reading, where that begins a word.
     """
-    parts = search_key(said).split()
+    parts = plain_style(search_key(said)).split()
     gap = _WORDS_BETWEEN if said.isascii() else _GAP
     return re.compile(gap.join(_part_pattern(part, SPOKEN - (len(parts) > 1)) for part in parts))
 
@@ -64,8 +66,9 @@ def _spaced(word: str) -> str:
 
 
 def plain_style(text: str) -> str:
-    """Return a sentence with polite negations in the plain form of the words: お金がない for お金がありません."""
-    return _POLITE.sub(lambda found: _PLAIN.get(found[1], f"{found[1]}ない"), text)
+    """Return a sentence in the plain form of the words: お金がない for お金がありません, 生まれた for 生まれました."""
+    negated = _POLITE.sub(lambda found: _PLAIN.get(found[1], f"{found[1]}ない"), text)
+    return _POLITE_VERB.sub(lambda found: f"{found[1]}{'た' if found[2] else 'る'}", negated)
 
 
 def typed_key(typed: str) -> str:

@@ -17,7 +17,8 @@ from django.utils.crypto import get_random_string
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
-from todoke.cases.exports.answer_table import CHANGES, AnswerTable
+from todoke.cases.exports.answer_table import CHANGES
+from todoke.cases.exports.own_columns import table_of
 from todoke.cases.exports.paper_archive import write_archive
 from todoke.cases.exports.table_files import table_file
 from todoke.cases.models import AnswerExport, AnswerExportRow, AnswerLayout, Case
@@ -25,6 +26,7 @@ from todoke.cases.models.answer_export import KEPT
 from todoke.cases.models.stop_flag import flagged_cases
 from todoke.formbuilder.models import Answer, FormDraft
 from todoke.jobs.backend import task_named
+from todoke.records.orphaned_files import delete_orphaned_files
 from todoke.records.tasks import delete_file_content
 from todoke.runtime.refusals import NotAllowed, NotYet, Refused
 
@@ -139,7 +141,7 @@ def _withhold_flagged(export: AnswerExport) -> None:
 
 
 def _write_table(export: AnswerExport, path: Path) -> None:
-    table = AnswerTable(export.form, export.columns, sheets=export.repeats == AnswerExport.Repeats.SHEETS)
+    table = table_of(export.form, export.columns, sheets=export.repeats == AnswerExport.Repeats.SHEETS)
     rows = list(export.rows.order_by("position").values_list("case", "is_new", "withheld"))
     is_new = {pk: new for pk, new, _ in rows}
     withheld = frozenset(pk for pk, _, hidden in rows if hidden)
@@ -174,12 +176,12 @@ def note_taking(export: AnswerExport) -> None:
 
 
 def delete_expired() -> int:
-    """Delete the files of exports after their time; return how many. The rows stay, for the trail."""
+    """Delete the files of exports after their time, and files without a row; return how many. The rows stay."""
     gone = 0
     for export in AnswerExport.objects.expired():
         default_storage.delete(export.path)
         gone += AnswerExport.objects.filter(pk=export.pk).update(path="")
-    return gone
+    return gone + delete_orphaned_files(FOLDER, lambda path: AnswerExport.objects.filter(path=path).exists())
 
 
 def erase_exports_of(case: Case) -> list[str]:

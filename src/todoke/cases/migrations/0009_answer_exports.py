@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '回答の書出し',
                 'ordering': ['-pk'],
-            },
+            "indexes": [models.Index(fields=['requested_by', 'form', '-requested_at'], name='cases_export_by_person')],"constraints": [models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), ('made_at__isnull', False), _connector='OR'), name='cases_a_taken_export_was_made')],},
         ),
         migrations.CreateModel(
             name='AnswerExportRow',
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '書き出した案件',
                 'ordering': ['export', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('export', 'case'), name='cases_one_row_of_an_export_a_case')],},
         ),
         migrations.CreateModel(
             name='AnswerLayout',
@@ -71,22 +71,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '回答の表の列',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='answerexport',
-            index=models.Index(fields=['requested_by', 'form', '-requested_at'], name='cases_export_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerexport',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), ('made_at__isnull', False), _connector='OR'), name='cases_a_taken_export_was_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerexportrow',
-            constraint=models.UniqueConstraint(fields=('export', 'case'), name='cases_one_row_of_an_export_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='answerlayout',
-            constraint=models.UniqueConstraint(fields=('user', 'form'), name='cases_one_answer_layout_a_person'),
+            "constraints": [models.UniqueConstraint(fields=('user', 'form'), name='cases_one_answer_layout_a_person')],},
         ),
     ]

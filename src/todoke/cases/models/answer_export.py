@@ -20,6 +20,8 @@ from todoke.japanese.calendar import business_date, fiscal_year
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet
 
 KEPT = timedelta(hours=24)
+BETWEEN = "\t"
+"""Stands between a heading of a person's own sheet and what it holds; no heading of a sheet has it."""
 BLOCK, NAMED = 500, 5
 """Cases that are read at once, and those that a refusal names."""
 
@@ -40,14 +42,23 @@ class AnswerLayout(models.Model):
 
     @classmethod
     def keep(cls, form: FormDraft, columns: Sequence[str], *, by: User) -> None:
-        """Remember the columns that a person chose for a form."""
-        cls.objects.update_or_create(user=by, form=form, defaults={"columns": list(columns)})
+        """Remember the columns that a person chose for a form, and those of their own sheet, each beside the other."""
+        found = cls.objects.filter(form=form, user=by).values_list("columns", flat=True).first() or []
+        own = [each for each in columns if BETWEEN in each] or [each for each in found if BETWEEN in each]
+        ours = [each for each in columns if BETWEEN not in each] or [each for each in found if BETWEEN not in each]
+        cls.objects.update_or_create(user=by, form=form, defaults={"columns": [*ours, *own]})
 
     @classmethod
     def of(cls, form: FormDraft, user: User) -> list[str]:
         """Return the columns that a person chose last; none where they never did."""
         found = cls.objects.filter(form=form, user=user).values_list("columns", flat=True).first()
-        return list(found or [])
+        return [each for each in found or [] if BETWEEN not in each]
+
+    @classmethod
+    def own_of(cls, form: FormDraft, user: User) -> dict[str, str]:
+        """Return the headings of a person's own sheet with what each held last; none where they never said them."""
+        found = cls.objects.filter(form=form, user=user).values_list("columns", flat=True).first()
+        return dict(each.split(BETWEEN, 1) for each in found or [] if BETWEEN in each)
 
 
 class AnswerExportQuerySet(models.QuerySet["AnswerExport"]):

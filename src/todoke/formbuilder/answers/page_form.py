@@ -58,6 +58,17 @@ def key_of(name: str) -> AnswerKey | None:
     return AnswerKey(found["question"], int(found["row"] or 0)) if found else None
 
 
+def as_typed(answers: Mapping[AnswerKey, Value]) -> dict[str, str | list[str]]:
+    """Return answers under the names of their inputs, as the pages of a form would send them."""
+    typed: dict[str, str | list[str]] = {}
+    for place, value in answers.items():
+        if isinstance(value, dict):
+            typed |= {input_name(*place, part): text for part, text in value.items()}
+        else:
+            typed[input_name(*place)] = value
+    return typed
+
+
 class PageForm(forms.Form):
     """ページの入力欄: a form with answers as typed and problems as field errors; ``{{ form }}`` prints its blocks."""
 

@@ -101,8 +101,8 @@ def by_month(found: dict[tuple[date, int], ResolutionFigures]) -> dict[date, Res
     return {month: summed(parts[month]) for month in sorted(parts)}
 
 
-def shown_topics(totals: Sequence[tuple[str, ResolutionFigures]]) -> list[tuple[str, ResolutionFigures | None]]:
-    """Return what may be public: topics of fewer than five matters are hidden, and others with them (秘匿)."""
+def publishable(totals: Sequence[tuple[str, ResolutionFigures]]) -> list[tuple[str, ResolutionFigures | None]]:
+    """Return what may be public of months or topics: fewer than five are hidden, and others with them (秘匿)."""
     if not totals:
         return []
     try:

@@ -12,7 +12,7 @@ from todoke.guidance.faqs import faq_vectors
 from todoke.guidance.faqs.answer_order import SHOWN, RankedAnswer, Ranking, Signals, rank
 from todoke.guidance.faqs.bm25 import CorpusSize, Posting, bm25_scores
 from todoke.guidance.faqs.language_model import another_order, language_model
-from todoke.guidance.finder import find_procedures
+from todoke.guidance.finder import FoundProcedure, find_procedures
 from todoke.guidance.models import ContentGap, Faq, FaqPosting, FaqVersion, Inquiry, InquiryHit
 from todoke.japanese.content_words import content_words
 from todoke.japanese.embeddings import Embedder, embedder
@@ -30,12 +30,6 @@ class FoundAnswer:
     rank: int
     version: FaqVersion
     score: float
-
-    @property
-    def lead(self) -> str:
-        """The first two lines of the answer."""
-        lines = [line for line in self.version.answer.splitlines() if line.strip()]
-        return "\n".join(lines[:2])
 
 
 @dataclass(frozen=True)
@@ -122,6 +116,11 @@ def report_gap(inquiry: Inquiry, *, department: Department | None) -> ContentGap
     """Report the words of an inquiry as a gap (「この中にない」), else to the section of the nearest procedure."""
     owner = department or section_of(inquiry.words)
     return ContentGap.report(inquiry.words, department=owner, by=System("住民の質問"))
+
+
+def near_procedures(words: str) -> Sequence[FoundProcedure]:
+    """Return the first three procedures that the words of a question find; none without a content word."""
+    return find_procedures(words).procedures[:3] if content_words(words) else ()
 
 
 def section_of(words: str) -> Department | None:

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '用件',
                 'ordering': ['-opened_at', '-pk'],
-            },
+            "indexes": [models.Index(fields=['month', 'topic'], name='guidance_thread_month')],"constraints": [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='guidance_thread_month_is_a_month'),models.CheckConstraint(condition=models.Q(models.Q(('contacts', 1), ('second_at__isnull', True)), models.Q(('contacts__gt', 1), ('second_at__isnull', False)), _connector='OR'), name='guidance_second_contact_has_its_time')],},
         ),
         migrations.CreateModel(
             name='Faq',
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '問答',
                 'ordering': ['code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('doubted_at__isnull', True), models.Q(('doubt', ''), _negated=True), _connector='OR'), name='guidance_doubt_has_its_reason')],},
         ),
         migrations.CreateModel(
             name='ContentGap',
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '案内の抜け',
                 'ordering': ['-count', '-last_at', '-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='guidance_declined_gap_has_its_reason'),models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['writing', 'published']), _negated=True), ('faq__isnull', False), _connector='OR'), name='guidance_written_gap_has_its_faq')],},
         ),
         migrations.CreateModel(
             name='FaqDraft',
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '問答の語',
                 'ordering': ['faq', 'term'],
-            },
+            "indexes": [models.Index(fields=['term'], name='guidance_posting_term')],"constraints": [models.UniqueConstraint(fields=('faq', 'term'), name='guidance_one_posting_per_faq_and_term')],},
         ),
         migrations.CreateModel(
             name='FaqVersion',
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '問答の版',
                 'ordering': ['faq', '-number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('faq', 'number'), name='guidance_one_faq_version_per_number'),models.CheckConstraint(condition=models.Q(('author', models.F('published_by')), _negated=True), name='guidance_faqs_are_published_by_another')],},
         ),
         migrations.CreateModel(
             name='Inquiry',
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '問合せ',
                 'ordering': ['-started_at', '-pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('thread', 'nth'), name='guidance_one_contact_per_place'),models.CheckConstraint(condition=models.Q(models.Q(('handed_to__isnull', False), ('outcome', 'handed')), models.Q(models.Q(('outcome', 'handed'), _negated=True), ('handed_to__isnull', True)), _connector='OR'), name='guidance_handed_contact_has_its_section')],},
         ),
         migrations.CreateModel(
             name='InquiryHit',
@@ -191,62 +191,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '質問に示した答え',
                 'ordering': ['inquiry', 'rank'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='contactthread',
-            index=models.Index(fields=['month', 'topic'], name='guidance_thread_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactthread',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='guidance_thread_month_is_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactthread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contacts', 1), ('second_at__isnull', True)), models.Q(('contacts__gt', 1), ('second_at__isnull', False)), _connector='OR'), name='guidance_second_contact_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='faq',
-            constraint=models.CheckConstraint(condition=models.Q(('doubted_at__isnull', True), models.Q(('doubt', ''), _negated=True), _connector='OR'), name='guidance_doubt_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='contentgap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='guidance_declined_gap_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='contentgap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['writing', 'published']), _negated=True), ('faq__isnull', False), _connector='OR'), name='guidance_written_gap_has_its_faq'),
-        ),
-        migrations.AddIndex(
-            model_name='faqposting',
-            index=models.Index(fields=['term'], name='guidance_posting_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='faqposting',
-            constraint=models.UniqueConstraint(fields=('faq', 'term'), name='guidance_one_posting_per_faq_and_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='faqversion',
-            constraint=models.UniqueConstraint(fields=('faq', 'number'), name='guidance_one_faq_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='faqversion',
-            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('published_by')), _negated=True), name='guidance_faqs_are_published_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('thread', 'nth'), name='guidance_one_contact_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_to__isnull', False), ('outcome', 'handed')), models.Q(models.Q(('outcome', 'handed'), _negated=True), ('handed_to__isnull', True)), _connector='OR'), name='guidance_handed_contact_has_its_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiryhit',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'rank'), name='guidance_one_hit_per_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiryhit',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 5)), name='guidance_at_most_five_hits'),
+            "constraints": [models.UniqueConstraint(fields=('inquiry', 'rank'), name='guidance_one_hit_per_rank'),models.CheckConstraint(condition=models.Q(('rank__gte', 1), ('rank__lte', 5)), name='guidance_at_most_five_hits')],},
         ),
     ]

@@ -21,6 +21,8 @@ from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
+LEAD = 80
+"""Letters of an answer at most that are read before it is opened."""
 CODE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -156,6 +158,23 @@ class FaqWords(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def lead(self) -> str:
+        """What is read before an answer is opened: its first two lines, or the sentences within their length."""
+        return self.answer.strip()[: self._lead_ends]
+
+    @property
+    def rest(self) -> str:
+        """What is read once the answer is opened."""
+        return self.answer.strip()[self._lead_ends :].strip()
+
+    @property
+    def _lead_ends(self) -> int:
+        text = self.answer.strip()
+        lines = text.splitlines(keepends=True)
+        first = len("".join(lines[:2]))
+        return first if first <= LEAD else text.rfind("。", 0, LEAD) + 1
 
     @property
     def text(self) -> FaqText:

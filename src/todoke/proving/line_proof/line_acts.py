@@ -1,7 +1,12 @@
 """LINE acts LINE検証の行い: the posts and personal texts of the proof, made inside its own installation."""
 
+from collections import Counter
+
 from todoke.accounts.models import User
-from todoke.notices.models import ChannelPost, ChannelSwitch
+from todoke.guidance.line_replies import REPLY
+from todoke.guidance.models import Inquiry
+from todoke.jobs.models import Job
+from todoke.notices.models import ChannelEvent, ChannelPost, ChannelSwitch
 from todoke.proving.service import CLERK, KEEPER
 
 PLANTED = (
@@ -28,5 +33,17 @@ def prepare(posts: int) -> None:
 
 
 def waiting() -> int:
-    """Return how many posts wait to be sent."""
-    return ChannelPost.objects.filter(status=ChannelPost.Status.QUEUED).count()
+    """Return how many posts and replies wait to be sent."""
+    replies = Job.objects.filter(task=REPLY, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
+    return ChannelPost.objects.filter(status=ChannelPost.Status.QUEUED).count() + replies.count()
+
+
+def handled() -> dict[str, int]:
+    """Return how many events were counted, questions kept and replies queued, and how many more than once."""
+    queued = Counter(str(args[1]) for args in Job.objects.filter(task=REPLY).values_list("args", flat=True))
+    return {
+        "events": ChannelEvent.objects.count(),
+        "questions": Inquiry.objects.filter(channel=Inquiry.Channel.LINE).count(),
+        "replies": len(queued),
+        "twice": sum(number > 1 for number in queued.values()),
+    }

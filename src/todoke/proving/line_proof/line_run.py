@@ -1,4 +1,4 @@
-"""LINE run LINE検証の実行: workers are killed while posts go out; then the simulator's book is read."""
+"""LINE run LINE検証の実行: processes are killed while posts go out and people write; then the book is read."""
 
 import json
 import random
@@ -10,8 +10,9 @@ from typing import Any
 from todoke.proving.cluster import free_port
 from todoke.proving.installation import Installation
 from todoke.proving.line_proof.line_acts import PLANTED
+from todoke.proving.line_proof.told_events import Teller
 
-WORKERS, LIVES, WITHIN = 3, 1.0, 900.0
+WORKERS, TELLERS, LIVES, WITHIN = 3, 4, 1.0, 900.0
 TOKEN, SECRET = "proof-token", "proof-secret"
 
 
@@ -21,14 +22,18 @@ class LineReport:
 
     kills: int = 0
     posts: int = 0
+    events: int = 0
+    handled: dict[str, int] = field(default_factory=dict)
     book: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
 
 
-def run(*, database: str = "sqlite", posts: int = 1000, kills: int = 30, seed: int = 0) -> LineReport:
-    """Send posts under kills, lost answers and refusals; return what arrived and what was found."""
-    began, report = time.monotonic(), LineReport(posts=posts)
+def run(
+    *, database: str = "sqlite", posts: int = 1000, events: int = 1000, kills: int = 30, seed: int = 0
+) -> LineReport:
+    """Send posts and tell events under kills, lost answers and refusals; return what arrived and what was found."""
+    began, report = time.monotonic(), LineReport(posts=posts, events=events)
     chance = random.Random(seed)  # noqa: S311 - which process dies is no secret
     installation, port = Installation(database=database, workers=WORKERS), free_port()
     installation.environment |= {
@@ -39,16 +44,22 @@ def run(*, database: str = "sqlite", posts: int = 1000, kills: int = 30, seed: i
         installation.manage("verify", "line-prepare", str(posts))
         faults = ["--refused", "0.02", "--cut", "0.05", "--seed", str(seed)]
         installation.start_command("line", "line", "--port", str(port), *faults)
-        installation.start_workers()
+        installation.start()
+        tellers = [Teller(installation.port, SECRET, range(first, events, TELLERS)) for first in range(TELLERS)]
+        for teller in tellers:
+            teller.start()
         deadline = time.monotonic() + WITHIN
-        while time.monotonic() < deadline and (report.kills < kills or _waiting(installation)):
+        while time.monotonic() < deadline and (
+            report.kills < kills or any(teller.is_alive() for teller in tellers) or _waiting(installation)
+        ):
             time.sleep(LIVES + chance.random())
             if report.kills < kills:
-                installation.kill(chance.choice(installation.workers))
+                installation.kill(chance.choice([*installation.workers, "process", "server"]))
                 report.kills += 1
-                installation.start_workers()
+                installation.start()
         report.book = _book(port)
-        report.problems = list(_problems(report, _waiting(installation)))
+        report.handled = json.loads(installation.manage_warm("verify", "line-handled"))
+        report.problems = list(problems(report, _waiting(installation)))
     finally:
         installation.kill("line")
         installation.stop()
@@ -66,7 +77,8 @@ def _book(port: int) -> dict[str, Any]:
     return found
 
 
-def _problems(report: LineReport, waiting: int) -> list[str]:
+def problems(report: LineReport, waiting: int) -> list[str]:
+    """Return a sentence for each post, text or question that was not handled once."""
     book, found = report.book, []
     if book["posts"] != report.posts:
         found.append(f"L1 届いた掲出 {book['posts']:,} 件({report.posts:,} 件のはず)")
@@ -75,5 +87,12 @@ def _problems(report: LineReport, waiting: int) -> list[str]:
     if left := [text for text in book["said"] if any(planted in text for planted in PLANTED)]:
         found.append(f"L3 外に出た個人の文 {len(left)} 件")
     if waiting:
-        found.append(f"L4 送られないままの掲出 {waiting} 件")
+        found.append(f"L4 送られないままの掲出と返信 {waiting} 件")
+    for name, words in (("events", "数えた出来事"), ("questions", "残した質問"), ("replies", "頼んだ返信")):
+        if report.handled[name] != report.events:
+            found.append(f"L5 {words} {report.handled[name]:,} 件({report.events:,} 件のはず)")
+    if report.handled["twice"]:
+        found.append(f"L6 二度頼んだ返信 {report.handled['twice']} 件")
+    if book["replies"] != report.events:
+        found.append(f"L7 届いた返信 {book['replies']:,} 件({report.events:,} 件のはず)")
     return found

@@ -44,6 +44,8 @@ class Command(BaseCommand):
         parser.add_argument("--words", action="store_true", help="意味ベクトルを使わず、言葉だけで順を決める")
 
     def handle(self, **options: Any) -> None:
+        if options["most"] < 1:
+            raise CommandError("--most には、1以上の数を書いてください。")
         try:
             corpus, queries = (options[name].read_bytes() for name in ("corpus", "queries"))
             found = read_within(LIMITS, answer_all, corpus, queries, options["most"], options["words"])

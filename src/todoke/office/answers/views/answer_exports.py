@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 
 from todoke.audit.data_exports import Export
 from todoke.cases.exports import answer_exports
-from todoke.cases.exports.answer_table import AnswerTable
-from todoke.cases.models import AnswerExport
+from todoke.cases.exports.own_columns import headings_of, table_of, targets_of, whole_table, written
+from todoke.cases.models import AnswerExport, AnswerLayout
+from todoke.formbuilder.models import FormDraft
 from todoke.lists.list_page import list_page
 from todoke.office.answers.answer_list import AnswerList
 from todoke.office.answers.export_list import AnswerExportList
-from todoke.office.answers.forms.answer_exports import AnswerExportForm
+from todoke.office.answers.forms.answer_exports import AnswerExportForm, OwnColumnsForm
 from todoke.web import downloads
 from todoke.web.actions import action, cleaned
 from todoke.web.export_reason import asks_reason
@@ -38,13 +39,27 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, AnswerExportList(staff(request)), "office/answers/exports.html")
 
 
+def _own_columns(request: HttpRequest, form: FormDraft) -> OwnColumnsForm:
+    """Return the form that asks what the columns of a person's own sheet hold; bound once it was shown."""
+    known = AnswerLayout.own_of(form, staff(request))
+    data = request.POST if "own" in request.POST else None
+    targets = targets_of(whole_table(form))
+    return OwnColumnsForm(data, pasted=request.POST.get("headings", ""), targets=targets, known=known)
+
+
 @action("office:answers", "code")
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Make a file of the cases that fit the conditions of the table."""
     answers, form = AnswerList.at(staff(request), {"code": code}), AnswerExportForm(request.POST)
-    cleaned(form)
     query = answers.read(QueryDict(request.POST.get("query", "")))
-    wish = form.wish(columns=answers.keys_of(query), conditions=answers.said(query))
+    columns = answers.keys_of(query)
+    if headings_of(cleaned(form)["headings"]):
+        own = _own_columns(request, answers.form)
+        if not own.is_valid():
+            context = {"answers": answers, "form": own, "given": form.cleaned_data, "query": query.but().encoded()}
+            return render(request, "office/answers/own_columns.html", context, status=422 if own.errors else 200)
+        columns = written(own.targets())
+    wish = form.wish(columns=columns, conditions=answers.said(query))
     made = answer_exports.request_export(answers.form, answers.sorted(query), wish, by=staff(request))
     return redirect("office:answer-export", made.token)
 
@@ -61,7 +76,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def file(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return the file; asks who takes it and why, each time."""
     found = _export(request, token)
-    heads = AnswerTable(found.form, found.columns).heads() if found.contents == "table" else ["添付書類"]
+    heads = table_of(found.form, found.columns).heads() if found.contents == "table" else ["添付書類"]
     facts = Export(
         f"{found.form.title}の{found.get_contents_display()}(書出し番号 {found.number})", found.file_name, found.total,
         found.suffix, found.total, found.conditions, heads, subject=found,

@@ -32,7 +32,8 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
         AnswerLayout.keep(answers.form, answers.keys_of(answers.read(request.GET)), by=by)
     record(answers.form, "回答の表の閲覧", by=by)
     last = taken_before(answers.form, by).order_by("-requested_at").first()
-    more = {"answers": answers, "form": AnswerExportForm(), "last": last}
+    form = AnswerExportForm(initial={"headings": "\t".join(AnswerLayout.own_of(answers.form, by))})
+    more = {"answers": answers, "form": form, "last": last}
     return list_page(request, answers, "office/answers/table.html", more)
 
 

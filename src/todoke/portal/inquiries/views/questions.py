@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from todoke.accounts.models import User
 from todoke.accounts.rate_limits import RateLimit, TooOften, hit
+from todoke.guidance import permissions
 from todoke.guidance.faqs import faq_search
 from todoke.guidance.models import Inquiry, InquiryHit
 from todoke.organization.models import Department
@@ -30,8 +32,15 @@ def answer(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/questions/index.html", {"form": form}, status=422)
     if not hit(QUESTIONS_FROM_ONE, client_address(request)):
         raise TooOften
-    found = faq_search.answer(form.cleaned_data["words"])
+    found = faq_search.answer(form.cleaned_data["words"], channel=_channel(request))
     return redirect("portal:question", found.inquiry.token)
+
+
+def _channel(request: HttpRequest) -> str:
+    """Return through whom a question came: staff ask for somebody at the telephone or the counter."""
+    user = request.user
+    asks_for_another = isinstance(user, User) and bool(permissions.LOG_CONTACTS.departments_of(user))
+    return Inquiry.Channel.CLERK if asks_for_another else Inquiry.Channel.PORTAL
 
 
 def _inquiry(token: str) -> Inquiry:
@@ -42,7 +51,10 @@ def _inquiry(token: str) -> Inquiry:
 def show(request: HttpRequest, token: str) -> HttpResponse:
     inquiry = _inquiry(token)
     hits = inquiry.hits.select_related("version__faq__department").prefetch_related("version__faq__procedures")
-    context = {"inquiry": inquiry, "hits": hits, "is_cut": len(inquiry.words) == faq_search.LONGEST}
+    context = {
+        "inquiry": inquiry, "hits": hits, "is_cut": len(inquiry.words) == faq_search.LONGEST,
+        "procedures": faq_search.near_procedures(inquiry.words),
+    }  # fmt: skip
     return render(request, "portal/questions/show.html", context)
 
 
