@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '検証',
                 'ordering': ['-created_at', '-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('status__in', ('consulting', 'returned')), models.Q(('after_on__isnull', False), ('before_on__isnull', False), ('by_when__isnull', False), ('indicator__isnull', False), ('intervention_on__isnull', False), ('measure__isnull', False), ('owner__isnull', False), ('smallest__isnull', False), models.Q(('whose', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('how_much', ''), _negated=True), models.Q(('intervention', ''), _negated=True), models.Q(('rival', ''), _negated=True), models.Q(('when_better', ''), _negated=True), models.Q(('when_unclear', ''), _negated=True), models.Q(('design', ''), _negated=True), models.Q(('treated', ''), _negated=True), models.Q(('compared', ''), _negated=True), models.Q(('stop_rule', ''), _negated=True)), _connector='OR'), name='insights_a_study_is_whole_when_handed_in', violation_error_message='申し込んだ検証の項目は、空にできません。'),models.CheckConstraint(condition=models.Q(('after_on__isnull', True), ('before_on__isnull', True), ('after_on__gt', models.F('before_on')), _connector='OR'), name='insights_a_study_looks_before_and_after', violation_error_message='取組後の日は、取組前の日より後にしてください。'),models.CheckConstraint(condition=models.Q(('data_opened_at__isnull', True), ('status__in', ('registered', 'analysed', 'concluded')), _connector='OR'), name='insights_data_open_after_the_plan')],},
         ),
         migrations.CreateModel(
             name='StudyPlan',
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '検証計画',
                 'ordering': ['study', 'version'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('study', 'version'), name='insights_one_plan_per_version'),models.CheckConstraint(condition=models.Q(models.Q(('changed_after_opening', False), ('version', 1)), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='insights_a_changed_plan_has_a_reason')],},
         ),
         migrations.CreateModel(
             name='StudyResult',
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '検証結果',
                 'ordering': ['study', 'run'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('study', 'run'), name='insights_one_result_per_run')],},
         ),
         migrations.CreateModel(
             name='StudyConclusion',
@@ -115,34 +115,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '検証の結論',
                 'ordering': ['-concluded_at'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('consulting', 'returned')), models.Q(('after_on__isnull', False), ('before_on__isnull', False), ('by_when__isnull', False), ('indicator__isnull', False), ('intervention_on__isnull', False), ('measure__isnull', False), ('owner__isnull', False), ('smallest__isnull', False), models.Q(('whose', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('how_much', ''), _negated=True), models.Q(('intervention', ''), _negated=True), models.Q(('rival', ''), _negated=True), models.Q(('when_better', ''), _negated=True), models.Q(('when_unclear', ''), _negated=True), models.Q(('design', ''), _negated=True), models.Q(('treated', ''), _negated=True), models.Q(('compared', ''), _negated=True), models.Q(('stop_rule', ''), _negated=True)), _connector='OR'), name='insights_a_study_is_whole_when_handed_in', violation_error_message='申し込んだ検証の項目は、空にできません。'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('after_on__isnull', True), ('before_on__isnull', True), ('after_on__gt', models.F('before_on')), _connector='OR'), name='insights_a_study_looks_before_and_after', violation_error_message='取組後の日は、取組前の日より後にしてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('data_opened_at__isnull', True), ('status__in', ('registered', 'analysed', 'concluded')), _connector='OR'), name='insights_data_open_after_the_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyplan',
-            constraint=models.UniqueConstraint(fields=('study', 'version'), name='insights_one_plan_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('changed_after_opening', False), ('version', 1)), models.Q(('version__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='insights_a_changed_plan_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyresult',
-            constraint=models.UniqueConstraint(fields=('study', 'run'), name='insights_one_result_per_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyconclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__isnull', False), ('commitment__isnull', False), models.Q(('reason_without', ''), _negated=True), _connector='OR'), name='insights_a_conclusion_leads_somewhere'),
+            "constraints": [models.CheckConstraint(condition=models.Q(('decision__isnull', False), ('commitment__isnull', False), models.Q(('reason_without', ''), _negated=True), _connector='OR'), name='insights_a_conclusion_leads_somewhere')],},
         ),
     ]

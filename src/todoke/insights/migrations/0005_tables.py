@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ダッシュボード',
                 'ordering': ['title', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('department', 'title'), name='insights_one_dashboard_per_title', violation_error_message='この部署に、同じ題名のダッシュボードがあります。')],},
         ),
         migrations.CreateModel(
             name='DataTable',
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '集計表',
                 'ordering': ['-uploaded_at', '-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='insights_a_table_names_its_source', violation_error_message='表の名前と出典を書いてください。'),models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('expires_on__isnull', False), ('series', '')), models.Q(models.Q(('series', ''), _negated=True), ('department__isnull', True), ('is_of_people', False)), _connector='OR'), name='insights_a_table_is_a_series_or_kept_by_a_section'),models.UniqueConstraint(condition=models.Q(('series', ''), _negated=True), fields=('series',), name='insights_one_table_per_series')],},
         ),
         migrations.CreateModel(
             name='SavedChart',
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '図',
                 'ordering': ['-made_at', '-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('definition', ''), _negated=True), models.Q(('denominator', ''), _negated=True), models.Q(('base_day', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='insights_a_chart_says_what_it_shows', violation_error_message='題名・定義・分母・基準日・出典は、どれも省けません。')],},
         ),
         migrations.CreateModel(
             name='DashboardTile',
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ダッシュボードの図',
                 'ordering': ['dashboard', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('dashboard', 'position'), name='insights_one_tile_per_position'),models.UniqueConstraint(fields=('dashboard', 'chart'), name='insights_a_chart_stands_once')],},
         ),
         migrations.CreateModel(
             name='TableColumn',
@@ -102,42 +102,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '集計表の項目',
                 'ordering': ['table', 'position'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='dashboard',
-            constraint=models.UniqueConstraint(fields=('department', 'title'), name='insights_one_dashboard_per_title', violation_error_message='この部署に、同じ題名のダッシュボードがあります。'),
-        ),
-        migrations.AddConstraint(
-            model_name='datatable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='insights_a_table_names_its_source', violation_error_message='表の名前と出典を書いてください。'),
-        ),
-        migrations.AddConstraint(
-            model_name='datatable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('expires_on__isnull', False), ('series', '')), models.Q(models.Q(('series', ''), _negated=True), ('department__isnull', True), ('is_of_people', False)), _connector='OR'), name='insights_a_table_is_a_series_or_kept_by_a_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='datatable',
-            constraint=models.UniqueConstraint(condition=models.Q(('series', ''), _negated=True), fields=('series',), name='insights_one_table_per_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedchart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('definition', ''), _negated=True), models.Q(('denominator', ''), _negated=True), models.Q(('base_day', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='insights_a_chart_says_what_it_shows', violation_error_message='題名・定義・分母・基準日・出典は、どれも省けません。'),
-        ),
-        migrations.AddConstraint(
-            model_name='dashboardtile',
-            constraint=models.UniqueConstraint(fields=('dashboard', 'position'), name='insights_one_tile_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='dashboardtile',
-            constraint=models.UniqueConstraint(fields=('dashboard', 'chart'), name='insights_a_chart_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tablecolumn',
-            constraint=models.UniqueConstraint(fields=('table', 'position'), name='insights_one_column_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='tablecolumn',
-            constraint=models.UniqueConstraint(fields=('table', 'name'), name='insights_one_column_per_name'),
+            "constraints": [models.UniqueConstraint(fields=('table', 'position'), name='insights_one_column_per_position'),models.UniqueConstraint(fields=('table', 'name'), name='insights_one_column_per_name')],},
         ),
     ]

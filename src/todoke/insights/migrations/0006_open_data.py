@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'データセット',
                 'ordering': ['slug'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('description', ''), _negated=True), models.Q(('contact', ''), _negated=True)), name='insights_a_dataset_is_described'),models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('series', '')), models.Q(models.Q(('series', ''), _negated=True), ('department__isnull', True)), _connector='OR'), name='insights_a_dataset_is_kept_or_counted')],},
         ),
         migrations.CreateModel(
             name='DatasetVersion',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'データの版',
                 'ordering': ['dataset', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('dataset', 'number'), name='insights_one_dataset_version_per_number'),models.UniqueConstraint(fields=('dataset', 'month', 'correction'), name='insights_a_month_is_published_once'),models.CheckConstraint(condition=models.Q(('correction', 0), models.Q(('month__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='insights_a_correction_has_a_reason')],},
         ),
         migrations.CreateModel(
             name='ValidationRun',
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '修正の選択',
                 'ordering': ['run', 'rule'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('run', 'rule'), name='insights_one_choice_per_rule')],},
         ),
         migrations.CreateModel(
             name='DataDefect',
@@ -120,38 +120,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'データの不備',
                 'ordering': ['run', 'position'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('description', ''), _negated=True), models.Q(('contact', ''), _negated=True)), name='insights_a_dataset_is_described'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('series', '')), models.Q(models.Q(('series', ''), _negated=True), ('department__isnull', True)), _connector='OR'), name='insights_a_dataset_is_kept_or_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetversion',
-            constraint=models.UniqueConstraint(fields=('dataset', 'number'), name='insights_one_dataset_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetversion',
-            constraint=models.UniqueConstraint(fields=('dataset', 'month', 'correction'), name='insights_a_month_is_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='datasetversion',
-            constraint=models.CheckConstraint(condition=models.Q(('correction', 0), models.Q(('month__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='insights_a_correction_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='repairchoice',
-            constraint=models.UniqueConstraint(fields=('run', 'rule'), name='insights_one_choice_per_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='datadefect',
-            constraint=models.UniqueConstraint(fields=('run', 'position'), name='insights_one_defect_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='datadefect',
-            constraint=models.UniqueConstraint(fields=('run', 'rule', 'record', 'line', 'column'), name='insights_one_defect_per_place'),
+            "constraints": [models.UniqueConstraint(fields=('run', 'position'), name='insights_one_defect_per_position'),models.UniqueConstraint(fields=('run', 'rule', 'record', 'line', 'column'), name='insights_one_defect_per_place')],},
         ),
     ]
