@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from todoke.places.occupancy_level import LEVEL_WORDS, Age, Level, level_of, state
+from todoke.places.occupancy_level import LEVEL_WORDS, Age, Level, OccupancyState, level_of, same_until, state
 
 AT = datetime(2026, 11, 20, 5, 5, tzinfo=UTC)
 
@@ -42,6 +42,23 @@ def test_every_second_of_three_hours_has_one_age_and_ages_only_grow() -> None:
     ]
     assert ages == sorted(ages)
     assert (ages.count(0), ages.count(1), ages.count(2)) == (3601, 7200, 1)
+
+
+@pytest.mark.parametrize("minutes", [10, 60])
+def test_what_is_said_holds_until_its_next_border_and_not_a_moment_longer(minutes: int) -> None:
+    fresh, moment, steps = timedelta(minutes=minutes), timedelta(microseconds=1), 0
+
+    def said(now: datetime) -> OccupancyState:
+        return state(Level.SOME, AT, now, fresh=fresh, is_open=True)
+
+    def seen(found: OccupancyState) -> tuple[Age, int]:
+        return found.age, found.minutes if found.age == Age.OLD else 0
+
+    now = AT
+    while (until := same_until(said(now), AT, now, fresh=fresh)) is not None:
+        assert seen(said(until - moment)) == seen(said(now)) != seen(said(until))
+        now, steps = until, steps + 1
+    assert (steps, said(now).age) == (2 * minutes + 2, Age.UNKNOWN)
 
 
 def test_closed_is_never_free_and_nothing_reported_is_unknown() -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 STALE_AFTER = 3
 """How many times the fresh span a report may be old before it tells nothing."""
+_BEYOND = timedelta(microseconds=1)
 _SHARES = ((0.8, "full"), (0.6, "crowded"), (0.3, "some"))
 
 
@@ -70,3 +71,15 @@ def state(
     if age <= STALE_AFTER * fresh:
         return OccupancyState(Age.OLD, level, minutes)
     return OccupancyState(Age.UNKNOWN, None, minutes)
+
+
+def same_until(found: OccupancyState, at: datetime | None, now: datetime, *, fresh: timedelta) -> datetime | None:
+    """Return the first moment after ``now`` at which something else may be said, if that comes by itself.
+
+    A level is told up to and with its border, so the moment after a border is one microsecond later.
+    """
+    if at is None or found.age not in (Age.FRESH, Age.OLD):
+        return None
+    if found.age == Age.FRESH:
+        return at + fresh + _BEYOND
+    return min(at + timedelta(minutes=found.minutes + 1), at + STALE_AFTER * fresh + _BEYOND)

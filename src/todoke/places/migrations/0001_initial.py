@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '図面の版',
                 'ordering': ['layer', '-number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('layer', 'number'), name='places_one_map_version_per_number'),models.CheckConstraint(condition=models.Q(('accuracy_m__gt', 0)), name='places_map_has_an_accuracy')],},
         ),
         migrations.CreateModel(
             name='MapFeature',
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '図形',
                 'ordering': ['version', 'number'],
-            },
+            "indexes": [models.Index(fields=['version', 'west', 'east'], name='places_feature_box')],"constraints": [models.UniqueConstraint(fields=('version', 'number'), name='places_one_feature_per_number')],},
         ),
         migrations.CreateModel(
             name='OccupancyPoint',
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '混雑の報告',
                 'ordering': ['-at', '-pk'],
-            },
+            "indexes": [models.Index(fields=['point', '-at'], name='places_latest_report')],"constraints": [models.CheckConstraint(condition=models.Q(('level__in', ['free', 'some', 'crowded', 'full'])), name='places_known_occupancy_level')],},
         ),
         migrations.CreateModel(
             name='Place',
@@ -121,30 +121,6 @@ class Migration(migrations.Migration):
             model_name='occupancypoint',
             name='place',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='occupancy_point', to='places.place', verbose_name='場所'),
-        ),
-        migrations.AddConstraint(
-            model_name='maplayerversion',
-            constraint=models.UniqueConstraint(fields=('layer', 'number'), name='places_one_map_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='maplayerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('accuracy_m__gt', 0)), name='places_map_has_an_accuracy'),
-        ),
-        migrations.AddIndex(
-            model_name='mapfeature',
-            index=models.Index(fields=['version', 'west', 'east'], name='places_feature_box'),
-        ),
-        migrations.AddConstraint(
-            model_name='mapfeature',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='places_one_feature_per_number'),
-        ),
-        migrations.AddIndex(
-            model_name='occupancyreport',
-            index=models.Index(fields=['point', '-at'], name='places_latest_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['free', 'some', 'crowded', 'full'])), name='places_known_occupancy_level'),
         ),
         migrations.AddConstraint(
             model_name='occupancypoint',
