@@ -11,6 +11,8 @@ from todoke.notices.models import Message
 from todoke.offers.models import Release
 from todoke.procedures.models import Procedure
 from todoke.proving import invariants, service
+from todoke.proving.voice_proof.opinion_visitor import words_of
+from todoke.voices.models import CommentReceipt, Consultation
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,32 @@ def test_a_payment_that_the_ledger_does_not_know_is_found(acknowledged: tuple[Pa
     journal, mails = acknowledged
     journal.write_text(journal.read_text() + json.dumps({"what": "paid", "key": "f" * 32}))
     assert [found[:2] for found in invariants.check(journal, mails)] == ["I6"]
+
+
+def opined(number: str, canary: str = "o1") -> str:
+    return json.dumps({"what": "opined", "canary": canary, "number": number}) + "\n"
+
+
+def write_opinion(mails: Path) -> CommentReceipt:
+    of, sender = Consultation.objects.get(), {"mail": "o1@proof.example"}
+    row = CommentReceipt.receive(of, channel="web", text=words_of("o1"), sender=sender, by=service.PROVER)
+    token = Message.objects.latest("pk").token
+    mails.write_text(mails.read_text() + json.dumps({"to": "o1@proof.example", "id": f"<{token}@proof>"}) + "\n")
+    return row
+
+
+def test_an_acknowledged_opinion_that_is_there_is_no_finding(acknowledged: tuple[Path, Path]) -> None:
+    journal, mails = acknowledged
+    journal.write_text(journal.read_text() + opined(write_opinion(mails).number))
+    assert list(invariants.check(journal, mails)) == []
+
+
+def test_an_opinion_that_is_lost_changed_or_doubled_is_found(acknowledged: tuple[Path, Path]) -> None:
+    journal, mails = acknowledged
+    row, kept = write_opinion(mails), journal.read_text()
+    journal.write_text(kept + opined("2026-001-00099"))
+    assert [found[:3] for found in invariants.check(journal, mails)] == ["I11"]
+    journal.write_text(kept + opined(row.number, "o2"))
+    assert [found[:3] for found in invariants.check(journal, mails)] == ["I11"]
+    CommentReceipt.receive(row.consultation, channel="web", text=row.text, by=service.PROVER)
+    assert "I12" in {found[:3] for found in invariants.check(journal, mails)}

@@ -14,8 +14,9 @@ from todoke.proving.installation import LEASE, Installation
 from todoke.proving.mail_sink import MailSink
 from todoke.proving.synthetic_users.clients import SETTLE_WITHIN, ApplicantThread, Journal, RunContext
 from todoke.proving.synthetic_users.staff import DeciderThread, ImporterThread
+from todoke.proving.voice_proof.opinion_visitor import OpinionThread
 
-APPLICANTS = 10
+APPLICANTS, COMMENTERS = 10, 2
 LONGEST_LIFE, MOMENT = 8.0, (0.0, 0.3)
 PASSES_WITHIN = 1.5
 ARMED_AT_ONCE, WORTH = 5, 4
@@ -34,6 +35,7 @@ class CrashReport:
     approved: int = 0
     paid: int = 0
     imported: int = 0
+    opined: int = 0
     seconds: float = 0.0
     longest_start: float = 0.0
     deaths: Counter[str] = field(default_factory=Counter)
@@ -65,7 +67,8 @@ class CrashSettings:
 @contextmanager
 def _people(context: RunContext, count: int) -> Iterator[None]:
     applicants = [ApplicantThread(number, context) for number in range(count)]
-    people: list[threading.Thread] = [*applicants, DeciderThread(context), ImporterThread(context)]
+    commenters = [OpinionThread(number, context) for number in range(COMMENTERS)]
+    people: list[threading.Thread] = [*applicants, *commenters, DeciderThread(context), ImporterThread(context)]
     for person in people:
         person.start()
     try:
@@ -123,6 +126,7 @@ def run(settings: CrashSettings) -> CrashReport:
         wait_for_mails(installation, sink)
         report.acknowledged, report.mails = journal.acknowledged, len(sink.mails)
         report.approved, report.paid, report.imported = journal.approved, journal.paid, journal.imported
+        report.opined = journal.opined
         report.violations = violations(installation, sink)
         report.seconds = time.monotonic() - began
     finally:

@@ -8,8 +8,10 @@ from typing import Any
 from todoke.proving import captures, crash, fsync_order, isolation
 from todoke.proving.booking_proof import booking_run
 from todoke.proving.codes import code_use_proof
+from todoke.proving.month_proof import month_command
 from todoke.proving.point_proof import point_run
 from todoke.proving.rights import proof as rights_proof
+from todoke.proving.scan_proof import scan_run
 from todoke.proving.secrets_at_rest import proof as secrets_proof
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
@@ -88,6 +90,25 @@ def _points(acts: int = 600) -> Callable[[str], list[str]]:
     return proof
 
 
+def _months(acts: int = 1500) -> Callable[[str], list[str]]:
+    """Return a short proof of months of attendance."""
+
+    def proof(fault: str) -> list[str]:
+        settings = point_run.PointSettings(kills=4, acts=acts, fault=fault)
+        return point_run.run(settings, month_command.MONTHS).problems
+
+    return proof
+
+
+def _scans(acts: int = 400) -> Callable[[str], list[str]]:
+    """Return a short proof of scanned paper."""
+
+    def proof(fault: str) -> list[str]:
+        return scan_run.run(scan_run.ScanSettings(kills=5, acts=acts, fault=fault)).problems
+
+    return proof
+
+
 def _secrets(fault: str) -> list[str]:
     return secrets_proof.run(fault=fault).problems
 
@@ -110,6 +131,7 @@ FAULTS = [
     Mutant("sequence-per-process", "受付番号をプロセスごとに数える", _crash(kills=2)),
     Mutant("atomic-removed", "受付を一つの確定にしない", _crash()),
     Mutant("read-then-write", "見てから書く決裁", _crash("postgresql", 2, 120)),
+    Mutant("opinion-after-reply", "確定の前に意見の受付番号を示す", _crash(), "I11"),
 ]
 CONTROLS = [
     Mutant("", "欠陥なし(SQLite)", _crash()),
@@ -127,6 +149,7 @@ MIXING = [
     Mutant("lock-let-go", "時間切れで鍵だけを放す", _mixing),
     Mutant("used-link-opens", "用の済んだリンクがまだ開く", _mixing),
     Mutant("booking-in-a-variable", "予約をモジュールの変数に置く", _mixing),
+    Mutant("opinion-in-a-variable", "意見の入力をモジュールの変数に置く", _mixing),
 ]
 
 
@@ -162,6 +185,7 @@ SECRETS = [
     Mutant("", "欠陥なし", _secrets),
     Mutant("mail-text-kept", "番号やリンクの入ったメールの文を、送ったあとも残す", _secrets),
     Mutant("code-logged", "送ったメールの文を記録に書く", _secrets),
+    Mutant("masked-words-published", "伏せた言葉をそのまま公表する", _secrets, "A2"),
 ]
 
 
@@ -185,12 +209,32 @@ POINTS = [
     Mutant("use-leaves-rest", "使っても残りを減らさない", _points(), "P1"),
     Mutant("cancellation-paid", "取り消した利用も店に支払う", _points(), "P5"),
     Mutant("carry-forgotten", "前の期間の繰越を忘れる", _points(1200), "P5"),
+    Mutant("fee-rounded-up", "加盟店の手数料を切り上げる", _points(), "P5"),
+    Mutant("paid-undecided", "決裁の前に店に支払う", _points(), "P6"),
+]
+
+
+MONTHS = [
+    Mutant("", "欠陥なし", _months()),
+    Mutant("month-written-after-close", "締めた月にも書く", _months(), "M2"),
+    Mutant("closed-without-all", "承認の済んでいない人を残して締める", _months(), "M2"),
+    Mutant("seals-kept", "記録が変わっても、確認と承認を残す", _months(), "M4"),
+    Mutant("close-untold", "締めを監査に書かない", _months(), "M1"),
+    Mutant("correction-unwritten", "訂正を承認して、打刻を書かない", _months(), "M5"),
+]
+
+
+SCANS = [
+    Mutant("", "欠陥なし", _scans()),
+    Mutant("sheet-told-before-stored", "画像を書く前に取り込んだと言う", _scans(), "S2"),
+    Mutant("application-received-twice", "押すたびに案件にする", _scans(1200), "S4"),
+    Mutant("values-of-the-one-before", "一つ前の申請の値で受け付ける", _scans(), "S5"),
 ]
 
 
 OF_PROOF = {
     "crash": LOSS, "mixing": MIXING, "money": MONEY, "codes": CODES, "rights": RIGHTS, "canaries": SECRETS,
-    "bookings": BOOKINGS, "points": POINTS,
+    "bookings": BOOKINGS, "points": POINTS, "months": MONTHS, "scans": SCANS,
 }  # fmt: skip
 """The faults of each proof that has some, by the name of its command."""
 

@@ -23,9 +23,8 @@ from todoke.proving.cluster import Cluster, free_port
 
 READY_WITHIN = 120.0
 LEASE = 3.0
-_SCHEMA = hashlib.sha256(
-    b"".join(path.read_bytes() for path in sorted(Path(__file__).parents[1].glob("*/migrations/*.py")))
-).hexdigest()[:12]
+_MADE_BY = (*Path(__file__).parents[1].glob("*/migrations/*.py"), *Path(__file__).parent.rglob("*.py"))
+_SCHEMA = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_MADE_BY))).hexdigest()[:12]
 _KEPT = Path(os.environ.get("TODOKE_PROOF_BUILT", os.devnull)) / _SCHEMA
 _BUILT = {kind: _KEPT / kind for kind in ("sqlite", "postgresql") if (_KEPT / kind).is_dir()}
 

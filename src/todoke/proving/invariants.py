@@ -28,6 +28,7 @@ from todoke.payments.providers.interface import ProviderDown
 from todoke.payments.providers.registry import provider
 from todoke.procedures.models import Procedure
 from todoke.proving import service
+from todoke.proving.voice_proof import opinion_check
 
 T = TypeVar("T")
 PATIENCE, REST_WITHIN = 20, 60.0
@@ -57,6 +58,7 @@ def check(journal: Path, mails: Path) -> Iterator[str]:
     yield from _decisions(facts)
     yield from _audit()
     yield from _imports(facts)
+    yield from opinion_check.check(facts)
 
 
 def _receipts(facts: list[dict[str, str]], cases: dict[str, list[Case]]) -> Iterator[str]:

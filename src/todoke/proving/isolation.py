@@ -23,6 +23,7 @@ from todoke.proving.synthetic_users.clients import Journal, RunContext
 from todoke.proving.synthetic_users.leak_detector import LeakDetector, pdf_text
 from todoke.proving.synthetic_users.resident import NoAnswer, Resident, UnexpectedAnswer
 from todoke.proving.synthetic_users.staff import PROPOSAL, SHOWN, StaffThread
+from todoke.proving.voice_proof import opinion_visitor
 
 LETTER = re.compile(r'href="(/cases/[^"]+/letters/[^"]+)"')
 LINK = re.compile(r"/resume/[\w-]+/")
@@ -94,6 +95,7 @@ class ResidentThread(StaffThread):
             self._look_at_my_page(canary, browser)
         if len(self.numbers) == 1:
             self._book_visit(canary)
+            self._write_opinion(canary)
         if len(self.numbers) % 3 == 0:
             self.waiting.append(resident)
             self.shared.to_decide.put(resident)
@@ -107,6 +109,17 @@ class ResidentThread(StaffThread):
             self.detector.read("予約", canary, text)
             if number and set(booking_visitor.NUMBER.findall(text)) != {number}:
                 self.detector.mixed.append(f"予約 {canary}: 自分の予約番号だけではない")
+
+    def _write_opinion(self, canary: str) -> None:
+        """Write an opinion as a guest at an address of one's own; what comes back carries own words and number."""
+        opinion = opinion_visitor.Opinion(canary, Browser(self.context.port, f"127.0.2.{self.number + 1}"))
+        for text in opinion_visitor.looks(opinion, self.shared.wait_for_all):
+            self.detector.read("意見の書き直し", canary, text, own=True)
+        self.detector.opinions[opinion.number] = canary
+        receipt = opinion.browser.get(opinion.receipt).text
+        self.detector.read("意見の受付", canary, receipt)
+        if set(opinion_visitor.NUMBER.findall(receipt)) != {opinion.number}:
+            self.detector.mixed.append(f"意見の受付 {canary}: 自分の受付番号だけではない")
 
     def _look_at_my_page(self, canary: str, browser: Browser) -> None:
         page = browser.get("/me/")
@@ -147,12 +160,20 @@ class OfficeThread(StaffThread):
                 except NoAnswer:
                     self.shared.to_decide.put(resident)
         self._open_visits(clerk)
+        self._open_opinions(clerk)
         self._export(clerk)
 
     def _open_visits(self, clerk: Browser) -> None:
         for number, canary in self.detector.visits.items():
             page = self.retry_until_answered(partial(clerk.get, f"/office/bookings/{number}/"))
             self.detector.read("予約の受付", canary, page.text if page else "", own=True)
+
+    def _open_opinions(self, clerk: Browser) -> None:
+        for number, canary in self.detector.opinions.items():
+            call, _, sequence = number.rpartition("-")
+            path = f"/office/consultations/{call}/receipts/{int(sequence)}/"
+            page = self.retry_until_answered(partial(clerk.get, path))
+            self.detector.read("意見の受付の画面", canary, page.text if page else "", own=True)
 
     def _decide(self, resident: Resident, clerk: Browser, chief: Browser) -> None:
         case = f"/office/cases/{resident.number}/"
@@ -241,7 +262,8 @@ def _read_mails(sink: MailSink, detector: LeakDetector) -> None:
         body = mail.get_payload(decode=True)
         text = f"{mail['Subject']} {body.decode(errors='replace') if isinstance(body, bytes) else ''}"
         detector.read("メール", owner, text)
-        foreign = [number for number, canary in detector.numbers.items() if canary != owner and number in text]
+        numbers = detector.numbers | detector.opinions
+        foreign = [number for number, canary in numbers.items() if canary != owner and number in text]
         if foreign and owner in residents:
             detector.mixed.append(f"メール {owner}: 他人の受付番号 {foreign[0]}")
 

@@ -15,6 +15,7 @@ from todoke.japanese.calendar import today
 from todoke.offers.models import FeeLine, LetterText, Offer, Release
 from todoke.organization.models import Department, Post, Tenure
 from todoke.procedures.models import Procedure
+from todoke.proving.voice_proof.synthetic_consultation import open_consultation
 from todoke.reception.models import AvailabilityPeriod, VisitPurpose
 
 PASSWORD = "proof of nothing lost"  # noqa: S105 - of synthetic staff in a throw-away installation
@@ -87,6 +88,7 @@ def build() -> Release:
         user = User.objects.create_user(account_email(number), PASSWORD, name=f"検証 住民{number}")
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     receive_visits(section)
+    open_consultation(section, User.objects.get(email=CLERK))
     procedure = Procedure.objects.create(title="検証のための手続(合成)", department=section)
     now = timezone.now()
     offer = Offer.objects.create(

@@ -16,12 +16,14 @@ from todoke.notices.models import MailedLink
 from todoke.portal.bookings.views import bookings
 from todoke.portal.views import application as pages
 from todoke.portal.views import submission as receipts
+from todoke.portal.voices.views import consultations
 
 press: Any = letters
 mailed: Any = MailedLink
 application: Any = pages
 sending: Any = receipts
 booked: Any = bookings
+opinions: Any = consultations
 SLOW, PRINTING = 0.05, 3.0
 
 
@@ -144,3 +146,16 @@ def booking_in_a_variable() -> None:
         return held["booking"]
 
     booked.booking_of = current
+
+
+def opinion_in_a_variable() -> None:
+    """Keep the form with the opinion of a request in a module variable."""
+    form_of = opinions.OpinionForm
+    held: dict[str, Any] = {}
+
+    def current(*args: Any, **kwargs: Any) -> Any:
+        held["form"] = form_of(*args, **kwargs)
+        time.sleep(SLOW)
+        return held["form"]
+
+    opinions.OpinionForm = current

@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 
 from todoke.approvals.models import Proposal, Step, StepDecision
 from todoke.audit import log
@@ -27,12 +28,16 @@ from todoke.notices.channels import CHANNELS, TemporaryFailure
 from todoke.notices.models import Delivery
 from todoke.portal.access import actor_of, open_draft
 from todoke.portal.urls import application as addresses
+from todoke.portal.voices.urls import consultations as calls
+from todoke.portal.voices.views import consultations
+from todoke.voices.models import CommentReceipt, Consultation, comment_receipt
 
+register: Any = comment_receipt
 SLOW = 0.3
 LATE = 1.5
 
 
-def _later(act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+def later(act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     """Run a function after the response in a thread: a kill in between loses it."""
 
     def work() -> None:
@@ -45,8 +50,9 @@ def _later(act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
     threading.Thread(target=work, daemon=True).start()
 
 
-def _replace_view(name: str, view: Callable[..., HttpResponse]) -> None:
-    for pattern in addresses.urlpatterns:
+def replace_view(patterns: list[URLPattern], name: str, view: Callable[..., HttpResponse]) -> None:
+    """Answer the address of this name by another view."""
+    for pattern in patterns:
         if pattern.name == name:
             pattern.callback = view
 
@@ -67,11 +73,11 @@ def reply_before_commit() -> None:
         case = Case.objects.filter(submission=draft.submission).first()
         number = case.number if case else issue(today())
         if case is None:
-            _later(write, draft, number, actor_of(request))
+            later(write, draft, number, actor_of(request))
         return HttpResponse(f'<strong class="receipt-number">{number}</strong>')
 
     setattr(IssuedNumber, "issue", classmethod(issue_given))  # noqa: B010 - replaced on purpose
-    _replace_view("submission", send)
+    replace_view(addresses.urlpatterns, "submission", send)
 
 
 def commit_off() -> None:
@@ -95,7 +101,7 @@ def file_after_commit() -> None:
 
     def promise(content: bytes, suffix: str) -> str:
         path = f"uploads/{upload.new_token()}{suffix}"
-        _later(write_to, path, content)
+        later(write_to, path, content)
         return path
 
     upload.store_file = promise
@@ -138,7 +144,7 @@ def audit_outside() -> None:
 
     def afterwards(thing: Any, act: str, **facts: Any) -> None:
         subject = log.subject_of(thing)
-        transaction.on_commit(lambda: _later(record, subject, act, **facts))
+        transaction.on_commit(lambda: later(record, subject, act, **facts))
 
     log.record = afterwards  # type: ignore[assignment] # replaced on purpose by one that returns nothing
 
@@ -215,3 +221,27 @@ def read_then_write() -> None:
 
     Proposal._claim = look  # type: ignore[method-assign] # replaced on purpose
     Proposal._write = write  # type: ignore[method-assign] # replaced on purpose
+
+
+def opinion_after_reply() -> None:
+    """Show the number of an opinion, assigned beforehand, and store the opinion afterwards."""
+    given, following = threading.local(), register.next_position
+
+    def next_position(*args: Any) -> int:
+        return getattr(given, "sequence", 0) or int(following(*args))
+
+    def write(request: HttpRequest, number: str, sequence: int) -> None:
+        given.sequence = sequence
+        consultations.opinion(request, number)
+
+    def send(request: HttpRequest, number: str) -> HttpResponse:
+        token = request.POST.get("token", "")
+        if request.method != "POST" or CommentReceipt.objects.filter(token=token).exists():
+            return consultations.opinion(request, number)
+        sequence = time.time_ns() // 1_000_000 % 2_000_000_000
+        later(write, request, number, sequence)
+        told = CommentReceipt(consultation=Consultation.objects.get(number=number), sequence=sequence)
+        return HttpResponse(f"<strong>{told.number}</strong>")
+
+    register.next_position = next_position
+    replace_view(calls.urlpatterns, "consultation-opinion", send)

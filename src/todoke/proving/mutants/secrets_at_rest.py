@@ -1,4 +1,4 @@
-"""Mutants that leave secrets behind 秘密を残す欠陥: in a row after its mail was sent, and in a log."""
+"""Mutants that leave secrets behind 秘密を残す欠陥: in a row after its mail was sent, in a log, and in public."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import structlog
 from todoke.notices.channels.email_channel import EmailChannel
 from todoke.notices.models import Delivery
 from todoke.notices.models.message import MessageQuerySet
+from todoke.voices.models import PublicComment
 
 
 def mail_text_kept() -> None:
@@ -27,3 +28,8 @@ def code_logged() -> None:
         send(self, delivery)
 
     setattr(EmailChannel, "send", logged)  # noqa: B010 - the same
+
+
+def masked_words_published() -> None:
+    """Publish opinions without their masks."""
+    setattr(PublicComment, "spans", [])  # noqa: B010 - a fault replaces a property

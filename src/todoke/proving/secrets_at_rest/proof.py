@@ -2,6 +2,7 @@
 
 Searched are all rows, the database file, the file store, the logs and an encrypted backup; for each secret as it stands
 and in hex, base64, percent and UTF-16. What must be found, the name typed into the form, shows that the search sees.
+An opinion is published too: what was masked in it stands on no public page.
 """
 
 import time
@@ -10,9 +11,11 @@ from dataclasses import dataclass, field
 from todoke.proving.browser import NoAnswer
 from todoke.proving.installation import Installation
 from todoke.proving.mail_sink import MailSink
-from todoke.proving.secrets_at_rest.journeys import Journeys
+from todoke.proving.secrets_at_rest.journeys import MY_NUMBER, Journeys
 from todoke.proving.secrets_at_rest.secret_encodings import found_in
 from todoke.proving.secrets_at_rest.stores import stores
+from todoke.proving.voice_proof.opinion_visitor import Opinion
+from todoke.proving.voice_proof.published_opinions import MASKED, SHOWN, public_pages, write_opinion
 
 TYPED = "zq01n0001z"
 
@@ -39,6 +42,9 @@ def run(*, database: str = "sqlite", fault: str = "") -> SecretsReport:
         journeys = Journeys(installation, mails)
         journeys.take()
         report.problems += journeys.problems
+        opinion = write_opinion(installation.port, MY_NUMBER)
+        installation.manage_warm("verify", "opinions-published")
+        _look_at_public_pages(installation, opinion, report)
         _search(installation, journeys.secrets, report)
     except NoAnswer as problem:
         report.problems.append(f"A0 応答なし: {problem}")
@@ -47,6 +53,17 @@ def run(*, database: str = "sqlite", fault: str = "") -> SecretsReport:
         mails.shutdown()
     report.seconds = time.monotonic() - began
     return report
+
+
+def _look_at_public_pages(installation: Installation, opinion: Opinion, report: SecretsReport) -> None:
+    """Look on every public page for the words that were masked; what was not masked must be seen on one."""
+    saw = False
+    for name, data in public_pages(installation, opinion):
+        saw = saw or bool(found_in(data, SHOWN))
+        if forms := found_in(data, MASKED):
+            report.problems.append(f"A2 伏せた言葉: {name}に{'、'.join(forms)}で出ています")
+    if not saw:
+        report.problems.append("A0 公表した意見が見つかりません。調べるページが足りません")
 
 
 def _search(installation: Installation, secrets: dict[str, str], report: SecretsReport) -> None:

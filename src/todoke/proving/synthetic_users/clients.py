@@ -20,7 +20,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path, self.file, self.lock = path, path.open("a"), threading.Lock()
-        self.acknowledged = self.approved = self.paid = self.imported = 0
+        self.acknowledged = self.approved = self.paid = self.imported = self.opined = 0
 
     def write(self, **facts: str) -> None:
         """Append one line and sync it."""

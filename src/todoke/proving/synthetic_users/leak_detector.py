@@ -23,6 +23,8 @@ class LeakDetector:
     """Canaries of those who had the link to go on mailed, and then sent the application."""
     visits: dict[str, str] = field(default_factory=dict)
     """Canaries of those who booked a visit, by the number of the booking."""
+    opinions: dict[str, str] = field(default_factory=dict)
+    """Canaries of those who wrote an opinion, by its number."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def read(self, kind: str, owner: str, text: str, *, own: bool = False) -> None:

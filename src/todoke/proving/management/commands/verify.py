@@ -26,13 +26,18 @@ from todoke.proving import (
 from todoke.proving.booking_proof import booking_command
 from todoke.proving.codes import code_check, code_use_proof
 from todoke.proving.line_proof import line_command
+from todoke.proving.month_proof import month_command
 from todoke.proving.operations import upgrades
 from todoke.proving.point_proof import point_command
 from todoke.proving.reports import conclude, machine_line
 from todoke.proving.rights import facts, proof
+from todoke.proving.scan_proof import scan_command
 from todoke.proving.secrets_at_rest import journeys
 from todoke.proving.secrets_at_rest import proof as secrets_proof
+from todoke.proving.voice_proof import published_opinions
 
+KILLED = (booking_command, month_command, point_command, scan_command)
+"""Commands of the proofs whose people are killed."""
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
 
@@ -59,12 +64,13 @@ class Command(BaseCommand):
         kept = acts.add_parser(
             "canaries", help="個人番号や鍵や番号が、データベース・ファイル・記録・控えに残らないか確かめます"
         )
-        booked, granted = booking_command.add_arguments(acts), point_command.add_arguments(acts)
+        commands = (booking_command, month_command, point_command, scan_command)
+        killed = [each.add_arguments(acts) for each in commands]
         line_command.add_arguments(acts)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
-        for parser in (runs, mixed, taken, once, asked, kept, booked, granted):
+        for parser in (runs, mixed, taken, once, asked, kept, *killed):
             parser.add_argument("--faults", action="store_true", help=EACH_FAULT)
-        for parser in (runs, mixed, anew, taken, once, asked, kept, booked, granted, order):
+        for parser in (runs, mixed, anew, taken, once, asked, kept, *killed, order):
             parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
             parser.add_argument("--fault", default="", help="わざと植える欠陥の名前(見つけられることの確認)")
             parser.add_argument("--seed", type=int, default=0)
@@ -101,6 +107,7 @@ class Command(BaseCommand):
         acts.add_parser("mailed", help="検証用の確認番号を表示します")
         acts.add_parser("outcomes", help="検証用の支払の結果を照会します")
         acts.add_parser("numbered", help="個人番号も聞く検証用の版を公開します")
+        acts.add_parser("opinions-published", help="検証用の意見を、一部を伏せて公表します")
         acts.add_parser("facts", help="検証用の事実を、求められたとおりに変えて戻します")
         book = acts.add_parser("captures", help="検証用の引落しを突き合わせます")
         book.add_argument("book", type=Path)
@@ -114,8 +121,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         if options.get("faults"):
             self._faults(options["fault"], faults.OF_PROOF[options["act"]])
-        elif not any(each.handle(self, options) for each in (booking_command, point_command, line_command)):
-            getattr(self, f"_{options['act']}")(options)
+        elif not any(each.handle(self, options) for each in (*KILLED, line_command)):
+            getattr(self, f"_{options['act'].replace('-', '_')}")(options)
 
     def _build(self, options: dict[str, Any]) -> None:
         service.build()
@@ -184,6 +191,9 @@ class Command(BaseCommand):
 
     def _numbered(self, options: dict[str, Any]) -> None:
         journeys.publish_with_my_number()
+
+    def _opinions_published(self, options: dict[str, Any]) -> None:
+        published_opinions.publish()
 
     def _canaries(self, options: dict[str, Any]) -> None:
         report = secrets_proof.run(**{name: options[name] for name in ("database", "fault")})
@@ -272,8 +282,8 @@ class Command(BaseCommand):
         self.stdout.write(machine_line(options["database"]))
         self.stdout.write(
             f"{report.seconds:.0f} 秒、強制終了 {report.kills} 回、受付の応答 {report.acknowledged:,} 件、"
-            f"通知 {report.mails:,} 通、納付 {report.paid} 件、決裁 {report.approved} 件、取込 {report.imported} 件、"
-            f"冷えた状態からの再開まで最長 {report.longest_start:.1f} 秒"
+            f"通知 {report.mails:,} 通、意見 {report.opined} 件、納付 {report.paid} 件、決裁 {report.approved} 件、"
+            f"取込 {report.imported} 件、冷えた状態からの再開まで最長 {report.longest_start:.1f} 秒"
         )
         self.stdout.write("止めたところ: " + "、".join(f"{name} {n}" for name, n in sorted(report.deaths.items())))
         bound = 3 / report.acknowledged if report.acknowledged else 1.0
