@@ -7,8 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import staff
 from todoke.accounts.actors import Guest, System
 from todoke.accounts.models import User
-from todoke.formbuilder.answers.journey import AnswerKey
-from todoke.formbuilder.answers.page_form import input_name
 from todoke.formbuilder.document.form_templates import definition
 from todoke.formbuilder.document.question_types import Value
 from todoke.formbuilder.document.structure import QuestionKind
@@ -122,14 +120,3 @@ def dog_filled() -> Submission:
     for page_id, data in DOG_PAGES.items():
         assert not [problem for problem in submission.save_page(page_id, data, by=Guest()) if not problem.warning]
     return submission
-
-
-def as_typed(answers: dict[AnswerKey, Value]) -> dict[str, Any]:
-    """Answers as the inputs of a page would send them."""
-    typed: dict[str, Any] = {}
-    for spot, value in answers.items():
-        if isinstance(value, dict):
-            typed.update({input_name(*spot, part): text for part, text in value.items()})
-        else:
-            typed[input_name(*spot)] = value
-    return typed

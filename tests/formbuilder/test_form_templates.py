@@ -4,10 +4,10 @@ from functools import partial
 import pytest
 from django.utils.html import escape
 
-from tests.cast.formbuilder import WRONG, as_typed, photo, starter
+from tests.cast.formbuilder import WRONG, photo, starter
 from todoke.accounts.actors import Guest
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
-from todoke.formbuilder.answers.page_form import form_for, input_name
+from todoke.formbuilder.answers.page_form import as_typed, form_for, input_name
 from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.form_templates import all_templates, codes, definition, first_procedures
 from todoke.formbuilder.document.parser import read_document

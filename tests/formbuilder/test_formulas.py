@@ -128,7 +128,7 @@ def formulas() -> st.SearchStrategy[Formula]:
     return st.recursive(leaves, joined, max_leaves=6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(formulas())
 def test_a_sentence_reads_back_as_the_formula_that_it_says(formula: Formula) -> None:
     document = read_document(BILL)

@@ -23,6 +23,8 @@ from todoke.organization.models import Post
 
 DAY = date(2026, 11, 22)
 HERE = "pages[0].groups[0].questions[0]"
+ENDLESS = 30
+"""Seconds of processor time: what is refused early or read once takes a hundredth, what grows with a power, minutes."""
 
 
 def yes(name: str) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def test_a_hostile_text_is_refused_with_its_place(name: str) -> None:
     with pytest.raises(InvalidDefinition) as caught:
         load_json(text)
     assert caught.value.place == place
-    assert process_time() - began < 2
+    assert process_time() - began < ENDLESS
 
 
 CIRCLES = {
@@ -166,4 +168,4 @@ def test_no_answer_makes_a_check_slow(kind: QuestionKind) -> None:
             else text
         )
         Journey(document, {AnswerKey("a"): value}, DAY).problems()
-    assert process_time() - began < 2
+    assert process_time() - began < ENDLESS

@@ -115,7 +115,7 @@ def documents(draw: st.DrawFn, forward: bool = False) -> Document:
     return read_document(small(*questions))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(documents(), st.dictionaries(st.sampled_from(IDS), st.sampled_from(["yes", "no", "", "evil"])))
 def test_what_is_hidden_never_matters(document: Document, typed: dict[str, str]) -> None:
     whole = Journey(document, {AnswerKey(key): value for key, value in typed.items()}, DAY)
@@ -126,14 +126,14 @@ def test_what_is_hidden_never_matters(document: Document, typed: dict[str, str])
     assert without.problems() == whole.problems()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(documents(), st.randoms(use_true_random=False))
 def test_an_application_that_answers_everything_asked_is_complete(document: Document, random: Any) -> None:
     answers = sample_answers(document, DAY, pick=lambda _: random.randrange(2))
     assert Journey(document, answers, DAY).problems() == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(documents(forward=True), st.dictionaries(st.sampled_from(IDS), st.sampled_from(["yes", "no"])))
 def test_conditions_in_a_circle_end_and_are_found(document: Document, typed: dict[str, str]) -> None:
     Journey(document, {AnswerKey(key): value for key, value in typed.items()}, DAY).present()
@@ -142,7 +142,7 @@ def test_conditions_in_a_circle_end_and_are_found(document: Document, typed: dic
         assert defect.problem
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(trees(IDS))
 def test_a_condition_survives_being_written_and_read(tree: dict[str, Any]) -> None:
     condition = read_condition(tree, "when")

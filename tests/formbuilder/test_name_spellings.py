@@ -78,8 +78,8 @@ def test_the_review_reads_both_and_the_paper_has_room_for_both() -> None:
     assert display_text(asked, OFFICIAL) == "髙橋 𠮷子(タカハシ ヨシコ)"
     with override("en"):
         assert "alternative spelling: 高橋 吉子" in display_text(asked, BOTH)
-    boxes = build_paper_form(document(), "http://127.0.0.1/").sheets[0].lines[0].boxes
-    assert boxes[-2:] == ("氏(代替表記)", "名(代替表記)")
+    fields = build_paper_form(document(), "http://127.0.0.1/").sheets[0].lines[0].fields
+    assert [field.label for field in fields[-2:]] == ["氏(代替表記)", "名(代替表記)"]
 
 
 def test_the_page_hides_the_other_spelling_until_it_is_needed() -> None:

@@ -8,10 +8,11 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cast.formbuilder import as_typed, begun, question, small
+from tests.cast.formbuilder import begun, question, small
 from todoke.accounts.actors import Guest, System
 from todoke.formbuilder.answers.answer_migration import migrate_answers
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
+from todoke.formbuilder.answers.page_form import as_typed
 from todoke.formbuilder.answers.sample_answers import sample_answer, sample_answers
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.question_types import Value, display_text, is_blank
@@ -53,7 +54,7 @@ def definitions(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(definitions(), definitions())
 def test_no_answer_is_ever_lost_or_changed_silently(before: dict[str, Any], after: dict[str, Any]) -> None:
     old, new = read_document(before), read_document(after)
@@ -98,7 +99,7 @@ PRESSES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.booleans()
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(definitions(), min_size=2, max_size=4), PRESSES)
 def test_pages_saved_from_any_edition_between_publications_are_kept_or_handed_back(
     editions: list[dict[str, Any]], presses: list[tuple[int, int, bool]]

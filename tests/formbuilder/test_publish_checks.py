@@ -1,10 +1,10 @@
 from datetime import date
-from time import process_time
 from typing import Any
 
 import pytest
 
 from tests.cast.formbuilder import question, small, version
+from tests.cast.work import calls
 from todoke.accounts.actors import System
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.models import FormDraft, FormVersion
@@ -80,10 +80,9 @@ def wide(chain: int) -> dict[str, Any]:
     return document
 
 
-def test_150_questions_under_150_conditions_take_less_than_two_seconds_of_work() -> None:
-    began = process_time()
+def test_the_work_for_150_questions_under_150_conditions_is_bounded() -> None:
     assert problems(wide(chain=40)) == []
-    assert process_time() - began < 2
+    assert calls(lambda: problems(wide(chain=40))) < 3 * calls(lambda: problems(wide(chain=10))) < 3_000_000
 
 
 def test_a_chain_of_conditions_that_nobody_can_follow_is_named() -> None:

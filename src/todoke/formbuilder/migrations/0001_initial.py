@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '様式の版',
                 'ordering': ['draft', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('draft', 'number'), name='formbuilder_one_version_per_number')],},
         ),
         migrations.CreateModel(
             name='PublicationSchedule',
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公開予定',
                 'ordering': ['publish_at'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('draft',), name='formbuilder_one_waiting_schedule_per_draft')],},
         ),
         migrations.CreateModel(
             name='Submission',
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '申請内容',
                 'ordering': ['-started_at', '-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_at__isnull', True)), models.Q(('status', 'submitted'), ('submitted_at__isnull', False)), _connector='OR'), name='formbuilder_submitted_has_its_time')],},
         ),
         migrations.CreateModel(
             name='MigrationNotice',
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '回答',
                 'ordering': ['pk'],
-            },
+            "indexes": [models.Index(fields=['question', 'normal'], name='formbuilder_answer_normal')],"constraints": [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('submission', 'question', 'row', 'part'), name='formbuilder_one_current_answer_per_place')],},
         ),
         migrations.CreateModel(
             name='Upload',
@@ -164,25 +164,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('draft',), name='formbuilder_one_waiting_review_per_draft'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='formbuilder_reviewer_is_another')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='formbuilder_one_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationschedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('draft',), name='formbuilder_one_waiting_schedule_per_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_at__isnull', True)), models.Q(('status', 'submitted'), ('submitted_at__isnull', False)), _connector='OR'), name='formbuilder_submitted_has_its_time'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['question', 'normal'], name='formbuilder_answer_normal'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('submission', 'question', 'row', 'part'), name='formbuilder_one_current_answer_per_place'),
         ),
     ]

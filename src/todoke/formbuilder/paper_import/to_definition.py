@@ -28,7 +28,7 @@ class _Block:
     found: list[FoundQuestion] = field(default_factory=list)
 
 
-def to_definition(reading: Recognition, title: str = "") -> Definition:
+def to_definition(reading: Recognition, title: str = "", note: str = NOTE) -> Definition:
     """Return a definition in which a page holds what stands below one heading; short parts share a page."""
     pages: list[dict[str, Any]] = []
     size = FULL
@@ -47,7 +47,7 @@ def to_definition(reading: Recognition, title: str = "") -> Definition:
     return {
         "schema": SCHEMA,
         "title": (title or reading.title or "名称のない様式")[:120],
-        "template_note": NOTE,
+        "template_note": note,
         "pages": pages,
     }
 
