@@ -59,6 +59,15 @@ def test_a_list_is_read_to_its_end_by_key_in_constant_queries(
     assert said(by.get(f"/cases?since={later}"))["items"] == []
 
 
+@pytest.mark.parametrize("wrong", ["recieved", "RECEIVED", "", "%00"])
+def test_a_misspelt_status_is_told_with_those_that_there_are(wrong: str) -> None:
+    answer = caller(counter()).get(f"/cases?status={wrong}")
+    assert answer.status_code == 422
+    [fault] = said(answer)["faults"]
+    assert fault["field"] == "query.status"
+    assert all(status in fault["detail"] for status in Status.values)
+
+
 def test_every_address_gives_another_sections_machine_nothing() -> None:
     """All operations of the description, asked about the application of another section."""
     here, there = counter(), counter("税務課", "2020")

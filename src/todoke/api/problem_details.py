@@ -1,6 +1,7 @@
 """Problem details 問題の説明: every refusal as RFC 9457, with a Japanese sentence that says what to do next."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -69,11 +70,16 @@ def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    faults = [
-        {"field": ".".join(str(part) for part in each["loc"]), "detail": WORDS.get(each["type"], "形が違います。")}
-        for each in error.errors
-    ]
+    faults = [{"field": ".".join(str(part) for part in each["loc"]), "detail": _detail(each)} for each in error.errors]
     return problem(422, "項目の名前と形を、説明書と照らして直してください。", faults=faults)
+
+
+def _detail(found: Mapping[str, Any]) -> str:
+    """Return what is wrong with a field; where it takes a few values alone, which."""
+    if found["type"] == "literal_error":
+        values = re.findall(r"'([^']*)'", str(found["ctx"]["expected"]))
+        return f"{'、'.join(values)} のどれかにしてください。"
+    return WORDS.get(found["type"], "形が違います。")
 
 
 WORDS = {

@@ -41,8 +41,12 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_as_moment)]
 """時刻: RFC 3339 with an offset."""
 Whole = Annotated[int, BeforeValidator(_as_whole)]
 """整数: in a body."""
+Count = Annotated[int, Field(ge=0, le=10_000_000), BeforeValidator(_as_whole)]
+"""件数: a whole number in a body; its limits stand before the check of its shape, so that the description has them."""
 Digits = Annotated[int, BeforeValidator(_as_digits)]
 """整数: in an address."""
+Text = Annotated[str, Field(pattern=r"^[^\u0000]*$")]
+"""文字: without NUL, which is no letter and which a database refuses."""
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="中身の SHA-256(16進、小文字)")]
 Encoded = Annotated[
     str,

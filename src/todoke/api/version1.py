@@ -7,7 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from todoke.api import problem_details
 from todoke.api.endpoint_shapes import ProblemShape
-from todoke.api.endpoints import cases, public_facts
+from todoke.api.endpoints import automations, cases, public_facts
 from todoke.api.key_authentication import KeyAuthentication
 
 REFUSALS = {
@@ -55,4 +55,5 @@ api = Version1(
 )  # fmt: skip
 problem_details.install(api)
 api.add_router("", cases.router)
+api.add_router("", automations.router)
 api.add_router("", public_facts.router)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +17,8 @@ from todoke.api.version1 import DESCRIPTION, api
 def show(request: HttpRequest) -> HttpResponse:
     """Show every endpoint with its fields."""
     schema = api.get_openapi_schema()
-    context = {"about": DESCRIPTION, "operations": list(_operations(schema)), "problems": TITLES.items()}
+    operations = list(_operations(schema))
+    context = {"about": DESCRIPTION, "base": settings.PUBLIC_URL, "operations": operations, "problems": TITLES.items()}
     return render(request, "api/reference.html", context)
 
 
