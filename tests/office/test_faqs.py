@@ -1,6 +1,7 @@
 """A section writes answers, another person publishes them, and gaps become answers."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast
@@ -96,3 +97,34 @@ def test_the_procedure_an_answer_leads_to_is_checked_with_it_and_then_shown(clie
     assert list(faq.procedures.all()) == [dog]
     page = client.post("/questions/answer/", {"words": "犬を飼いました"}, follow=True).content.decode()
     assert f"/procedures/{dog.number}/" in page
+
+
+def sheet(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("faq.csv", text.encode("cp932"))
+
+
+def test_the_sheet_of_a_section_is_taken_in_and_what_was_not_is_named(client: Client) -> None:
+    by, checker = writer(), cast.clerk()
+    client.force_login(by)
+    where, more = "/office/faqs/imports/", {"department": cast.department().code, "review_on": "2098-04-01"}
+    assert cast.department().code in client.get(where).content.decode()
+    rows = sheet("質問,回答\n印鑑は?,窓口です。\n空の答え,\n")
+    page = client.post(where, {**more, "table": rows}).content.decode()
+    assert "1問" in page
+    assert "空の答え" in page
+    assert "答えが空です" in page
+    assert "印鑑は?" in client.get("/office/faqs/?view=waiting").content.decode()
+    client.force_login(checker)
+    faq = Faq.objects.get()
+    client.post(f"/office/faqs/{faq.code}/publication/", {"seen": faq.draft.revision})
+    assert "印鑑は?" not in client.get("/office/faqs/?view=waiting").content.decode()
+
+
+def test_a_file_that_is_no_sheet_and_a_day_that_is_none_are_said_on_the_form(client: Client) -> None:
+    client.force_login(writer())
+    more = {"department": cast.department().code, "review_on": "2098-04-01"}
+    answer = client.post("/office/faqs/imports/", {**more, "table": sheet("名前,住所\n山田,中央\n")})
+    assert answer.status_code == 422
+    assert "見出し「質問」「回答」の列が見つかりません" in answer.content.decode()
+    assert client.post("/office/faqs/imports/", {**more, "review_on": "いつか"}).status_code == 422
+    assert not Faq.objects.exists()

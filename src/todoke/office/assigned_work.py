@@ -6,12 +6,15 @@ from todoke.accounts.models import User
 from todoke.design.navigation import address
 from todoke.flows.models import Improvement
 from todoke.formbuilder.models import FormReview
-from todoke.integrations.models import WebhookEndpoint
-from todoke.integrations.permissions import CONSENT_TO_PARTNER, MANAGE_PARTNERS
+from todoke.integrations.models import NationalApplication, Parcel, WebhookEndpoint
+from todoke.integrations.permissions import CARRY_PARCELS, CONSENT_TO_PARTNER, MANAGE_PARTNERS
 from todoke.japanese.calendar import today
 from todoke.meetings.models import Commitment
 from todoke.meetings.permissions import ANSWER_COMMITMENT
 from todoke.offers.models import ReleaseDraft
+from todoke.office.attendance.attendance_work import attendance_counts
+from todoke.office.automation_work import automation_counts
+from todoke.office.devices.device_work import device_counts
 from todoke.office.points.point_work import point_counts
 from todoke.organization.models import Post, Tenure
 from todoke.procedures.models import ListingRequest
@@ -44,6 +47,9 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
     told = WebhookEndpoint.objects.stopped()
     if not held.filter(post__role__in=MANAGE_PARTNERS.roles).exists():
         told = told.filter(partner__department__in=CONSENT_TO_PARTNER.departments_by(held))
+    parcels = Parcel.objects.without_receipt()
+    if not held.filter(post__role__in=CARRY_PARCELS.roles).exists():
+        parcels = parcels.none()
     late = homework.filter(due__lt=today()).count()
     found = [
         ("会議の宿題", homework.count(), f"{address('board:commitments')}?mine=1",
@@ -57,6 +63,13 @@ def assigned_counts(user: User) -> list[tuple[str, int, str, str]]:
         ("訓練の指摘", findings.count(), f"{address('board:changes')}#findings", "部署が担当のもの"),
         ("止まった連携先への知らせ", told.distinct().count(), f"{address('office:partners')}?told=stopped",
          "連携先に確かめるもの"),
+        ("受領書の届かない引渡しの便", parcels.count(), f"{address('office:parcels')}?receipt=late",
+         "相手に届いたかを確かめるもの"),
+        ("案件にできない国の窓口の申請", NationalApplication.objects.visible_to(user).waiting().count(),
+         f"{address('office:national-applications')}?state=waiting", "手続か項目の行き先を決めるもの"),
         *point_counts(user),
+        *attendance_counts(user),
+        *device_counts(user),
+        *automation_counts(user),
     ]  # fmt: skip
     return [each for each in found if each[1]]

@@ -4,16 +4,42 @@ from todoke.design.navigation import Entry
 from todoke.payments.permissions import CLOSE_DAY
 
 INVENTORY = ("reviews/", "rounds/", "imports/", "listing-requests/", "judgements/", "duplicates/", "years/")
-CASEWORK = ("admissions/", "answer-exports/", "answers/", "batches/", "flags/", "held-mails/", "opinions/")
+CASEWORK = (
+    "admissions/",
+    "answer-exports/",
+    "answer-imports/",
+    "answers/",
+    "batches/",
+    "flags/",
+    "held-mails/",
+    "national-applications/",
+    "opinions/",
+)
 COUNTER = (
-    "bookings/", "classes/", "closures/", "contacts/", "crowding/", "line/", "lotteries/", "places/", "points/",
-    "queues/", "reconfirmations/", "registrants/",
+    "bookings/", "classes/", "closures/", "contacts/", "crowding/", "help-sessions/", "line/", "lotteries/",
+    "manual-notices/", "places/", "points/", "queues/", "reconfirmations/", "registrants/", "scans/",
+    "visit-purposes/",
 )  # fmt: skip
 ANSWERS = ("faqs/", "gaps/")
+OWN_WORK = (
+    "my-devices/",
+    "attendance/",
+    "clock/",
+    "corrections/",
+    "courses/",
+    "leave/",
+    "orders/",
+    "telework/",
+    "timesheets/",
+)
 
 FACES = (Entry("職員", "office:home"),)
 RAIL = (
-    Entry("きょうの仕事", "office:home", also=("notice-settings/", "partners/")),
+    Entry(
+        "きょうの仕事",
+        "office:home",
+        also=("devices/", "notice-settings/", "parcels/", "partners/", *OWN_WORK),
+    ),
     Entry("案件", "office:inbox", also=CASEWORK),
     Entry("窓口・予約・問合せ", "office:counter", also=COUNTER),
     Entry(

@@ -1,6 +1,6 @@
 """問答の一覧: the answers of the sections, what comes due for reading first."""
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -30,7 +30,7 @@ class FaqList(RowList[Faq]):
 
     name, title, url = "faqs", "問答", "office:faqs"
     key, start = "code", "review"
-    views = {"kept": "使っているもの", "due": "見直すもの", "retired": "廃止したもの"}
+    views = {"kept": "使っているもの", "waiting": "公開を待つもの", "due": "見直すもの", "retired": "廃止したもの"}
     search_fields, search_label = ("asked", "department__name"), "質問・部署"
     columns = (
         Column("asked", "質問", lambda row: row.asked, sort="asked", cell=_asked, css="words"),
@@ -51,4 +51,6 @@ class FaqList(RowList[Faq]):
         )
         if view == "retired":
             return shown.exclude(retired_at=None)
+        if view == "waiting":
+            return shown.filter(Exists(drafted), retired_at=None)
         return shown.due_for_review(today()) if view == "due" else shown.filter(retired_at=None)

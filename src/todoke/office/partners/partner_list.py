@@ -39,7 +39,7 @@ class PartnerList(RowList[Partner]):
             Choice("status", "状態", Partner.Status.choices, field="status"),
             Choice(
                 "told",
-                "案件の動きの知らせ",
+                "案件と自動化の動きの知らせ",
                 TOLD,
                 condition=lambda key: Q(endpoint__stopped_at__isnull=key != "stopped"),
             ),

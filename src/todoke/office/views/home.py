@@ -7,6 +7,7 @@ from todoke.accounts.models import User
 from todoke.cases.models.querysets import department_ids_of
 from todoke.installation.permissions import SEE_PREPARATION
 from todoke.japanese.calendar import today
+from todoke.office.devices.access import reads_devices
 from todoke.office.home_page import pending_work, pressing_cases
 
 
@@ -23,5 +24,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "cases": cases,
         "works_on_cases": works,
         "today": today(),
+        "reads_devices": reads_devices(user),
     }
     return render(request, "office/home.html", context)

@@ -73,6 +73,21 @@ class SectionForm(forms.Form):
     department = forms.ModelChoiceField(Department.objects.all(), label="担当部署", to_field_name="code")
 
 
+class FaqTableForm(SectionForm, ReviewForm):
+    """A sheet of questions and answers, and what holds for rows that name no section and no day."""
+
+    table = forms.FileField(
+        label="問答の表",
+        help_text="CSV か Excel。いまの表のままで読めます。列は「質問」「回答」と、あれば「担当課」「キーワード」。",
+    )
+    field_order = ["table", "department", "review_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].help_text = "表に担当の列がない行に使います。"
+        self.fields["review_on"].help_text = "表に見直し日の列がない行に使います。長くても1年後までにします。"
+
+
 class GapDraftForm(SectionForm, ReviewForm):
     """The section that writes the answer to a gap, and its first day of review."""
 

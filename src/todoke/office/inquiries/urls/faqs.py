@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from todoke.office.inquiries.views import faqs, gaps
+from todoke.office.inquiries.views import faq_imports, faqs, gaps
 
 urlpatterns = [
     path("faqs/", faqs.index, name="faqs"),
+    path("faqs/imports/", faq_imports.table, name="faq-imports"),
     path("faqs/addition/", faqs.addition, name="faq-addition"),
     path("faqs/<slug:code>/", faqs.show, name="faq"),
     path("faqs/<slug:code>/draft/", faqs.draft, name="faq-draft"),

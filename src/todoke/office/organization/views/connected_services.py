@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.federation.models import RelyingParty
 from todoke.federation.permissions import REGISTER_PROVIDER
@@ -22,8 +22,8 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @requires_recent_factor
+@action("office:services")
 def registration(request: HttpRequest) -> HttpResponse:
     """Register a service and show its secret, once."""
     by = staff(request, REGISTER_PROVIDER)

@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from todoke.federation.models import FactorEnrolment
 from todoke.federation.permissions import ISSUE_FACTOR_ENROLMENT
 from todoke.office.organization.forms.organization import EnrolmentForm
 from todoke.organization.models import Tenure, TenureQuerySet
-from todoke.web.actions import cleaned
+from todoke.web.actions import action, cleaned
 from todoke.web.permission_check import staff
 from todoke.web.recent_factor import requires_recent_factor
 
@@ -24,8 +24,8 @@ def show(request: HttpRequest, code: str, title: str) -> HttpResponse:
     return render(request, "office/organization/enrolment.html", {"people": people, "code": code, "title": title})
 
 
-@require_POST
 @requires_recent_factor
+@action("office:factor-enrolment", "code", "title")
 def slip(request: HttpRequest, code: str, title: str) -> HttpResponse:
     """Issue an enrolment and show its code, once."""
     by, given = staff(request, ISSUE_FACTOR_ENROLMENT), cleaned(EnrolmentForm(request.POST))

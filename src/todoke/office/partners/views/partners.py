@@ -6,8 +6,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from todoke.integrations.models import ApiKey, Partner, WebhookDelivery, WebhookEndpoint
-from todoke.integrations.permissions import CONSENT_TO_PARTNER, MANAGE_PARTNERS
+from todoke.integrations.models import ApiKey, HandoverLine, Partner, WebhookDelivery, WebhookEndpoint
+from todoke.integrations.permissions import CARRY_PARCELS, CONSENT_TO_PARTNER, MANAGE_PARTNERS
 from todoke.integrations.scopes import Scope
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.lists.query import wanted_format
@@ -51,6 +51,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "partner": partner, "keys": keys, "live": sum(key.is_live for key in keys), "key_form": KeyForm(),
         "end_form": EndForm(), "may_manage": MANAGE_PARTNERS.held_by(user),
+        "may_carry": CARRY_PARCELS.held_by(user), "line": HandoverLine.objects.filter(partner=partner).first(),
         "may_approve": MANAGE_PARTNERS.held_by(user) and user.pk != partner.registered_by_id,
         "may_consent": CONSENT_TO_PARTNER.held_by(user, partner.department),
     }  # fmt: skip
@@ -91,7 +92,9 @@ def key(request: HttpRequest, code: str) -> HttpResponse:
     by, partner = staff(request, MANAGE_PARTNERS), partner_of(request, code)
     given = cleaned(KeyForm(request.POST))
     made, text = ApiKey.issue(partner.machine_in_use(), days=given["days"], by=by)
-    return render(request, "office/partners/key.html", {"partner": partner, "key": made, "text": text})
+    earlier = made.machine.keys.live().exclude(pk=made.pk).exists()
+    context = {"partner": partner, "key": made, "text": text, "earlier": earlier}
+    return render(request, "office/partners/key.html", context)
 
 
 @action("office:partner", "code")
