@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from todoke.board.forms.changes import ChangeForm
+from todoke.insights import models as insights
 from todoke.meetings.models import Body
 from todoke.plans.models import Indicator, Measure, Milestone, Plan, Strategy, Target
 from todoke.systems import models as systems
@@ -77,6 +78,10 @@ def _incident(model: type[models.Model], *fields: str) -> RegisterForm:
     return RegisterForm(model, fields, "board:incident", systems.Incident, "incident", key="number")
 
 
+def _subscription(model: type[models.Model], *fields: str) -> RegisterForm:
+    return RegisterForm(model, fields, "board:subscription", systems.Subscription, "subscription")
+
+
 OF_SYSTEMS: dict[str, RegisterForm] = {
     "systems": RegisterForm(
         systems.InformationSystem,
@@ -106,6 +111,35 @@ OF_SYSTEMS: dict[str, RegisterForm] = {
         ("stage", "not_applicable_reason", "planned_year", "provider", "cost_yen", "subsidy_yen", "base_cost_yen",
          "running_cost_yen", "attached_work"),
         "board:standards", fixed=True,
+    ),
+    "device-pools": RegisterForm(systems.DevicePool, ("code", "name", "system", "is_individual"), "office:devices"),
+    "report-deadlines": RegisterForm(
+        systems.ReportDeadline, ("data_class", "title", "days", "source", "confirmed_on"), "office:device-losses"
+    ),
+    "subscriptions": RegisterForm(
+        systems.Subscription,
+        ("code", "name", "system", "department", "kind", "trial_from", "trial_until", "notice_days", "stated_yen",
+         "stated_source"),
+        "board:subscriptions",
+    ),
+    "budgets": RegisterForm(
+        systems.BudgetCalendar, ("fiscal_year", "request_opens_on", "request_closes_on", "effective_on"),
+        "board:subscriptions",
+    ),
+    "prices": _subscription(systems.LicencePrice, "yen", "seats", "starts_on", "ends_on", "is_taxed"),
+    "licence-uses": _subscription(systems.LicenceUse, "month", "active_seats", "source"),
+    "alternatives": _subscription(systems.Alternative, "name", "yearly_yen", "criterion", "score", "reason"),
+    "certificate-routes": RegisterForm(
+        insights.CertificateRoute,
+        ("kind", "system", "place", "opens_at", "closes_at", "closed_days", "source", "confirmed_on"),
+        "board:certificates",
+    ),
+    "issuing-fees": RegisterForm(
+        insights.IssuingFee, ("yen", "starts_on", "ends_on", "source"), "board:certificates"
+    ),
+    "issuing-bills": RegisterForm(insights.IssuingBill, ("month", "yen", "source"), "board:certificates"),
+    "statement-layouts": RegisterForm(
+        insights.StatementLayout, ("name", "month_head", "what_head", "count_head", "route"), "board:certificates"
     ),
     "busy": RegisterForm(systems.BusyPeriod, ("title", "starts_on", "ends_on", "department"), "board:changes"),
     "drills": RegisterForm(

@@ -47,7 +47,7 @@ def sending(request: HttpRequest, number: str, row_key: str) -> str:
 @require_GET
 def stops(request: HttpRequest) -> HttpResponse:
     """Show the public page: notices of incidents and planned outages."""
-    told = IncidentNotice.objects.filter(audience="public", status=IncidentNotice.Status.SENT)
+    told = IncidentNotice.objects.filter(audience="public", status=IncidentNotice.Status.SENT, withdrawn_at=None)
     page = {
         "today": today(),
         "notices": told.select_related("incident__system").order_by("-sent_at")[:30],

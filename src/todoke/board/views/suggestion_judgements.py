@@ -1,14 +1,14 @@
-"""候補をまとめて確かめる: accepting and dismissing several suggestions on one page; and correcting a planned date."""
+"""候補をまとめて確かめる: judging several suggestions at once, adding what was missed, correcting a planned date."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from todoke.board.access import UNCHANGED, invalid_form_page
-from todoke.board.forms.meetings import ScheduleForm
+from todoke.board.forms.meetings import AdditionForm, ScheduleForm
 from todoke.board.suggestion_page import judgement_forms
 from todoke.meetings.models import Meeting, Minutes
-from todoke.meetings.models.minutes import judge_suggestions
+from todoke.meetings.models.minutes import judge_suggestions, record_missed_item
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.web.actions import RefusalsSaid, action
 from todoke.web.permission_check import staff
@@ -45,3 +45,15 @@ def schedule(request: HttpRequest, code: str) -> str | HttpResponse:
         return invalid_form_page(request, form, meeting.title, "board:meeting", code)
     meeting.reschedule(by=user, **form.cleaned_data)
     return f"{meeting}の予定を直しました。"
+
+
+@action("board:meeting", "code", note=UNCHANGED)
+def addition(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a decision or commitment without a suggestion."""
+    user, meeting = staff(request, PREPARE_MEETING), get_object_or_404(Meeting, code=code)
+    form = AdditionForm(request.POST, auto_id="add_%s")
+    if not form.is_valid():
+        return invalid_form_page(request, form, meeting.title, "board:meeting", code)
+    record_missed_item(meeting, by=user, **form.cleaned_data)
+    messages.success(request, "書き足しました。")
+    return redirect("board:suggestions" if meeting.minutes.exists() else "board:meeting", code)

@@ -1,0 +1,1 @@
+"""Addresses of the pages of promotion members and telework trials."""

@@ -1,0 +1,1 @@
+"""Subscriptions 利用契約: tools, their cost and their gap until a budget pays for them."""
