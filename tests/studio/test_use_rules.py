@@ -36,7 +36,7 @@ def test_a_published_rule_set_is_written_and_published_by_two_people(name: str) 
     cast.signed_in(author).post(publish, {"revision": draft.revision})
     assert not UseRules.objects.exists(), "nobody publishes what they wrote"
     cast.signed_in(clerk).post(publish, {"revision": draft.revision})
-    assert UseRules.objects.in_force(group, date(2026, 4, 1)) is not None
+    assert UseRules.in_force(group, date(2026, 4, 1)) is not None
     page = cast.signed_in(clerk).get(reverse("studio:use-rules-group", args=[group.code])).content.decode()
     assert SETS[name]["basis"] in page
 

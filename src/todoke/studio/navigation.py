@@ -9,7 +9,7 @@ FACES = (Entry("設計", "studio:home", DESIGN.roles), Entry("業務フロー", 
 RAIL = (
     Entry("設計の入口", "studio:home", DESIGN.roles),
     Entry("様式", "studio:forms", DESIGN.roles),
-    Entry("オンライン受付", "studio:offers", OPEN_OFFERS.roles),
+    Entry("オンライン受付", "studio:offers", OPEN_OFFERS.roles, also=("scan-templates/",)),
     Entry("業務フロー", "studio:flows", also=("mining/", "surveys/", "calculations/")),
     Entry("利用調整の基準", "studio:admission-schemes", WRITE_RULES.roles, also=("use-rules/",)),
     Entry("さがす言葉", "studio:synonyms", DESIGN.roles, also=("words/",)),

@@ -4,6 +4,7 @@ from todoke.admissions import permissions as admissions
 from todoke.bookings import permissions as bookings
 from todoke.organization.models import Post
 from todoke.organization.permissions import EVERY_ROLE, Permission
+from todoke.scans import permissions as scans
 
 DESIGN = Permission("様式を設計し、公開前の確認をする", everywhere=(Post.Role.DESIGNER, Post.Role.HEADQUARTERS))
 OPEN_FLOWS = Permission("業務フローのページを開く", everywhere=EVERY_ROLE)
@@ -16,6 +17,7 @@ ENTRANCES = {
     "studio/flows": OPEN_FLOWS,
     "studio/calculations": OPEN_FLOWS,
     "studio/offers": OPEN_OFFERS,
+    "studio/scan-templates": scans.WRITE_SCAN_TEMPLATES,
     "studio/saved-views": OPEN_FLOWS,
     "studio/use-rules": bookings.WRITE_USE_RULES,
 }

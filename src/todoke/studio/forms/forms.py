@@ -21,7 +21,7 @@ from todoke.runtime.refusals import Unreadable
 from todoke.studio.form_beginnings import beginnings
 
 LARGEST_FILE = 2_000_000
-TAKEN = {"library", "addition", "import", "reading", "survey"}
+TAKEN = {"library", "addition", "import", "reading", "survey", "definition"}
 
 
 def _code_field() -> forms.SlugField:

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from todoke.studio.definitions.urls import definitions
+from todoke.studio.scans.urls import scan_templates
 from todoke.studio.urls import (
     admissions,
     event_logs,
@@ -25,6 +27,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("saved-views/registration/", saved_views.registration, name="saved-view-registration"),
     path("saved-views/<str:token>/removal/", saved_views.removal, name="saved-view-removal"),
+    *definitions.urlpatterns,
     *forms.urlpatterns,
     *publications.urlpatterns,
     *form_trials.urlpatterns,
@@ -39,4 +42,5 @@ urlpatterns = [
     *vocabulary.urlpatterns,
     *admissions.urlpatterns,
     *use_rules.urlpatterns,
+    *scan_templates.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from todoke.formbuilder.publication.paper_form import build_paper_form
 from todoke.lists.list_page import list_page
 from todoke.procedures.form_drafts import definition_for
 from todoke.studio.access import NOT_SAVED, get_draft, public_url
+from todoke.studio.definitions.forms.definitions import DefinitionFileForm
 from todoke.studio.form_beginnings import beginning, own_forms
 from todoke.studio.form_editor import without_stale_translations
 from todoke.studio.form_lists import FormDraftList
@@ -31,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, FormDraftList(staff(request)), "studio/forms/index.html")
 
 
-def _beginnings(words: str = "", start: str = "") -> dict[str, Any]:
+def beginnings_page(words: str = "", start: str = "") -> dict[str, Any]:
     return {
         "words": words,
         "shelf": matching_templates(words),
@@ -40,6 +41,7 @@ def _beginnings(words: str = "", start: str = "") -> dict[str, Any]:
         "file": FileForm(auto_id="file_%s"),
         "paper": PaperFileForm(),
         "survey": SurveyForm(),
+        "definition": DefinitionFileForm(auto_id="definition_%s"),
     }
 
 
@@ -47,7 +49,7 @@ def _beginnings(words: str = "", start: str = "") -> dict[str, Any]:
 def library(request: HttpRequest) -> HttpResponse:
     words, start = request.GET.get("q", "").strip()[:100], request.GET.get("start", "")[:80]
     chosen = SurveyForm(initial={"number": request.GET.get("number", "")[:12]})
-    context = {**_beginnings(words, start), "survey": chosen}
+    context = {**beginnings_page(words, start), "survey": chosen}
     return render(request, "studio/forms/library.html", context)
 
 
@@ -55,7 +57,7 @@ def library(request: HttpRequest) -> HttpResponse:
 def addition(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST)
     if not form.is_valid():
-        context = {**_beginnings(), "begin": form}
+        context = {**beginnings_page(), "begin": form}
         return render(request, "studio/forms/library.html", context, status=422)
     given = form.cleaned_data
     document = {**beginning(given["start"], given["title"]), "title": given["title"]}
@@ -73,7 +75,7 @@ def taking_in(request: HttpRequest) -> HttpResponse:
             draft = form_package.import_package(parcel, form.cleaned_data["code"], by=staff(request))
             messages.success(request, f"「{draft.title}」を様式案として取り込みました。{parcel.origin_description}")
             return redirect("studio:form", draft.code)
-    context = {**_beginnings(), "file": form}
+    context = {**beginnings_page(), "file": form}
     return render(request, "studio/forms/library.html", context, status=422)
 
 
@@ -82,7 +84,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     """Create a draft from a paper form; what was left out stands on a page of the draft."""
     form = PaperFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return render(request, "studio/forms/library.html", {**_beginnings(), "paper": form}, status=422)
+        return render(request, "studio/forms/library.html", {**beginnings_page(), "paper": form}, status=422)
     given = form.cleaned_data
     made = PaperReading.begin_draft(given["sheet_code"], given["sheet"].name, given["reading"], by=staff(request))
     messages.success(request, f"設問を{len(made.asked)}件読み取り、様式案を作りました。")
@@ -94,7 +96,7 @@ def survey(request: HttpRequest) -> HttpResponse:
     """Create a draft from the inventory's data on a procedure."""
     form = SurveyForm(request.POST)
     if not form.is_valid():
-        return render(request, "studio/forms/library.html", {**_beginnings(), "survey": form}, status=422)
+        return render(request, "studio/forms/library.html", {**beginnings_page(), "survey": form}, status=422)
     document = definition_for(form.cleaned_data["number"])
     draft = FormDraft.begin(form.cleaned_data["survey_code"], document, by=staff(request))
     messages.success(request, f"「{draft.title}」の様式案を、調査の記載から作りました。設問を確かめてください。")

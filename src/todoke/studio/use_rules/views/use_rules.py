@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from todoke.bookings.hall_setup import lines_of
 from todoke.bookings.models import FacilityGroup, UseRules, UseRulesDraft
 from todoke.bookings.terms_document import sentences
 from todoke.japanese.calendar import today
@@ -13,7 +14,8 @@ from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
 
-def _group(request: HttpRequest, code: str) -> FacilityGroup:
+def group_of(request: HttpRequest, code: str) -> FacilityGroup:
+    """Return a group whose rules the person may write. Raises Http404."""
     return get_object_or_404(FacilityGroup.objects.written_by(staff(request)).select_related("department"), code=code)
 
 
@@ -27,11 +29,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show the version in force and the draft, both as sentences."""
-    group, user = _group(request, code), staff(request)
-    rules, draft = UseRules.objects.in_force(group, today()), UseRulesDraft.objects.filter(group=group).first()
+    group, user = group_of(request, code), staff(request)
+    rules, draft = UseRules.in_force(group, today()), UseRulesDraft.objects.filter(group=group).first()
+    timetable = group.timetables.prefetch_related("frames").first()
     waits = draft is not None and not group.rules.filter(sha256=draft.sha256).exists()
     context = {
         "group": group,
+        "halls": group.resources.filter(ended_on=None).prefetch_related("units"),
+        "timetable": timetable,
+        "frames": lines_of(timetable.lines()).splitlines() if timetable else [],
         "rules": rules,
         "said": list(sentences(rules.terms)) if rules else [],
         "draft": draft if waits else None,
@@ -45,7 +51,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """Edit the draft; what was typed stays when it is refused."""
-    group = _group(request, code)
+    group = group_of(request, code)
     known = UseRulesDraft.objects.filter(group=group).first()
     start = {"starts_on": known.starts_on, "revision": known.revision} if known else {}
     form = UseRulesForm(request.POST or None, document=known.document if known else {}, initial=start)
@@ -64,6 +70,6 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
 @action("studio:use-rules-group", "code")
 def publication(request: HttpRequest, code: str) -> str:
     """Publish the draft as the next version."""
-    found = get_object_or_404(UseRulesDraft.objects.select_related("group"), group=_group(request, code))
+    found = get_object_or_404(UseRulesDraft.objects.select_related("group"), group=group_of(request, code))
     version = found.publish(by=staff(request), seen=cleaned(PublicationForm(request.POST))["revision"])
     return f"第{version.number}版を公開しました。"

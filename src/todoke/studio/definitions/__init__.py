@@ -1,0 +1,1 @@
+"""様式の移行: forms that were built in other form services become drafts."""

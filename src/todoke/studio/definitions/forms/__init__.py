@@ -1,0 +1,1 @@
+"""Forms of forms from elsewhere."""
