@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
 
-from tests.cast.formbuilder import WRONG, as_typed, photo
+from tests.cast.formbuilder import WRONG, photo
 from tests.cast.portal import service
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey, Journey
-from todoke.formbuilder.answers.page_form import input_name
+from todoke.formbuilder.answers.page_form import as_typed, input_name
 from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.form_templates import codes
 from todoke.formbuilder.document.question_types import Value

@@ -28,6 +28,7 @@ COUNTED = ("django_session", "accounts_ratelimitcounter")
 NEXT_STEP = {
     "draft": "/status/", "reconfirmation": "/status/", "file": "/", "password": "/accounts/password/reset/",
     "address": "/accounts/login/", "invitation": "/accounts/login/",
+    "follow": "/consultations/",
 }  # fmt: skip
 
 
@@ -113,7 +114,14 @@ def test_a_letter_more_or_less_opens_nothing(mailed: Mailed) -> None:
 
 def test_the_secret_of_one_purpose_opens_no_other(mailed: Mailed) -> None:
     own = mailed.page.replace(mailed.secret, "").split("/")[1]
-    for path in ("resume/{}", "reconfirmations/{}", "files/{}", "addresses/{}", "accounts/password/reset/key/1-{}"):
+    for path in (
+        "resume/{}",
+        "reconfirmations/{}",
+        "files/{}",
+        "addresses/{}",
+        "following/{}",
+        "accounts/password/reset/key/1-{}",
+    ):
         if not path.startswith(own):
             assert Client().get(f"/{path.format(mailed.secret)}/").status_code == 410
     assert Client().get(mailed.page).status_code in {200, 302}

@@ -44,18 +44,20 @@ NO_PAGE = {
     "step-up", "identity-link", "identity-ending", "identity-waiting-link",
     "service-authorization", "service-token", "no-device-page", "no-device-code", "no-service-logout",
     "service-consent", "service-ending", "line-webhook",
-    "booking-wait-withdrawal", "enrolment-withdrawal", "queue-issue", "queue-leaving",
-    "consultations-feed", "briefing-material", "idea-photo",
+    "booking-wait-withdrawal", "enrolment-confirmation", "enrolment-withdrawal", "queue-issue", "queue-leaving",
+    "consultations-feed", "briefing-material", "idea-photo", "following-confirmation", "following-ending",
 }  # fmt: skip
 """Addresses that answer with another page, a file or data."""
 ELSEWHERE = {
     "mailbox", "deposit", "mailed-code", "admissions", "admission", "invitation", "consultations", "consultation",
-    "consultation-opinion", "consultation-receipt", "consultation-result", "ideas", "idea-policy", "my-idea",
+    "consultation-opinion", "consultation-receipt", "consultation-result", "consultation-follow",
+    "consultation-following", "ideas", "idea-policy", "my-idea",
     "challenge", "idea-entry", "voices", "voice",
-    "visits", "visit", "visit-booking",
+    "visits", "visit", "visit-booking", "help-sessions", "help-session",
     "my-bookings", "booking", "booking-check", "facilities", "facility", "facility-booking", "lotteries", "lottery",
     "questions", "question", "question-contact", "town-plan", "places", "place",
     "classes", "class", "enrolment", "queues", "queue-ticket", "queue-screen", "booking-move", "facility-waiting",
+    "staff-holds",
 }  # fmt: skip
 """The mailbox of the demo, what is shown only during an outage, a page that a session of a minute asks for, and that of
 an invited member of staff. Those of a family (test_admissions), of opinions (test_consultations), of bookings

@@ -5,9 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import cases
+from tests.cast import cases, resident, signed_in
 from tests.cast.cases import FILLED, Counter
+from tests.cast.providers import running_simulator
 from todoke.cases.models import Case
+from todoke.federation.models import IdentityProvider
 
 pytestmark = pytest.mark.django_db
 FRAME = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
@@ -22,15 +24,18 @@ def _asked(client: Client, address: str, fields: dict[str, str] | None = None) -
     return len(asked), response.headers.get("Location", "")
 
 
-def _way(at: Counter) -> dict[str, int]:
+def _way(at: Counter, client: Client | None = None) -> dict[str, int]:
     """One resident applies; return the questions of each step."""
-    client, counts = Client(), dict[str, int]()
+    client, counts = client or Client(), dict[str, int]()
     number = at.release.offer.procedure.number
     counts["search"], _ = _asked(client, "/procedures/?q=証明書")
     counts["guide"], _ = _asked(client, f"/procedures/{number}/")
     counts["start"], _ = _asked(client, f"/procedures/{number}/start/")
     counts["begin"], page = _asked(client, f"/procedures/{number}/application/", {})
-    counts["page"], _ = _asked(client, page)
+    counts["page"], first = _asked(client, page)
+    if first:
+        page = first
+        counts["first page"], _ = _asked(client, page)
     counts["save"], check = _asked(client, f"{page}answers/", {**FILLED, "next": "1"})
     counts["check"], _ = _asked(client, check)
     draft = check.removesuffix("check/")
@@ -60,3 +65,18 @@ def test_a_fee_costs_its_booking_and_nothing_else() -> None:
     assert {step: with_fee[step] for step in with_fee if step != "send"} == {
         step: without[step] for step in without if step != "send"
     }
+
+
+def test_a_service_without_a_level_costs_the_same_whether_there_are_providers_or_not() -> None:
+    counter, person = cases.counter(), resident()
+
+    def both_ways() -> list[dict[str, int]]:
+        return [_way(counter), _way(counter, signed_in(person))]
+
+    both_ways()
+    before = both_ways()
+    with running_simulator() as simulator:
+        for house in simulator.houses:
+            simulator.register(house)
+        assert IdentityProvider.objects.count() == 3
+        assert both_ways() == before

@@ -18,7 +18,7 @@ from todoke.payments.providers.interface import ProviderDown
 from todoke.payments.treasury_papers import ReceiptPaper, SlipPaper
 from todoke.portal.access import require_level_here
 from todoke.portal.forms.payments import MethodForm
-from todoke.reception.models import FacilityUse
+from todoke.reception.models import EnrolmentCharge, FacilityUse
 from todoke.runtime.links import absolute
 from todoke.runtime.production import NO_PROVIDER
 from todoke.web.actions import RefusalsHeld
@@ -54,6 +54,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "resumable": live and live.can_resume(live.method, timezone.now()),
         "form": MethodForm(initial={"yen": charge.yen, "method": live.method if live else None}),
         "for_use": FacilityUse.objects.filter(charge=charge).exists(),
+        "for_class": EnrolmentCharge.objects.filter(charge=charge).exists(),
     }
     return render(request, "portal/payments/show.html", context)
 

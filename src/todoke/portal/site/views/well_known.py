@@ -14,8 +14,9 @@ from todoke.runtime.links import absolute
 
 CLOSED = (
     "/accounts/", "/office/", "/studio/", "/board/", "/admissions/", "/applications/", "/cases/", "/me/", "/files/",
-    "/addresses/", "/api/", "/bookings/", "/consultations/receipts/", "/ideas/mine/", "/questions/", "/sign-in/",
-    "/invitations/", "/status/", "/payments/", "/resume/", "/reconfirmations/", "/terminal/", "/leave/",
+    "/addresses/", "/api/", "/bookings/", "/consultations/receipts/", "/following/", "/ideas/mine/", "/questions/",
+    "/sign-in/", "/invitations/", "/status/", "/payments/", "/resume/", "/reconfirmations/", "/terminal/", "/leave/",
+    "/enrolments/", "/tickets/", "/queues/", "/shops/",
 )  # fmt: skip
 PLAIN = "text/plain; charset=utf-8"
 SHARED = {"Cache-Control": "public, max-age=3600"}
