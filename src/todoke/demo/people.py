@@ -19,6 +19,7 @@ BUREAUS = {
     "60": ("健康部", ["健康推進課", "生活衛生課"]),
     "70": ("環境まちづくり部", ["環境課", "都市計画課", "建築課", "道路公園課"]),
     "80": ("教育委員会事務局", ["学務課", "生涯学習課"]),
+    "85": ("指定管理者", ["みらいスポーツ財団(架空)"]),
     "90": ("会計管理室", ["会計課"]),
     "95": ("監査委員事務局", ["監査課"]),
 }
@@ -58,6 +59,15 @@ PEOPLE = [
     ),
     Person("hoiku@demo.example", "岡田 彩", "オカダ アヤ", "保育課の担当(利用調整)", "保育課", "clerk", "主任"),
     Person("hoiku-chief@demo.example", "藤井 浩", "フジイ ヒロシ", "保育課長(決裁)", "保育課", "chief", "課長"),
+    Person(
+        "operator@demo.example",
+        "森田 健吾",
+        "モリタ ケンゴ",
+        "指定管理者の職員(北スポーツ室だけを見る)",
+        "みらいスポーツ財団(架空)",
+        "clerk",
+        "主任",
+    ),
     Person("director@demo.example", "小林 正", "コバヤシ タダシ", "区民部長", "区民部", "director", "部長"),
     Person(
         "child-director@demo.example",
@@ -80,6 +90,15 @@ PEOPLE = [
     ),
     Person("dx@demo.example", "吉田 翔", "ヨシダ ショウ", "DX推進本部事務局", "DX推進課", "headquarters", "課長"),
     Person("records@demo.example", "森 由美", "モリ ユミ", "文書・例規(総務課)", "総務課", "records", "主査"),
+    Person(
+        "personnel@demo.example",
+        "橋本 真由",
+        "ハシモト マユ",
+        "人事課の担当(勤怠の定めと締め)",
+        "人事課",
+        "personnel",
+        "主査",
+    ),
     Person("treasurer@demo.example", "山口 恵", "ヤマグチ メグミ", "会計課の担当", "会計課", "treasurer", "主任"),
     Person(
         "treasurer-chief@demo.example",

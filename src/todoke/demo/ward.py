@@ -26,7 +26,9 @@ from todoke.demo import (
     reviews,
     roadmaps,
     voices,
+    workforce,
 )
+from todoke.demo.paper import scans
 from todoke.organization.models import Department
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
@@ -39,10 +41,12 @@ STEPS: list[tuple[str, Callable[[], None]]] = [
     ("都市計画の図面と住所(焼津市の公開データ)、避難所(架空)", places.build),
     ("押印・書類・対面の見直し(決定は架空)", reviews.build),
     ("架空の申請", cases.build),
+    ("紙の申請の読取り(紙面も中身も架空)", scans.build),
     ("児童手当の現況届(架空)", reconfirmations.build),
     ("架空の収納・コンビニ交付", money.build),
     ("地域ポイント・加盟店(架空)", points.build),
     ("架空の調達と決裁", approvals.build),
+    ("勤怠・テレワーク・推進委員・相談会(架空)", workforce.build),
     ("文書分類と古い公文書(架空)", records.build),
     ("業務フローと窓口体験調査(架空)", flows.build),
     ("区の判断と重複の候補(判断は架空)", judgements.build),

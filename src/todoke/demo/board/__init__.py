@@ -1,11 +1,14 @@
 """The demo's digital headquarters: meetings, plans and systems of the fictional ward, all invented (架空)."""
 
-from todoke.demo.board import evidence, meetings, plans, systems
+from todoke.demo.board import automations, devices, evidence, meetings, plans, systems, tools
 
 
 def build() -> None:
-    """Create meetings with minutes, plans with indicators, the register of systems, studies and open data."""
+    """Create meetings, plans, the registers of systems, devices, automations and tools, studies and open data."""
     meetings.build()
     plans.build()
     systems.build()
+    devices.build()
+    automations.build()
+    tools.build()
     evidence.build()

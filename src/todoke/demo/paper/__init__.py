@@ -1,0 +1,1 @@
+"""Paper of the demo ward 紙: invented applications that came on paper, scanned."""
