@@ -101,7 +101,7 @@ def probe(rules: Oracle, number: int, last: list[tuple[str, str]], people: dict[
 def test_only_what_the_rules_allow_happens_in_any_order(people: dict[str, User]) -> None:
     number = drafted(people["clerk"]).pk
 
-    @settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck), database=None)
     @given(sequence=sequences, last=tries)
     def any_order(sequence: list[tuple[str, str]], last: list[tuple[str, str]]) -> None:
         with transaction.atomic():

@@ -38,6 +38,7 @@ READERS = {
     "file_validation/zip_safety.py": "an archive, within the bounded reader of workbooks",
     "admissions/instance_reader.py": "a packed instance, whose size is bounded while it is unpacked",
     "file_validation/office_documents.py": "a document of Word or Excel, within the checks of uploads",
+    "integrations/handover/parcel_file.py": "a parcel of another installation, unpacked once its signature holds",
     "installation/offline_bundle.py": "writes the bundle of our own files; nothing is unpacked",
 }
 WRITERS = {
@@ -55,12 +56,12 @@ WRITERS = {
 ENTRANCES = {
     "read_minutes", "extract_bytes", "import_flow", "read_bpmn", "read_workbook", "discover_file", "read_log",
     "read_xes", "read_log_file", "read_findings", "read_grids", "read_paper_form", "read_table", "read_word",
-    "read_pdf", "unpack_workbook", "cell_text", "import_table",
+    "read_pdf", "unpack_workbook", "cell_text", "import_table", "peek_parcel", "unpack_parcel",
 }  # fmt: skip
 """Functions that read what somebody brought; outside the readers' own packages they go through ``read_bounded``."""
 INSIDE = (
     "flows/import_export.py", "flows/mining/", "flows/step_workbook.py", "flows/bpmn/", "formbuilder/paper_import/",
-    "meetings/minutes/", "spreadsheets/", "text_extraction/",
+    "integrations/handover/", "meetings/minutes/", "spreadsheets/", "text_extraction/",
 )  # fmt: skip
 
 

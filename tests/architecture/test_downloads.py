@@ -27,6 +27,7 @@ UNASKED = {
     "board/evidence/views/datasets.py": "a file that is to be published, to those who keep it",
     "office/inventory/views/reviews.py": "reports on procedures",
     "office/organization/views/staff_register.py": "the empty table of staff, with invented examples",
+    "office/voices/views/opinion_tables.py": "the empty table of opinions",
     "portal/site/views/open_data.py": "published data",
     "portal/bookings/views/bookings.py": "a time for a calendar, which names nobody",
     "portal/bookings/views/lotteries.py": "the published file of a draw, without names",
@@ -36,6 +37,7 @@ UNASKED = {
     "studio/views/flows.py": "flows of work",
     "studio/views/forms.py": "forms, without answers",
     "studio/views/offers.py": "letters of a sample case",
+    "studio/scans/views/scan_template_drafts.py": "blank forms, without answers",
     "studio/views/surveys.py": "photographs of places, taken by staff",
 }
 """Modules that hand out what tells of nobody, and what it is."""
@@ -43,6 +45,7 @@ TABLES = {
     "office/answers/views/answers.py": "how often each choice was answered, small numbers withheld",
     "board/views/priorities.py": "procedures by their rank",
     "board/views/systems.py": "evaluations of systems by departments",
+    "office/attendance/views/closes.py": "what attendance leaves to other systems",
     "office/inventory/views/imports.py": "defects of an inventory file",
     "office/inventory/views/reviews.py": "ordinances to amend",
     "office/inventory/views/rounds.py": "how far each department has come with a round",
@@ -50,9 +53,11 @@ TABLES = {
 }
 """Modules that write a table of their own, which no list asks for, and what it is."""
 OF_A_PERSON = re.compile(r"^applicant_|^email$|^user$")
+OF_STAFF = ("timesheets", "clock-corrections", "overtime-orders", "leave-days", "telework-days")
 TELLS_NO_NAME = {
     ("reconfirmation", "contact"): "only whether there is an address",
     **{("staff", key): "colleagues, in the office's own register" for key in ("name", "kana", "email", "account")},
+    **{(name, "person"): "colleagues, seen by themselves, their chief and personnel" for name in OF_STAFF},
 }
 
 

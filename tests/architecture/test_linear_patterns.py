@@ -24,6 +24,7 @@ BUILT = {
     "todoke.guidance.synonyms": "a wording of at most fifty letters, escaped, with gaps of at most six",
     "todoke.proving.secrets_at_rest.secret_encodings": "one secret of a proof, escaped",
     "todoke.japanese.furigana": "of the runs of one word, whose length the dictionary bounds",
+    "todoke.meetings.learning.rows_export": "the names of the accounts, escaped and joined; nothing in it repeats",
     "todoke.meetings.minutes.commitment_candidates": "one more word or not, sought in twenty letters",
     "todoke.meetings.minutes.owners": "the names of people and posts, joined; nothing in it repeats",
     "todoke.meetings.minutes.patterns": "of the table of expressions; each compiled one is found in the module",

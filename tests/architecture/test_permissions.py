@@ -21,6 +21,8 @@ NO_PERMISSION = {
     "office/assigned_work.py": "shows designers the reviews that wait; the studio asks its own permission",
     "proving/service.py": "fills an installation with people, as the demo does",
     "proving/rights/ward.py": "the same, with a person of every role",
+    "proving/month_proof/month_acts.py": "the same, with sections whose months are closed",
+    "proving/point_proof/point_acts.py": "the same, with the section that pays the shops",
 }
 """Where a role is named and nothing is permitted by it."""
 

@@ -89,7 +89,7 @@ def check_story(case: Case) -> None:
 def test_no_order_of_acts_leads_where_the_table_does_not() -> None:
     play = Play()
 
-    @settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck), database=None)
     @given(acts=st.lists(st.sampled_from(ACTS), min_size=1, max_size=25))
     def any_order(acts: list[str]) -> None:
         with transaction.atomic():

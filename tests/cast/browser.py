@@ -1,12 +1,15 @@
 """Steps of a person at a browser, as short functions for the journeys."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
 Accessible = Callable[[Page], None]
 Desk = Callable[[Any], Page]
+PICTURES = os.environ.get("TODOKE_PICTURES", "")
 PATIENCE = 60_000.0
 """Milliseconds to wait for what a page shows: never the speed of a machine, only a page that does not come."""
 
@@ -26,6 +29,17 @@ DOG = {
     "dog_name": "ポチ", "dog_breed": "柴犬", "dog_colour": "茶", "dog_birth__year": "２０２６", "dog_birth__month": "1",
     "dog_birth__day": "5", "kept_since__year": "８", "kept_since__month": "3", "kept_since__day": "1",
 }  # fmt: skip
+
+
+def look(page: Page, name: str, check: Accessible) -> None:
+    """Check a page at a desk and on a phone, and keep pictures of it where somebody wants to see them."""
+    for size, (width, height) in {"desk": (1280, 900), "phone": (375, 812)}.items():
+        page.set_viewport_size({"width": width, "height": height})
+        check(page)
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / f"connect-{name}-{size}.png", full_page=True)
+            (Path(PICTURES) / f"connect-{name}.txt").write_text(page.locator("main").inner_text())
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def sign_in(page: Page, email: str, to: str) -> None:

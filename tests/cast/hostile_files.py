@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import re
+import shutil
 import tempfile
 import zipfile
 import zlib
@@ -23,7 +24,9 @@ from todoke.flows.step_workbook import write_workbook
 from todoke.formbuilder.paper_import.grid import read_grids
 from todoke.formbuilder.paper_import.recognition import read_paper_form
 from todoke.insights.tables.table_import import import_table
+from todoke.integrations.handover.parcel_file import peek_parcel, unpack_parcel, written
 from todoke.meetings.minutes.extract import extract_bytes, read_minutes
+from todoke.runtime.installation_key import public_key
 from todoke.spreadsheets.headings import Headings
 from todoke.spreadsheets.reader import cell_text, unpack_workbook
 from todoke.spreadsheets.table import read_table
@@ -153,6 +156,21 @@ def stored(content: bytes) -> tuple[Path, tuple[Headings], Path]:
     return Path(file.name), TITLE, Path("/dev/null")
 
 
+def parcel(held: dict[str, bytes] | None = None) -> tuple[Path, str, Path]:
+    """Return what the reader of parcels is given: an ordinary one, or one that holds something else."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "parcel.zip"
+    if held is None:
+        with written(path, folder) as writer:
+            writer.finish(line="経路", sequence=1, previous="", made_at="2026-11-30T09:00:00+09:00")
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in held.items():
+                archive.writestr(name, content)
+    return path, public_key(), folder
+
+
 LINE = "<w:p><w:r><w:t>委員 質問します。</w:t></w:r></w:p>".encode()
 PAGE = [
     b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -169,6 +187,8 @@ HEADED = '<row r="1"><c r="A1" t="inlineStr"><is><t>手続名</t></is></c></row>
 ONE_CELL = b'<row r="1"><c r="A1"><v>1</v></c></row>'
 
 HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
+    ("parcel, a bomb", unpack_parcel, lambda: parcel({"manifest.json": bytes(80 * MB), "manifest.sig": b""})),
+    ("parcel, nested", peek_parcel, lambda: parcel({"manifest.json": b"[" * MB, "manifest.sig": b"x"})[:2]),
     ("minutes, a word bomb", read_minutes, lambda: (docx(b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * (2 * MB)),)),
     ("minutes, words in words", read_minutes, lambda: (docx(b"<w:tbl><w:tr><w:tc>" * 200_000),)),
     ("minutes, entities in word", read_minutes, lambda: (docx(b"<w:p>&l9;</w:p>", ENTITIES),)),
@@ -229,4 +249,6 @@ ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = 
     ("statement, CSV", read_table, lambda: ("業務日,金額\n".encode("cp932"), AMOUNT)),
     ("figures of a section, CSV", import_table, lambda: ("課,件数\n税務課,1\n".encode("cp932"),)),
     ("statement, workbook", read_table, lambda: (xlsx(HEADED), TITLE)),
+    ("parcel", unpack_parcel, parcel),
+    ("parcel, its manifest", peek_parcel, lambda: parcel()[:2]),
 ]

@@ -14,6 +14,7 @@ from django.test import Client
 from tests import cast
 from tests.cast.application_steps import filled, seen
 from tests.cast.cases import counter, decided, work_off
+from tests.cast.voices import hall
 from todoke.accounts.actors import Guest, System
 from todoke.cases import reconfirmations
 from todoke.cases.mail.mailed_links import DRAFT, RECONFIRMATION
@@ -27,6 +28,8 @@ from todoke.notices.outbox import Recipient
 from todoke.personnel.invitations import request_invitations, send_invitation
 from todoke.personnel.mailed_links import INVITATION
 from todoke.personnel.models import Invitation
+from todoke.voices.mailed_links import FOLLOW
+from todoke.voices.models import ConsultationFollower
 
 RESET, SIGN_UP, NEW = "/accounts/password/reset/", "/accounts/signup/", "another long word"
 
@@ -173,6 +176,22 @@ def invitation_link() -> Mailed:
     return Mailed(INVITATION, page, act, person.email, lambda: Client().post(act, typed), ask, typed)
 
 
+def follower_link() -> Mailed:
+    """A resident asks to hear of a call by mail."""
+    of = hall().announced(opens_on=today(), closes_on=today() + timedelta(days=20), closed_day_choice="same")
+
+    def ask() -> str:
+        Client().post(f"/consultations/{of.number}/news/", {"email": "hanako@example.jp"})
+        return mailed_path("consultation-follow")
+
+    def stop() -> None:
+        for each in ConsultationFollower.objects.all():
+            each.stop(by=Guest())
+
+    page = ask()
+    return Mailed(FOLLOW, page, f"{page}confirmation/", "hanako@example.jp", stop, ask)
+
+
 EVERY = {
     DRAFT.code: draft_link,
     RECONFIRMATION.code: reconfirmation_link,
@@ -180,4 +199,5 @@ EVERY = {
     PASSWORD.code: password_link,
     ADDRESS.code: address_link,
     INVITATION.code: invitation_link,
+    FOLLOW.code: follower_link,
 }

@@ -1,10 +1,16 @@
+from typing import Any
+
 import pytest
-from django.db import connection
+from django.conf import settings as configured
+from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from tests import cast
-from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.compiled_queries import CompiledInsert, CompiledQuery, Parameter
+from todoke.jobs.models import Job
 from todoke.organization.models import Department
 
 BY_CODE = CompiledQuery(
@@ -14,6 +20,7 @@ CODES = CompiledQuery(
     lambda: Department.objects.filter(name=Parameter("name", CharField())).order_by("code").values_list("code")
 )
 
+JOBS = CompiledInsert(Job)
 pytestmark = pytest.mark.django_db
 
 
@@ -44,3 +51,28 @@ def test_rows_come_without_objects() -> None:
     cast.department("住民課", "1010")
     cast.department("住民課", "1020")
     assert CODES.rows(name="住民課") == [("1010",), ("1020",)]
+
+
+def columns(row: Job) -> dict[str, object]:
+    return {name: value for name, value in vars(row).items() if name not in {"_state", "id", "token", "enqueued_at"}}
+
+
+@pytest.mark.parametrize("speed_ups", [configured.SPEED_UPS, frozenset()])
+def test_a_row_is_stored_as_django_stores_it(speed_ups: frozenset[str], settings: Settings) -> None:
+    given: dict[str, Any] = {"task": "作業", "args": [1, "二"], "kwargs": {"鍵": None}, "run_after": timezone.now()}
+    plain, compiled = Job.objects.create(**given), Job(**given)
+    settings.SPEED_UPS = speed_ups
+    JOBS.save(compiled)
+    assert compiled.pk == plain.pk + 1
+    assert not compiled._state.adding
+    stored = Job.objects.get(pk=compiled.pk)
+    assert columns(stored) == columns(Job.objects.get(pk=plain.pk))
+    assert (stored.token, stored.enqueued_at) == (compiled.token, compiled.enqueued_at)
+
+
+def test_what_the_database_refuses_is_raised_as_django_raises_it() -> None:
+    first = Job(task="作業")
+    JOBS.save(first)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JOBS.save(Job(task="作業", token=first.token))
+    assert Job.objects.count() == 1

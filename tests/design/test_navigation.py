@@ -9,6 +9,8 @@ EVERYBODY = frozenset({"clerk", "designer", "treasurer"})
 ON_THE_FIRST_PAGE = {
     "appearance", "broadcasts", "files", "installation-keys", "notice-settings", "notice-texts", "organization",
     "partners", "preparation", "providers", "public", "saved-views", "services", "staff", "",
+    "attendance", "clock", "corrections", "courses", "devices", "leave", "my-devices", "orders", "parcels", "telework",
+    "timesheets",
 }  # fmt: skip
 
 

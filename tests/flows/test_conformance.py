@@ -106,7 +106,7 @@ blocks = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(blocks, st.text("abcx", max_size=3))
 def test_the_cost_is_the_true_distance_to_the_drawn_flow(block: Block, word: str) -> None:
     words = language(block)

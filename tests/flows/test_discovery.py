@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast.event_logs import SMALL
@@ -51,7 +51,6 @@ def test_equal_times_keep_the_order_of_the_file() -> None:
     assert discover(read_log(raw.encode(), "log.csv")).variants[0].activities == ("c", "b", "a")
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("PQRST"), st.sampled_from("abcd"), st.integers(0, 5), st.integers(0, 999)),

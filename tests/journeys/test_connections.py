@@ -1,6 +1,5 @@
 """Another system is connected, told what moves, stopped and taken up again; a clerk takes the answers as a table."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from tests.cast import exported_answers
-from tests.cast.browser import Accessible, Desk, follow, press, unfold
+from tests.cast.browser import Accessible, Desk, follow, look, press, unfold
 from tests.cast.cases import case, counter
 from tests.cast.exported_answers import applied, club
 from tests.cast.integrations import administrators
@@ -20,18 +19,6 @@ from todoke.integrations.webhook_attempts import collect_events, deliver_due
 from todoke.japanese.calendar import today
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PICTURES = os.environ.get("TODOKE_PICTURES", "")
-
-
-def look(page: Page, name: str, check: Accessible) -> None:
-    """Check a page at a desk and on a phone, and keep pictures of it where somebody wants to see them."""
-    for size, (width, height) in {"desk": (1280, 900), "phone": (375, 812)}.items():
-        page.set_viewport_size({"width": width, "height": height})
-        check(page)
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"connect-{name}-{size}.png", full_page=True)
-            (Path(PICTURES) / f"connect-{name}.txt").write_text(page.locator("main").inner_text())
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def gone(url: str, body: bytes, headers: object) -> int:

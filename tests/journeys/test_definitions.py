@@ -12,11 +12,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import resident
 from tests.cast.browser import Accessible
-from tests.cast.formbuilder import as_typed, photo
+from tests.cast.formbuilder import photo
 from tests.cast.portal import service
 from todoke.accounts.models import User
 from todoke.cases import intake
 from todoke.cases.models import Draft
+from todoke.formbuilder.answers.page_form import as_typed
 from todoke.formbuilder.answers.sample_answers import sample_answers
 from todoke.formbuilder.document.form_templates import codes
 from todoke.formbuilder.document.structure import QuestionKind

@@ -115,8 +115,8 @@ def test_a_service_is_built_tried_published_and_shared_without_code(
     shared = tmp_path / "moving.json"
     download.value.save_as(shared)
     page.goto("/studio/forms/library/")
-    page.set_input_files("input[name=file]", shared)
-    page.locator("form", has=page.locator("input[name=file]")).locator("input[name=code]").fill("moving-copy")
+    page.set_input_files("#file_file", shared)
+    page.locator("form", has=page.locator("#file_file")).locator("input[name=code]").fill("moving-copy")
     page.get_by_role("button", name="取り込む", exact=True).click()
     expect(page.get_by_text("様式案として取り込みました")).to_be_visible()
     copy = FormDraft.objects.get(code="moving-copy")

@@ -44,7 +44,7 @@ def test_a_designer_sees_what_paper_asks_and_what_was_left_out(
     form.locator("[name=sheet]").set_input_files(paper(tmp_path))
     form.locator("[name=sheet_code]").fill("meeting-place")
     form.get_by_role("button").last.click()
-    expect(page.get_by_role("heading", name="紙の様式から読み取ったもの")).to_be_visible()
+    expect(page.get_by_role("heading", name="もとの様式から読み取ったもの")).to_be_visible()
     for asked in ("住所", "氏名", "電話番号", "使用する日", "使用人数"):
         expect(page.get_by_role("rowheader", name=asked).first).to_be_visible()
     accessible(page)

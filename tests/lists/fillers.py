@@ -10,6 +10,7 @@ from tests.cast import approvals, cases, meetings, systems
 from tests.lists.admission_fillers import ADMISSION_FILLINGS
 from tests.lists.answer_fillers import ANSWER_FILLINGS
 from tests.lists.booking_fillers import BOOKING_FILLINGS
+from tests.lists.connect_fillers import CONNECT_FILLINGS
 from tests.lists.evidence_fillers import EVIDENCE_FILLINGS
 from tests.lists.figure_fillers import FIGURE_FILLINGS
 from tests.lists.filling import Filling, Numbers, clerk_alone, secretary_with
@@ -17,7 +18,10 @@ from tests.lists.guidance_fillers import GUIDANCE_FILLINGS
 from tests.lists.history_fillers import HISTORY_FILLINGS
 from tests.lists.inventory_fillers import INVENTORY_FILLINGS
 from tests.lists.office_fillers import OFFICE_FILLINGS
+from tests.lists.scan_fillers import SCAN_FILLINGS
+from tests.lists.systems_fillers import SYSTEMS_FILLINGS
 from tests.lists.voice_fillers import VOICE_FILLINGS
+from tests.lists.workforce_fillers import WORKFORCE_FILLINGS
 from todoke.accounts.models import User
 from todoke.approvals.models import Procurement, Route
 from todoke.board.meeting_lists import CommitmentList, MeetingList, PlanList
@@ -191,11 +195,15 @@ FILLINGS = (
     *EVIDENCE_FILLINGS,
     *ANSWER_FILLINGS,
     *BOOKING_FILLINGS,
+    *CONNECT_FILLINGS,
     *GUIDANCE_FILLINGS,
     *HISTORY_FILLINGS,
     *INVENTORY_FILLINGS,
     *ADMISSION_FILLINGS,
+    *SCAN_FILLINGS,
+    *SYSTEMS_FILLINGS,
     *VOICE_FILLINGS,
+    *WORKFORCE_FILLINGS,
     *OFFICE_FILLINGS,
     Filling(CaseList, lambda: _of_clerk(cases.counter()), _cases, section_only=True, most=9),
     Filling(OpinionList, lambda: _asked(cases.counter()), _opinions, section_only=True),

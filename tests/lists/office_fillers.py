@@ -35,7 +35,7 @@ from todoke.office.records.classification_list import ClassificationList
 from todoke.office.records.data_export_list import DataExportList
 from todoke.organization.models import Department, Post
 from todoke.payments.models import Attempt, DayClose, Finding, OpenItem, Overpayment
-from todoke.points.models import Merchant, MerchantSettlement, PointGrant, PointProgram
+from todoke.points.models import EligiblePerson, Merchant, MerchantSettlement, PointGrant, PointHolder, PointProgram
 from todoke.procedures.models import Code, Judgement, install_code_tables
 from todoke.records.models import Classification, ClassificationTable
 
@@ -125,13 +125,14 @@ def _program() -> tuple[User, PointProgram]:
 
 
 def _grants(program: PointProgram, numbers: Numbers) -> None:
-    PointGrant.objects.bulk_create(
-        PointGrant(
-            program=program, number=f"PT{n:03}", resident_hash=f"hash-{n}", points=9, left=n % 3, granted_on=DAY,
-            expires_on=DAY, user=cast.resident("花子", f"r{n}@example.jp") if n % 2 else None,
-        )
-        for n in numbers
-    )  # fmt: skip
+    for n in numbers:
+        key, user = f"hash-{n}", cast.resident("花子", f"r{n}@example.jp") if n % 2 else None
+        person = EligiblePerson.objects.create(program=program, person_key=key, claim_code_hash=f"code-{n}")
+        holder = PointHolder.objects.create(number=f"PH{n:03}", person_key=key, user=user)
+        PointGrant.objects.create(
+            program=program, number=f"PT{n:03}", resident_hash=key, points=9, left=n % 3, granted_on=DAY,
+            expires_on=DAY, user=user, eligible=person, holder=holder,
+        )  # fmt: skip
 
 
 def _owner() -> User:

@@ -16,12 +16,12 @@ HOUSE = Path(settings.ROOT) / "src" / "todoke"
 IN_NO_MAIL = {
     "api:payment-webhook", "portal:payment-return", "portal:security-contact", "portal:figure-feed",
     "portal:client-keys", "portal:provider-logout", "portal:sign-in-return", "idp:oidc:configuration",
-    "portal:signed-out",
+    "portal:signed-out", "portal:line-webhook", "portal:consultations", "portal:consultation-result",
     "portal:open-data-atom", "portal:open-data-catalog", "portal:open-data-file",
     "board:public-data", "board:public-dataset",
 }  # fmt: skip
 """Addresses for the payment and identity providers and the city's services, those that the catalogue of open data and
-its feeds say of themselves, and the one in security.txt."""
+the feeds say of themselves, and the one in security.txt."""
 
 
 def addressed() -> set[str]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from todoke.roadmaps.heuristic import greedy, optimize
@@ -90,7 +90,7 @@ def problems(draw_one: st.DrawFn) -> Problem:
     return Problem(4, {name: draw_one(months) for name in ("A", "B", "DX")}, works, "DX")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(problems())
 def test_every_plan_keeps_its_conditions_and_is_between_the_simple_one_and_the_bound(problem: Problem) -> None:
     simple, best = greedy(problem), optimize(problem, seconds=120)

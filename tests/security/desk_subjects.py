@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from tests.cast import flows
 from tests.cast import plans as plan_cast
+from tests.cast import subscriptions as of_subscriptions
 from tests.cast import systems as system_cast
 from tests.cast.procedures import procedure
+from tests.security.automation_subjects import automations_of
+from tests.security.device_subjects import devices_of
 from tests.security.world import World
 from todoke.accounts.models import User
 from todoke.board.register_forms import row_key
@@ -100,9 +103,12 @@ def systems(world: World) -> Places:
     return {
         "board:sheet": {"noun": "changes", "key": system.code, "row_key": row_key(change)},
         "board:system": {"code": system.code},
+        "board:subscription": {"code": of_subscriptions.chat().code},
         "board:level": {"code": system.code, "position": "1"},
         "board:incident": {"number": incident.number, "row_key": row_key(step)},
         "board:change": {"code": system.code, "row_key": row_key(change)},
+        **automations_of(world),
+        **devices_of(world),
     }
 
 

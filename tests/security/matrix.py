@@ -2,13 +2,13 @@
 
 Behind each address stands a real thing (``subjects``). A cell is the status, and for an act whether it was ``done``
 (the trail has an entry more) or ``refused`` in words, for a download that a ``file`` came. ``./todoke test matrix``
-adds a row with the observed answer for every address without one. Read each new row before you commit it: a 200 or a
-``done`` in the column of somebody who has no business there is a hole.
+adds the observed answer for every address, and every role, without one. Read each new one before you commit it: a 200
+or a ``done`` in the column of somebody who has no business there is a hole.
 """
 
 import csv
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -74,9 +74,9 @@ def entries() -> int:
 
 
 def observed(
-    world: World, *, but: Container[Key] = (), once: Mapping[Key, dict[str, str]] | None = None
+    world: World, *, but: Mapping[Key, dict[str, str]] | None = None, once: Mapping[Key, dict[str, str]] | None = None
 ) -> dict[Key, dict[str, str]]:
-    """Ask every address as everybody, ``but`` those; nothing that an answer changed stays, nor how often we asked.
+    """Ask every address as everybody, ``but`` what is known; what an answer changed and how often we ask goes.
 
     With a reviewed table in ``once``, each answer of a row is asked for once, as the first role that gets it.
     """
@@ -84,13 +84,15 @@ def observed(
     about = subjects.places(world)
     asked = [
         (name or pattern, method, address(subjects.at(about, name), pattern), subjects.body(name))
-        for name, pattern in routes() for method in METHODS if (name or pattern, method) not in but
+        for name, pattern in routes() for method in METHODS
     ]  # fmt: skip
     for role in ROLES:
         client = world.client(role, raise_request_exception=False)
         before = entries()
         signed_in = {name: morsel.value for name, morsel in client.cookies.items()}
         for name, method, path, body in asked:
+            if role in (but or {}).get((name, method), {}):
+                continue
             if once is not None and role not in first_of_each(once.get((name, method), {})):
                 continue
             client.cookies = SimpleCookie(signed_in)
@@ -109,11 +111,12 @@ def first_of_each(row: dict[str, str]) -> set[str]:
 
 
 def read() -> dict[Key, dict[str, str]]:
-    """Return the reviewed table."""
+    """Return the reviewed table; a row of before a role was added lacks the answer to it."""
     if not TABLE.exists():
         return {}
     with TABLE.open(newline="") as file:
-        return {(row.pop("address"), row.pop("method")): row for row in csv.DictReader(file)}
+        rows = [{name: said for name, said in row.items() if said} for row in csv.DictReader(file)]
+    return {(row.pop("address"), row.pop("method")): row for row in rows}
 
 
 def write(rows: dict[Key, dict[str, str]]) -> None:

@@ -16,7 +16,9 @@ from tests.security.desk_subjects import forms, meetings, plans, saved_views, sy
 from tests.security.evidence_subjects import evidence
 from tests.security.identity_subjects import identities
 from tests.security.point_subjects import points_of
+from tests.security.scan_subjects import scans_of
 from tests.security.voice_subjects import voices_of
+from tests.security.workforce_subjects import WORK_FIELDS, workforce_of
 from tests.security.world import World
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, RouteDraft
@@ -66,7 +68,7 @@ def places(world: World) -> Places:
     found = _of_cases(world) | _of_letters(world) | _of_records(world) | _of_rules(world) | _of_money(world)
     found |= _of_inventory(world) | forms(world) | meetings(world) | plans(world) | systems(world) | admissions(world)
     found |= saved_views(world) | connections(world) | evidence(world) | voices_of(world) | identities(world)
-    return found | bookings_of(world) | points_of(world)
+    return found | bookings_of(world) | points_of(world) | scans_of(world) | workforce_of(world)
 
 
 def at(found: Places, name: str) -> dict[str, str]:
@@ -77,7 +79,7 @@ def at(found: Places, name: str) -> dict[str, str]:
 
 def body(name: str) -> dict[str, str]:
     """Return what an act is given: words that most forms ask for, and what this one needs."""
-    return COMMON | BODIES.get(name, FIELDS.get(name, {}))
+    return COMMON | BODIES.get(name, FIELDS.get(name, WORK_FIELDS.get(name, {})))
 
 
 def _section(world: World) -> Department:

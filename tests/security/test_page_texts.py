@@ -22,21 +22,24 @@ KNOWN = {
         | {"SVG", "JSON", "BPMN", "XES", "UTF-8", "Shift_JIS", "MB", "KB", "ZIP", "zip", "JPEG", "PNG", "HEIC", "WebP"}
     ),
     "names that a Japanese office uses as they are": (
-        {"DX", "DV", "QR", "ATM", "USB", "ID", "URL", "eLTAX", "LINE", "English", "SLA", "RPO", "RTO"}
+        {"DX", "DV", "QR", "ATM", "USB", "ID", "URL", "eLTAX", "LGWAN", "LINE", "English", "SLA", "RPO", "RTO", "dpi"}
     ),
     "names of a licence and of standard data sets": {"CC", "BY", "AED", "LAN"},
+    "kinds of automations and networks, as offices call them": {"RPA", "AI-OCR", "AI", "EUC", "LGWAN"},
     "of the digest that stands on a proposal's paper": {"SHA-256"},
     "keys of a keyboard": {"Enter", "j", "k"},
 }
 """Latin words that may stand before people, by the reason."""
 KNOWN_SHAPES = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S+"  # addresses
-    r"|[A-Z]?\d{4}-\d{6}(-[A-Z])?|P-\d{6}(-\d+)?|[A-Z]\d{3,}|N\d{12}"  # numbers on letters, slips and in the ledger
+    r"|[A-Z]?\d{4}-\d{6}(-[A-Z])?|P-\d{6}(-\d+)?|(N|P[HTU])\d{12}|[A-Z]\d{3,}"  # numbers on letters, slips, receipts
     r"|[AB]\d|[RHST]\d{1,2}|\b[0-9a-f]{64}\b"  # paper, eras, the digest printed on a proposal's paper
 )
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 SIGNS = {
     "office:admission-": "ranks of the published criteria, A and on",
+    "office:parcel": "an example of the characters that stand for a receipt",
+    "office:national-application": "the number that the national portal gave",
     "office:partner": "how the address of another system begins",
     "office:classification-": "分類記号, the office's own signs, on the pages that maintain them",
     "office:records-disposals": "the number of a disposal, which its proposal quotes",
@@ -60,6 +63,7 @@ SIGNS = {
     "board:public-dataset": "headings of a published table, as its standard set writes them",
     "board:public-admission": "the sign of a count that is hidden, said below the table",
     "board:public-contacts": "the sign of a count that is hidden, said below the table",
+    "board:public-points": "the sign of a count that is hidden, said above the table",
     "board:plan-successor": "an example of a plan's sign",
 }
 """Pages on which a sign of Latin letters stands, by the beginning of their name, each with its reason."""
@@ -67,6 +71,7 @@ HEARD_TWICE = {
     "office:case-correction": "the ready sentences stand at each answer that can be asked again",
     "office:notice-text": "the words in force in their field, and the original below",
     "office:consultation-text": "each clause, and the same words in the field that changes it",
+    "office:consultation-receipt": "the words of a paper, and the same words in the field that puts them right",
     "office:department": "a form for each post, each with its help",
     "studio:mining": "a form for a file and one for the municipality's own cases",
     "studio:form-language": "the hint with the shared translation stands at each text that has one",
@@ -75,6 +80,8 @@ HEARD_TWICE = {
     "board:funnel": "the same figures of several procedures",
     "board:level": "two windows without an outage",
     "office:admission-points": "each open point says what to make sure of",
+    "office:my-devices": "a form for each device that is lent, each with its help",
+    "office:points-program": "two tables, each with the kinds of file it may be",
     "studio:gallery": "every state of a component side by side",
     "studio:form-manual": "what a template says of two papers",
 }

@@ -26,7 +26,7 @@ SHARED = {
     "portal:appearance-colours", "portal:appearance-logo", "portal:robots", "portal:security-contact",
     "portal:installation", "portal:figure-feed", "idp:oidc:jwks", "portal:open-data-catalog", "portal:open-data-set",
     "portal:open-data-list", "portal:open-data-atom", "portal:open-data-rss", "portal:open-data-newest",
-    "portal:open-data-file",
+    "portal:open-data-file", "portal:consultations-feed",
 }  # fmt: skip
 SIGNED = {
     "api:payment-webhook",

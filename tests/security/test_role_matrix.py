@@ -35,7 +35,8 @@ NOTHING_THERE = {
         "office:payments-concession",
         "office:payments-inquiry", "office:procedure-removal", "office:saved-view-registration",
         "office:saved-view-removal", "studio:form-paper-edition", "studio:part-addition",
-        "studio:saved-view-registration", "studio:saved-view-removal",
+        "studio:saved-view-registration", "studio:saved-view-removal", "studio:scan-draft-begin",
+        "studio:scan-draft-field",
     ],
     "no minutes, no receipt, no template of columns, no draft or question of this name": [
         "board:suggestion-acceptance", "board:suggestion-judgements", "board:suggestion-passing", "board:suggestions",
@@ -48,8 +49,10 @@ NOTHING_THERE = {
 ABOUT_A_FORM = {"200", "302 refused", "409 refused", "422", "422 refused"}
 OPEN_TO_EVERY_POST = {
     "everybody does it for themselves or their own section, among which the form lets them choose": [
-        "board:evaluation", "board:scenario-saving", "office:absence-announcement", "office:absence-delegation",
-        "office:absence-deputy", "office:absence-dismissal", "office:assignment", "office:assignment-preview",
+        "board:automations-registration", "board:evaluation", "board:scenario-saving", "office:absence-announcement",
+        "office:absence-delegation",
+        "office:absence-deputy", "office:absence-dismissal", "office:answer-imports", "office:assignment",
+        "office:assignment-preview",
         "office:broadcast-planning", "office:channel-post-addition",
         "office:contact-new", "office:file-handing", "office:flag-registration",
         "office:handover-completion",
@@ -78,7 +81,8 @@ def test_every_address_answers_every_role_as_reviewed() -> None:
     if os.environ.get("TODOKE_FILL_MATRIX"):
         there = {(name or pattern, method) for name, pattern in matrix.routes() for method in matrix.METHODS}
         kept = {key: row for key, row in known.items() if key in there}
-        matrix.write(kept | matrix.observed(here, but=kept))
+        found = matrix.observed(here, but=kept)
+        matrix.write({key: kept.get(key, {}) | found.get(key, {}) for key in kept | found})
         return
     seen = matrix.observed(here, once=None if connection.vendor == "sqlite" else known)
     missing = sorted(f"{name} {method}" for name, method in seen.keys() - known.keys())
@@ -119,7 +123,7 @@ def test_no_outsider_does_an_act_of_the_office_or_takes_a_file_of_it() -> None:
 
 def test_another_section_neither_acts_on_a_case_nor_takes_its_papers() -> None:
     """Nor does whoever designs, leads, keeps the money or keeps the system; the auditor reads proposals."""
-    others = ("clerk_elsewhere", "designer", "headquarters", "treasurer", "administrator")
+    others = ("clerk_elsewhere", "designer", "headquarters", "treasurer", "administrator", "personnel")
     for (name, method), row in matrix.read().items():
         if name.startswith(OF_ONE_CASE) and name not in OWN_LISTS:
             done = [role for role in others if row[role].endswith(("done", "file")) or row[role] == "200"]

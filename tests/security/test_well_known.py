@@ -11,7 +11,8 @@ from todoke.portal.site.views.well_known import CLOSED
 
 OPEN = (
     "procedures/", "static/", "language/", "appearance/", "robots.txt", ".well-known/", "arrival/", "session/",
-    "visits/", "facilities/", "lotteries/", "consultations/", "ideas/", "voices/", "data/",
+    "visits/", "facilities/", "lotteries/", "consultations/", "ideas/", "voices/", "data/", "classes/",
+    "help-sessions/", "places/",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Upload
 from todoke.organization.models import Post
 
-OTHERS = ("designer", "headquarters", "treasurer", "auditor", "administrator")
+OTHERS = ("designer", "headquarters", "treasurer", "auditor", "administrator", "personnel")
 ROLES = ("anonymous", "applicant", "resident", "clerk", "chief", "clerk_elsewhere", *OTHERS)
 CANARY = "秘密山"
 
