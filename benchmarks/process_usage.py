@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from django.db import connection
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -53,3 +55,13 @@ def steal() -> tuple[float, float]:
     """Seconds that all cores were busy, and that the host took away, since the machine started."""
     fields = [int(word) for word in Path("/proc/stat").read_text().splitlines()[0].split()[1:]]
     return sum(fields[place] for place in (0, 1, 2, 5, 6)) / TICKS, fields[7] / TICKS
+
+
+def of_database() -> float:
+    """Seconds of processor time of the PostgreSQL server on this machine; 0 for SQLite, which runs in its caller."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        folder = Path(cursor.fetchone()[0])
+    return processor(family(int((folder / "postmaster.pid").read_text().split()[0])))
