@@ -39,49 +39,15 @@ PUBLIC_URL = os.environ.get("TODOKE_URL", "http://127.0.0.1:8000")
 MUNICIPALITY_CODE = os.environ.get("TODOKE_MUNICIPALITY_CODE", "")
 MUNICIPALITY = os.environ.get("TODOKE_MUNICIPALITY", "みらい区")
 
+ROOMS = [
+    "design", "accounts", "organization", "audit", "places", "lists", "runtime", "jobs", "formbuilder", "flows",
+    "approvals", "payments", "notices", "bookings", "records", "federation", "scans", "points", "procedures",
+    "offers", "reviews", "rounds", "roadmaps", "cases", "admissions", "guidance", "reception", "insights",
+    "integrations", "plans", "meetings", "systems", "workforce", "personnel", "voices", "continuity", "installation",
+    "office", "studio", "board", "portal", "api", "demo", "proving",
+]  # fmt: skip
 INSTALLED_APPS = [
-    "todoke.design",
-    "todoke.accounts",
-    "todoke.organization",
-    "todoke.audit",
-    "todoke.places",
-    "todoke.lists",
-    "todoke.runtime",
-    "todoke.jobs",
-    "todoke.formbuilder",
-    "todoke.flows",
-    "todoke.approvals",
-    "todoke.payments",
-    "todoke.notices",
-    "todoke.bookings",
-    "todoke.records",
-    "todoke.federation",
-    "todoke.points",
-    "todoke.procedures",
-    "todoke.offers",
-    "todoke.reviews",
-    "todoke.rounds",
-    "todoke.roadmaps",
-    "todoke.cases",
-    "todoke.admissions",
-    "todoke.guidance",
-    "todoke.reception",
-    "todoke.insights",
-    "todoke.integrations",
-    "todoke.plans",
-    "todoke.meetings",
-    "todoke.systems",
-    "todoke.personnel",
-    "todoke.voices",
-    "todoke.continuity",
-    "todoke.installation",
-    "todoke.office",
-    "todoke.studio",
-    "todoke.board",
-    "todoke.portal",
-    "todoke.api",
-    "todoke.demo",
-    "todoke.proving",
+    *(f"todoke.{room}" for room in ROOMS),
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
     "django.contrib.staticfiles", "django.contrib.humanize", "django.forms",
     "allauth", "allauth.account", "allauth.mfa", "allauth.idp.oidc", "django_tasks",
@@ -241,9 +207,12 @@ IDP_OIDC_AUTH_METHODS = ["client_secret_basic"]
 SERVICE_KEY = given("TODOKE_SERVICE_KEY")
 PROVIDER_NETWORKS = parse_networks(os.environ.get("TODOKE_PROVIDER_NETWORKS", "127.0.0.1" if DEMO else ""))
 WEBHOOK_NETWORKS = parse_networks(os.environ.get("TODOKE_WEBHOOK_NETWORKS", ""))
+NATIONAL_FOLDER = os.environ.get("TODOKE_NATIONAL_FOLDER", "")
+HANDOVER_FOLDER = os.environ.get("TODOKE_HANDOVER_FOLDER", "")
 WEBHOOK_FILES = os.environ.get("TODOKE_WEBHOOK_FILES", "")
 PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
+READER = os.environ.get("TODOKE_READER", "rehearsal" if DEMO else "")
 LANGUAGE_MODEL_URL = os.environ.get("TODOKE_LANGUAGE_MODEL_URL", "")
 LANGUAGE_MODEL = os.environ.get("TODOKE_LANGUAGE_MODEL", "default")
 LINE_URL = os.environ.get("TODOKE_LINE_URL", "https://api.line.me")

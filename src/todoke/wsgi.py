@@ -1,6 +1,5 @@
 """The WSGI application that granian or gunicorn serves."""
 
-import gc
 import os
 from typing import Any
 
@@ -20,6 +19,7 @@ from todoke.runtime.load_shedding import PAGE, LoadShedder  # noqa: E402 - the s
 from todoke.runtime.observability import telemetry  # noqa: E402 - the same
 from todoke.runtime.read_only_mode import breaker  # noqa: E402 - the same
 from todoke.web.build_guard import BuildGuard  # noqa: E402 - the same
+from todoke.web.garbage_collection import freeze_program  # noqa: E402 - the same
 from todoke.web.probes import Probes  # noqa: E402 - the same
 
 try:
@@ -35,7 +35,4 @@ if settings.WORKING_THREADS:
     application = LoadShedder(application, workers=settings.WORKING_THREADS, queue=queue, page=PAGE)
 application = Probes(application, check=guard.check)
 
-if "garbage-collection" in settings.SPEED_UPS:
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+freeze_program()

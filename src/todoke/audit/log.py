@@ -14,7 +14,7 @@ from django.utils import timezone
 from todoke.accounts.actors import Actor, label_of, user_of
 from todoke.audit import deferred_entries
 from todoke.audit.models import Entry
-from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.compiled_queries import CompiledInsert, CompiledQuery, Parameter
 from todoke.runtime.read_only_mode import read_only
 
 
@@ -50,14 +50,20 @@ def _hash(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def lock_subject(subject: str) -> None:
-    """Take an advisory lock on a subject until the transaction ends.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_LOCK_WITHIN = (
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0)), pg_advisory_xact_lock(hashtextextended(%s, 0))"
+)
+
+
+def lock_subject(subject: str, *, within: str = "") -> None:
+    """Take an advisory lock on a subject until the transaction ends; whoever locks what it lies ``within`` waits.
 
     Does nothing on SQLite, whose immediate transactions admit one writer at a time.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
+            cursor.execute(_LOCK_WITHIN if within else _LOCK, [within, subject] if within else [subject])
 
 
 def _last(subject: str) -> Entry | None:
@@ -71,6 +77,7 @@ def _last_query() -> models.QuerySet[Entry]:
 
 
 _LAST = CompiledQuery(_last_query)
+_INSERT = CompiledInsert(Entry)
 
 
 @transaction.atomic(savepoint=False)
@@ -112,7 +119,7 @@ def record(
     )
     entry.hash = _hash(entry)
     if batch is None:
-        entry.save()
+        _INSERT.save(entry)
     else:
         batch.append(entry)
     return entry

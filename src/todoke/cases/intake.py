@@ -1,5 +1,6 @@
 """Intake 受付: a completed submission becomes one case, however often it is sent."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -122,13 +123,14 @@ def fee_of(
 
 def accept(
     submission: Submission, *, by: Actor, received_at: datetime | None = None, seen: str = "", reason: str = "",
-    quoted: str | None = None, session: SessionAssurance | None = None, browser: str = "",
+    quoted: str | None = None, session: SessionAssurance | None = None, browser: str = "", told: bool = True,
 ) -> Case:  # fmt: skip
     """Make a case of a submission (受付) and return it; sent again, it returns the same case and does nothing else.
 
     ``seen`` is the ``body_hash`` that the applicant checked before sending. Staff may give an earlier ``received_at``
     with a reason, for papers that came before they were entered. ``quoted`` is the fee in yen that the page showed.
-    ``browser`` is the mark of the browser that sends, to which the case stays open for a while.
+    ``browser`` is the mark of the browser that sends, to which the case stays open for a while. With ``told`` False the
+    applicant gets no mail from here, now or later, because another system received the application and writes to them.
     Raises Changed when the answers are not those seen, Requoted when the fee is not the one quoted (and leaves an
     audit entry), Closed after the deadline or beyond the capacity, LevelTooLow when ``session`` and the identity checks
     are below the level of the release.
@@ -139,7 +141,7 @@ def accept(
         with transaction.atomic(), log.batched():
             return _accept(
                 submission, by=by, received_at=received_at, seen=seen, reason=reason, quoted=quoted, session=session,
-                browser=browser,
+                browser=browser, told=told,
             )  # fmt: skip
     except Requoted as refusal:
         log.record(submission, "金額の異なる申請の拒否", by=by, reason=str(refusal))
@@ -162,7 +164,7 @@ def _again(submission: Submission, seen: str) -> Case | None:
 
 def _accept(
     submission: Submission, *, by: Actor, received_at: datetime | None, seen: str, reason: str, quoted: str | None,
-    session: SessionAssurance | None, browser: str,
+    session: SessionAssurance | None, browser: str, told: bool,
 ) -> Case:  # fmt: skip
     now = timezone.now()
     claimed = submission.mark_submitted(now)
@@ -185,7 +187,8 @@ def _accept(
         raise Requoted(f"手数料は {fee.total:,}円です。画面に出ていた額と違うため、まだ受け付けていません。")
     if claimed:
         submission.complete(journey, now, by=by)
-    case = _write(draft, digest, fee, received_at, now, applicant_of(submission, journey), by)
+    applicant = applicant_of(submission, journey)
+    case = _write(draft, digest, fee, received_at, now, applicant if told else replace(applicant, email=""), by)
     Draft.objects.filter(pk=draft.pk).update(sent_at=now, sent_from=browser)
     case.log_event("受付", by=by, reason=reason)
     after = {"status": case.status, "body": digest, "fee": fee.total, "reason": reason}

@@ -10,3 +10,6 @@ accepted = Signal()
 
 status_changed = Signal()
 """A case changed its status: ``case``, ``before``, ``after``."""
+
+erased = Signal()
+"""The personal data of a case were erased everywhere here: ``case``."""

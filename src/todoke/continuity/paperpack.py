@@ -1,16 +1,18 @@
 """Paper forms 紙の一式: every open service as a PDF to be filled in by hand."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import segno
 from django.db.models import QuerySet
 
 from todoke.design.municipality import municipality
-from todoke.design.pdf import render_office_pdf
+from todoke.design.pdf import FONTS, query_office_pdf, render_office_pdf, render_pages
 from todoke.formbuilder.document.parser import read_document
 from todoke.formbuilder.document.structure import Document
 from todoke.formbuilder.publication.manual import papers_of
@@ -20,10 +22,12 @@ from todoke.offers.fees import price_of
 from todoke.offers.models import FeeLine, Release
 from todoke.procedures.models import Procedure
 from todoke.runtime.links import absolute
+from todoke.scans.page_code import page_code
 from todoke.spreadsheets.writer import csv_lines
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
 SLIP, LISTED = "00_様式のない手続の受付票.pdf", "00_様式のない手続の一覧.csv"
+UNFILLED: dict[str, Any] = {"filled": {}, "hand": "BIZ UDPGothic"}
 HEADS = ("手続番号", "手続名", "担当部署", "電話番号", "根拠法令")
 GENERAL: dict[str, Any] = {
     "schema": 1, "title": "手続の受付票", "pages": [{"id": "slip", "title": "申請の内容", "groups": [{
@@ -38,7 +42,8 @@ GENERAL: dict[str, Any] = {
         ],
     }]}],
 }  # fmt: skip
-MOST_PRINTED = 64
+MOST_PRINTED, MOST_PAGES = 64, 12
+"""Forms that a process keeps, and pages of one form that bear a code."""
 _PRINTED: dict[tuple[int, date], bytes] = {}
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
@@ -62,6 +67,11 @@ def _fee(line: FeeLine, document: Document) -> str:
     return f"{line.label} {line.amount:,}円{f'({each})' if each else ''}"
 
 
+def _code(text: str) -> str:
+    """Return the two-dimensional code of a page as SVG."""
+    return unquote(segno.make_qr(text, error="m").svg_data_uri(scale=2, border=4, light="white").partition(",")[2])
+
+
 def form_context(release: Release) -> dict[str, Any]:
     """Return the data of one printed form."""
     offer, document = release.offer, release.form_version.parsed
@@ -81,8 +91,34 @@ def form_context(release: Release) -> dict[str, Any]:
         "sheets": [asdict(sheet) for sheet in paper.sheets],
         "address": paper.address,
         "qr": unquote(paper.qr.partition(",")[2]),
+        "codes": [_code(page_code(offer.code, release.number, page)) for page in range(1, MOST_PAGES + 1)],
         "printed": today().isoformat(),
+        **UNFILLED,
     }
+
+
+def boxes_of(release: Release) -> list[dict[str, Any]]:
+    """Return the boxes of the printed form as the typesetter places them.
+
+    Each has ``key``, ``hint``, ``title``, ``required``, ``several``, ``value`` and ``label`` of a □, ``page``, and
+    ``x``, ``y``, ``w``, ``h`` in millimetres.
+    """
+    return query_office_pdf(TEMPLATE, form_context(release), "<box>")
+
+
+def page_count(release: Release) -> int:
+    """Return how many pages the printed form has."""
+    (pages,) = query_office_pdf(TEMPLATE, form_context(release), "<pages>")
+    return int(pages)
+
+
+def sample_pages(
+    release: Release, filled: Mapping[str, Sequence[str]], *, hand: str = UNFILLED["hand"], fonts: Iterable[Path] = (),
+    dpi: int = 150,
+) -> list[bytes]:  # fmt: skip
+    """Return the pages of the printed form as PNG, filled in with invented answers by the key of their box."""
+    context = form_context(release) | {"filled": {key: list(values) for key, values in filled.items()}, "hand": hand}
+    return render_pages(TEMPLATE, context, dpi=dpi, fonts=(FONTS, *fonts))
 
 
 def file_name(release: Release) -> str:
@@ -121,19 +157,25 @@ def procedures_without_form() -> list[Procedure]:
     return list(rows.select_related("department").order_by("serial"))
 
 
+def plain_context(title: str, document: Document, codes: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the data of a printed form that belongs to no offer; ``codes`` are the texts of the codes by page."""
+    paper = build_paper_form(document, "")
+    return {
+        "municipality": municipality().name, "title": title, "number": "", "version": 1,
+        "department": "担当の部署", "phone": "", "days": 0, "delivery": "担当の部署がお知らせします",
+        "fees": ["担当の部署がお知らせします"], "papers": [], "sheets": [asdict(sheet) for sheet in paper.sheets],
+        "address": "", "qr": "", "codes": [_code(text) for text in codes], "printed": today().isoformat(),
+        **UNFILLED,
+    }  # fmt: skip
+
+
 def print_slip(folder: Path) -> int:
     """Write the slip for procedures without a form, and their list; return how many there are."""
     found = procedures_without_form()
     if not found:
         return 0
     folder.mkdir(parents=True, exist_ok=True)
-    paper = build_paper_form(read_document(GENERAL), "")
-    context = {
-        "municipality": municipality().name, "title": GENERAL["title"], "number": "", "version": 1,
-        "department": "担当の部署", "phone": "", "days": 0, "delivery": "担当の部署がお知らせします",
-        "fees": ["担当の部署がお知らせします"], "papers": [], "sheets": [asdict(sheet) for sheet in paper.sheets],
-        "address": "", "qr": "", "printed": today().isoformat(),
-    }  # fmt: skip
+    context = plain_context(GENERAL["title"], read_document(GENERAL))
     (folder / SLIP).write_bytes(render_office_pdf(TEMPLATE, context))
     rows = (
         (each.number, each.title, *((each.department.name, each.department.phone) if each.department else ("", "")),

@@ -77,6 +77,40 @@ def render_office_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
             missing += unseen
 
 
+def render_pages(
+    template: Path, data: Mapping[str, Any], *, dpi: int, fonts: Iterable[Path] = (FONTS,)
+) -> list[bytes]:  # fmt: skip
+    """Return each page of a template as PNG, set as ``render_office_pdf`` does. Raises typst.TypstError."""
+    missing = _of_no_font(data)
+    made = typst.compile(
+        template,
+        root=template.parent,
+        font_paths=list(fonts),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps({**_with_codes(data, missing), "missing": missing}, ensure_ascii=False)},
+        format="png",
+        ppi=dpi,
+    )
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+
+
+def query_office_pdf(
+    template: Path, data: Mapping[str, Any], selector: str, *, fonts: Iterable[Path] = (FONTS,)
+) -> list[Any]:
+    """Return the metadata under a label of a template, as ``render_office_pdf`` sets it. Raises typst.TypstError."""
+    missing = _of_no_font(data)
+    found = typst.query(
+        template,
+        selector,
+        field="value",
+        root=template.parent,
+        font_paths=list(fonts),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps({**_with_codes(data, missing), "missing": missing}, ensure_ascii=False)},
+    )
+    return list(json.loads(found))
+
+
 def _of_no_font(data: object) -> list[str]:
     """Return the characters of all texts that none of our fonts has; blanks and invisible signs need no glyph."""
     faces = [read_coverage(path) for path in sorted(FONTS.glob("*.[ot]tf"))]

@@ -11,11 +11,13 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.signals import task_enqueued
 from django_tasks.utils import normalize_json
 
+from todoke.compiled_queries import CompiledInsert
 from todoke.jobs.models import Job
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
+_INSERT = CompiledInsert(Job)
 STATUS = {
     Job.Status.WAITING: TaskResultStatus.READY,
     Job.Status.RUNNING: TaskResultStatus.RUNNING,
@@ -61,7 +63,7 @@ class DatabaseBackend(BaseTaskBackend):
     def enqueue(self, task: Task[P, T], args: Any, kwargs: Any) -> TaskResult[T]:
         """Insert the job and return its result. Arguments must be JSON and should be identifiers only."""
         self.validate_task(task)
-        job = Job.objects.create(
+        job = Job(
             task=task.module_path,
             queue=task.queue_name,
             priority=task.priority,
@@ -69,6 +71,7 @@ class DatabaseBackend(BaseTaskBackend):
             kwargs=normalize_json(kwargs),
             run_after=task.run_after or timezone.now(),
         )
+        _INSERT.save(job)
         result = result_of(job)
         task_enqueued.send(type(self), task_result=result)
         return result

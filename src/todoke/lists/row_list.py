@@ -215,10 +215,14 @@ class RowList(Generic[Row]):
         """Return the test of rows whose personal columns stay out of the file."""
         return lambda row: False
 
+    def exported(self, rows: "QuerySet[Any, Row]") -> Iterable[Row]:
+        """Return all rows of an export; a list whose ``fetch`` adds to the rows adds the same here."""
+        return rows.iterator(chunk_size=CHUNK)
+
     def table(self, query: ListQuery, most: int) -> tuple[list[str], Iterator[list[object]]]:
         """Return the heads and the lines of the export, which asks the database while it is written."""
         columns, withheld = self.columns_of(query, exported=True), self.withheld()
-        rows: Iterable[Row] = self.sorted(query)[:most].iterator(chunk_size=CHUNK)
+        rows = self.exported(self.sorted(query)[:most])
 
         def line(row: Row) -> list[object]:
             hidden = withheld(row)

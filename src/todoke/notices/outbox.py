@@ -10,6 +10,7 @@ from django.db import transaction
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
+from todoke.compiled_queries import CompiledInsert
 from todoke.design.municipality import municipality
 from todoke.design.page_languages import speaks_japanese
 from todoke.jobs.backend import task_named
@@ -20,6 +21,7 @@ from todoke.notices.models.template import one_line, published_version, render_p
 from todoke.runtime.mail_addresses import is_mail_address, mail_address
 from todoke.runtime.secret_text import SecretText
 
+_MESSAGE, _DELIVERY = CompiledInsert(Message), CompiledInsert(Delivery)
 MAX_NAME = 100
 DELIVER = "todoke.notices.tasks.deliver"
 
@@ -97,8 +99,9 @@ def enqueue(
         secret_until=max((text.until for text in context.values() if isinstance(text, SecretText)), default=None),
     )
     with transaction.atomic(savepoint=False):
-        message.save()
-        delivery = Delivery.objects.create(message=message, channel=settings.NOTICE_CHANNEL)
+        _MESSAGE.save(message)
+        delivery = Delivery(message=message, channel=settings.NOTICE_CHANNEL)
+        _DELIVERY.save(delivery)
         record(message, "通知の作成", by=by, after={"文面": template, "対象": about}, first=True)
         task_named(DELIVER).using(priority=priority).enqueue(delivery.pk)
     return message

@@ -57,6 +57,7 @@ class Post(models.Model):
         TREASURER = "treasurer", "会計担当"
         AUDITOR = "auditor", "監査担当"
         ADMINISTRATOR = "administrator", "システム管理担当"
+        PERSONNEL = "personnel", "人事担当"
 
     department = models.ForeignKey(Department, models.PROTECT, related_name="posts", verbose_name="部署")
     title = models.CharField("職名", max_length=50)

@@ -11,6 +11,7 @@ UNREFUNDED = "2300"
 POINTS = "2400"
 POINTS_OWED = "2500"
 POINTS_PAID = "2600"
+SHOP_FEES = "2700"
 REVENUE = "4"
 FEES = "5100"
 DIFFERENCE = "5200"
@@ -28,6 +29,7 @@ NAMES = {
     POINTS: "ポイント未使用",
     POINTS_OWED: "ポイント加盟店への未払",
     POINTS_PAID: "ポイント精算の支払(財務会計から)",
+    SHOP_FEES: "ポイント加盟店の手数料(財務会計へ)",
     FEES: "決済手数料",
     DIFFERENCE: "現金過不足",
     POINT_COST: "ポイント事業費",

@@ -1,6 +1,8 @@
 """Encodings 文字コード: which encoding a text file has, strictly; what could be two is refused."""
 
 import codecs
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import IO
 
 from todoke.runtime.refusals import Unreadable
@@ -13,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+TRIED = (("UTF-8", "utf-8-sig"), ("Shift_JIS", "cp932"))
 _ESCAPES = (b"\x1b$", b"\x1b(J")
 UTF8 = "Excel の「名前を付けて保存」で「CSV UTF-8」を選んでください。"
 
@@ -26,6 +29,30 @@ class UnreadableFile(Unreadable):
         self.remedy = remedy
 
 
+@dataclass(frozen=True)
+class WrongByte:
+    """読めないバイト: the first byte that is no letter of an encoding; line and letter are counted from 1."""
+
+    line: int
+    column: int
+    byte: int
+
+    def __str__(self) -> str:
+        return f"{self.line:,}行目の{self.column:,}文字目(バイト {self.byte:02X})"
+
+
+def wrong_byte(lines: Iterable[bytes], encoding: str) -> WrongByte | None:
+    """Return where lines of bytes stop being letters of an encoding; a NUL is no letter; None for a text."""
+    for number, line in enumerate(lines, 1):
+        try:
+            letters, at = line.decode(encoding), line.find(0)
+        except UnicodeDecodeError as problem:
+            return WrongByte(number, len(line[: problem.start].decode(encoding)) + 1, line[problem.start])
+        if at >= 0:
+            return WrongByte(number, letters.index("\0") + 1, 0)
+    return None
+
+
 def encoding_of(file: IO[bytes]) -> str:
     """Return the encoding of a whole file by its mark, else the only one of UTF-8, Shift_JIS and EUC-JP that fits.
 
@@ -36,8 +63,12 @@ def encoding_of(file: IO[bytes]) -> str:
     candidates = _by_mark(start) or ["utf-8", "cp932", "euc_jp"]
     fitting = _fitting(file, start, candidates)
     file.seek(0)
+    if not fitting and candidates == ["utf-8-sig"]:
+        raise UnreadableFile(f"UTF-8 の印(BOM)で始まりますが、UTF-8 として読めません。{_where(file, *TRIED[:1])}", UTF8)
     if not fitting:
-        raise UnreadableFile("文字コードが分かりません(UTF-8 でも Shift_JIS でもありません)。", UTF8)
+        raise UnreadableFile(
+            f"文字コードが分かりません(UTF-8 でも Shift_JIS でもありません)。{_where(file, *TRIED)}", UTF8
+        )
     if "utf-8" not in fitting and len(fitting) > 1:
         raise UnreadableFile(
             "文字コードを一つに決められません(Shift_JIS とも EUC-JP とも読めます)。"
@@ -45,6 +76,17 @@ def encoding_of(file: IO[bytes]) -> str:
             UTF8,
         )
     return fitting[0]
+
+
+def _where(file: IO[bytes], *tried: tuple[str, str]) -> str:
+    """Return the first place where a file is none of some encodings; the file is at its start again."""
+    said = []
+    for name, encoding in tried:
+        file.seek(0)
+        if found := wrong_byte(file, encoding):
+            said.append(f"{name} としては、{found}が読めません。")
+    file.seek(0)
+    return "".join(said)
 
 
 def _by_mark(start: bytes) -> list[str]:

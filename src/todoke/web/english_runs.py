@@ -8,12 +8,12 @@ from html import unescape
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from todoke.design.page_languages import BUILT_IN, catalog_words, locale_folder
-from todoke.web.ruby_text import change_text
+from todoke.web.ruby_text import change_text, has_html_to_mark
 
 _TAG, _PLACE, _WORD = re.compile(r"<[^<>]+>"), re.compile(r"%\(\w+\)[sd]|\{\w*\}"), re.compile(r"[A-Za-z]{2}")
 _MARKED = re.compile(r'^<(?:span|p|div|li|dd|td|a|button|h[1-6])\s[^<>]*\blang="')
@@ -71,12 +71,7 @@ def english_run_middleware(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response, code = get_response(request), get_language() or ""
-        if (
-            code not in dict(BUILT_IN)
-            and code in dict(settings.LANGUAGES)
-            and isinstance(response, HttpResponse)
-            and response.headers.get("Content-Type", "").startswith("text/html")
-        ):
+        if code not in dict(BUILT_IN) and code in dict(settings.LANGUAGES) and has_html_to_mark(response):
             page = response.content.decode(response.charset or "utf-8")
             response.content = mark_english(page, _words_of(code, settings.LOCALES))
         return response

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from todoke.design.page_languages import reads_kanji
-from todoke.web.ruby_text import change_text
+from todoke.web.ruby_text import change_text, has_html_to_mark
 
 _LETTER = "々〆ヶ〇ぁ-ゖァ-ヺー㐀-䶿一-鿿豈-﫿𠀀-𯨟"
 _RUN = re.compile(
@@ -32,11 +32,7 @@ def japanese_run_middleware(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if (
-            not reads_kanji(get_language())
-            and isinstance(response, HttpResponse)
-            and response.headers.get("Content-Type", "").startswith("text/html")
-        ):
+        if not reads_kanji(get_language()) and has_html_to_mark(response):
             response.content = mark_japanese(response.content.decode(response.charset or "utf-8"))
         return response
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from typing import TypeGuard
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,6 +12,8 @@ from django.utils.translation import get_language
 from todoke.japanese.furigana import ruby_pairs
 
 EASY = "ja-easy"
+IS_MARKED = "text_is_marked"
+"""The attribute of a response whose text has its furigana and languages already, because it is shown to many."""
 _TAG = re.compile(r"(<!--(?:(?!<!--|-->).)*+-->|<[^<>]*+>)", re.DOTALL)
 _NAME = re.compile(r"<(/?)([a-zA-Z0-9]+)")
 _WITHOUT_RUBY = {"title", "textarea", "option", "script", "style", "svg", "ruby", "code", "pre"}
@@ -40,6 +43,15 @@ def change_text(page: str, change: Callable[[str], str], *, without: re.Pattern[
     return "".join(pieces)
 
 
+def has_html_to_mark(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
+    """Tell whether a response is a page whose text was not marked before (``IS_MARKED``)."""
+    return (
+        isinstance(response, HttpResponse)
+        and not getattr(response, IS_MARKED, False)
+        and response.headers.get("Content-Type", "").startswith("text/html")
+    )
+
+
 def _ruby(text: str) -> str:
     return "".join(
         f"<ruby>{escape(part)}<rt>{escape(sound)}</rt></ruby>" if sound else escape(part, quote=False)
@@ -54,11 +66,7 @@ def ruby_middleware(
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if (
-            get_language() == EASY
-            and isinstance(response, HttpResponse)
-            and response.headers.get("Content-Type", "").startswith("text/html")
-        ):
+        if get_language() == EASY and has_html_to_mark(response):
             response.content = add_ruby(response.content.decode(response.charset or "utf-8"))
         return response
 

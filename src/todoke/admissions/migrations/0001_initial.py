@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '基準の版',
                 'ordering': ['scheme', '-number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('scheme', 'number'), name='admissions_one_rule_version_per_number'),models.UniqueConstraint(fields=('scheme', 'starts_on'), name='admissions_one_rule_version_per_beginning'),models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='admissions_rules_begin_with_a_month'),models.CheckConstraint(condition=models.Q(('author', models.F('published_by')), _negated=True), name='admissions_rules_are_published_by_another')],},
         ),
         migrations.CreateModel(
             name='RuleDraft',
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '基準の案',
                 'ordering': ['scheme'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='admissions_draft_begins_with_a_month')],},
         ),
         migrations.AddField(
             model_name='childcarefacility',
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '点数の内訳',
                 'ordering': ['child', 'guardian', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('child', 'row', 'guardian'), name='admissions_one_line_per_row_and_guardian')],},
         ),
         migrations.CreateModel(
             name='ScoringFact',
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '点数の根拠',
                 'ordering': ['household', 'guardian', 'key', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('child', None), ('superseded_at', None)), fields=('household', 'guardian', 'key'), name='admissions_one_current_answer_of_a_household'),models.UniqueConstraint(condition=models.Q(('child__isnull', False), ('superseded_at', None)), fields=('child', 'key'), name='admissions_one_current_answer_of_a_child'),models.CheckConstraint(condition=models.Q(('child__isnull', True), ('guardian', 0), _connector='OR'), name='admissions_a_fact_is_about_one'),models.CheckConstraint(condition=models.Q(models.Q(('origin', 'staff'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='admissions_staff_name_the_evidence')],},
         ),
         migrations.CreateModel(
             name='SeatPool',
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '募集人数の報告',
                 'ordering': ['pool', 'side', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('pool', 'side'), name='admissions_one_current_report_a_side')],},
         ),
         migrations.CreateModel(
             name='SelectionRound',
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '選考',
                 'ordering': ['-month', 'scheme', 'kind', '-number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('scheme', 'month', 'kind', 'number'), name='admissions_one_round_a_number'),models.CheckConstraint(condition=models.Q(('status__in', ['prepared', 'open', 'checked', 'fixed', 'decided_on', 'decided', 'notified', 'ended'])), name='admissions_round_status_is_known'),models.CheckConstraint(condition=models.Q(('month__day', 1), ('number__gte', 1)), name='admissions_round_begins_with_a_month'),models.CheckConstraint(condition=models.Q(('status', 'prepared'), models.Q(models.Q(('seed_hash', ''), _negated=True), ('seed_fixed_at__isnull', False)), _connector='OR'), name='admissions_open_round_has_its_seed'),models.CheckConstraint(condition=models.Q(('seed_fixed_at__isnull', True), ('seed_fixed_at__lt', models.F('deadline')), _connector='OR'), name='admissions_seed_is_fixed_before_the_deadline'),models.CheckConstraint(condition=models.Q(('status__in', ('prepared', 'open', 'checked')), models.Q(('fixed_at__isnull', False), ('fixed_by__isnull', False)), _connector='OR'), name='admissions_fixed_round_says_by_whom')],},
         ),
         migrations.CreateModel(
             name='SeatPoolClass',
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '募集枠のクラス',
                 'ordering': ['pool', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('round', 'facility', 'number'), name='admissions_a_class_lies_in_one_pool')],},
         ),
         migrations.AddField(
             model_name='seatpool',
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '試算・実行',
                 'ordering': ['round', '-number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('round', 'number'), name='admissions_one_run_per_number'),models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False)), fields=('round',), name='admissions_one_adopted_run_a_round'),models.CheckConstraint(condition=models.Q(('adopted_at__isnull', True), models.Q(('kind', 'trial'), ('stale_at', None), ('status', 'done')), _connector='OR'), name='admissions_only_a_fresh_trial_is_adopted')],},
         ),
         migrations.CreateModel(
             name='PlacementCorrection',
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '通知後の訂正',
                 'ordering': ['round', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('found_by')), _negated=True), _connector='OR'), name='admissions_correction_is_confirmed_by_another')],},
         ),
         migrations.CreateModel(
             name='Placement',
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '内定',
                 'ordering': ['round', 'child__number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('round', 'child'), name='admissions_one_placement_a_child'),models.CheckConstraint(condition=models.Q(models.Q(('facility__isnull', True), ('status', 'waiting')), models.Q(models.Q(('status', 'waiting'), _negated=True), ('facility__isnull', False)), _connector='OR'), name='admissions_offer_names_its_facility')],},
         ),
         migrations.CreateModel(
             name='OpenPointSignature',
@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '点検の確認',
                 'ordering': ['round', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('round', 'kind', 'key', 'fingerprint'), name='admissions_an_open_point_is_signed_once'),models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='admissions_signature_says_why')],},
         ),
         migrations.CreateModel(
             name='LeftOutApplication',
@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '対象外とした申込み',
                 'ordering': ['round', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('round', 'case'), name='admissions_an_application_is_left_out_once'),models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='admissions_left_out_says_why')],},
         ),
         migrations.AddField(
             model_name='household',
@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '指示',
                 'ordering': ['round', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('kind', 'pin'), ('withdrawn_at', None)), fields=('child',), name='admissions_one_live_pin_a_child'),models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('child', 'facility', 'kind'), name='admissions_one_live_directive_a_pair'),models.CheckConstraint(condition=models.Q(('approver__isnull', True), models.Q(('approver', models.F('author')), _negated=True), _connector='OR'), name='admissions_directive_is_approved_by_another'),models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approver__isnull', True)), models.Q(('approved_at__isnull', False), ('approver__isnull', False)), _connector='OR'), name='admissions_approved_directive_says_by_whom')],},
         ),
         migrations.AddField(
             model_name='applicantchild',
@@ -404,7 +404,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '届いた書類',
                 'ordering': ['round', 'received_on', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('worked_in_at__isnull', True), models.Q(('child__isnull', False), ('worked_in_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='admissions_worked_in_paper_belongs_to_a_child')],},
         ),
         migrations.CreateModel(
             name='ChildScore',
@@ -493,26 +493,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'number'), name='admissions_one_rule_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'starts_on'), name='admissions_one_rule_version_per_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='admissions_rules_begin_with_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('published_by')), _negated=True), name='admissions_rules_are_published_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruledraft',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='admissions_draft_begins_with_a_month'),
-        ),
-        migrations.AddConstraint(
             model_name='childcarefacility',
             constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='admissions_one_facility_per_code'),
         ),
@@ -521,100 +501,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('scheme', 'name'), name='admissions_one_facility_per_name'),
         ),
         migrations.AddConstraint(
-            model_name='scoreline',
-            constraint=models.UniqueConstraint(fields=('child', 'row', 'guardian'), name='admissions_one_line_per_row_and_guardian'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoringfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('child', None), ('superseded_at', None)), fields=('household', 'guardian', 'key'), name='admissions_one_current_answer_of_a_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoringfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('child__isnull', False), ('superseded_at', None)), fields=('child', 'key'), name='admissions_one_current_answer_of_a_child'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoringfact',
-            constraint=models.CheckConstraint(condition=models.Q(('child__isnull', True), ('guardian', 0), _connector='OR'), name='admissions_a_fact_is_about_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoringfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'staff'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='admissions_staff_name_the_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('pool', 'side'), name='admissions_one_current_report_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.UniqueConstraint(fields=('scheme', 'month', 'kind', 'number'), name='admissions_one_round_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['prepared', 'open', 'checked', 'fixed', 'decided_on', 'decided', 'notified', 'ended'])), name='admissions_round_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1), ('number__gte', 1)), name='admissions_round_begins_with_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'prepared'), models.Q(models.Q(('seed_hash', ''), _negated=True), ('seed_fixed_at__isnull', False)), _connector='OR'), name='admissions_open_round_has_its_seed'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('seed_fixed_at__isnull', True), ('seed_fixed_at__lt', models.F('deadline')), _connector='OR'), name='admissions_seed_is_fixed_before_the_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='selectionround',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('prepared', 'open', 'checked')), models.Q(('fixed_at__isnull', False), ('fixed_by__isnull', False)), _connector='OR'), name='admissions_fixed_round_says_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatpoolclass',
-            constraint=models.UniqueConstraint(fields=('round', 'facility', 'number'), name='admissions_a_class_lies_in_one_pool'),
-        ),
-        migrations.AddConstraint(
             model_name='seatpool',
             constraint=models.UniqueConstraint(fields=('round', 'facility', 'name'), name='admissions_one_pool_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementrun',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='admissions_one_run_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False)), fields=('round',), name='admissions_one_adopted_run_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementrun',
-            constraint=models.CheckConstraint(condition=models.Q(('adopted_at__isnull', True), models.Q(('kind', 'trial'), ('stale_at', None), ('status', 'done')), _connector='OR'), name='admissions_only_a_fresh_trial_is_adopted'),
-        ),
-        migrations.AddConstraint(
-            model_name='placementcorrection',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('found_by')), _negated=True), _connector='OR'), name='admissions_correction_is_confirmed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('round', 'child'), name='admissions_one_placement_a_child'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('facility__isnull', True), ('status', 'waiting')), models.Q(models.Q(('status', 'waiting'), _negated=True), ('facility__isnull', False)), _connector='OR'), name='admissions_offer_names_its_facility'),
-        ),
-        migrations.AddConstraint(
-            model_name='openpointsignature',
-            constraint=models.UniqueConstraint(fields=('round', 'kind', 'key', 'fingerprint'), name='admissions_an_open_point_is_signed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='openpointsignature',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='admissions_signature_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='leftoutapplication',
-            constraint=models.UniqueConstraint(fields=('round', 'case'), name='admissions_an_application_is_left_out_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leftoutapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='admissions_left_out_says_why'),
         ),
         migrations.AddConstraint(
             model_name='household',
@@ -629,31 +517,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('partial', 'named'), models.Q(('named', ''), _negated=True)), models.Q(models.Q(('partial', 'named'), _negated=True), ('named', '')), _connector='OR'), name='admissions_named_child_is_named'),
         ),
         migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'pin'), ('withdrawn_at', None)), fields=('child',), name='admissions_one_live_pin_a_child'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('child', 'facility', 'kind'), name='admissions_one_live_directive_a_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('approver__isnull', True), models.Q(('approver', models.F('author')), _negated=True), _connector='OR'), name='admissions_directive_is_approved_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approver__isnull', True)), models.Q(('approved_at__isnull', False), ('approver__isnull', False)), _connector='OR'), name='admissions_approved_directive_says_by_whom'),
-        ),
-        migrations.AddConstraint(
             model_name='applicantchild',
             constraint=models.UniqueConstraint(fields=('round', 'number'), name='admissions_one_child_per_number'),
         ),
         migrations.AddConstraint(
             model_name='applicantchild',
             constraint=models.UniqueConstraint(fields=('round', 'case', 'case_row'), name='admissions_one_child_per_row_of_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='submittedpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('worked_in_at__isnull', True), models.Q(('child__isnull', False), ('worked_in_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='admissions_worked_in_paper_belongs_to_a_child'),
         ),
     ]

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '決裁ルートの版',
                 'ordering': ['route', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('route', 'number'), name='approvals_one_version_per_number'),models.UniqueConstraint(fields=('route', 'starts_on'), name='approvals_one_version_per_day')],},
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '起案',
                 'ordering': ['-pk'],
-            },
+            "indexes": [models.Index(fields=['status', 'opened_at'], name='approvals_proposal_status')],"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('status__in', ['approved', 'rejected', 'dropped'])), models.Q(('settled_at__isnull', True), ('status__in', ['circulating', 'returned', 'taken_back'])), _connector='OR'), name='approvals_settled_proposals_have_a_date')],},
         ),
         migrations.AddField(
             model_name='branch',
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '回付先',
                 'ordering': ['proposal', 'round', 'position', 'pk'],
-            },
+            "indexes": [models.Index(condition=models.Q(('status', 'open')), fields=['role', 'department'], name='approvals_open_steps')],},
         ),
         migrations.CreateModel(
             name='StepDecision',
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '決裁行為',
                 'ordering': ['at', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('read_after_at__isnull', True), models.Q(('capacity', 'absence'), ('read_after_by__isnull', False)), _connector='OR'), name='approvals_only_decisions_in_absence_are_read_after')],},
         ),
         migrations.CreateModel(
             name='Stop',
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '経由職位',
                 'ordering': ['branch', 'position', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('place', 'fixed')), models.Q(('place', 'fixed'), _negated=True), _connector='OR'), name='approvals_a_fixed_stop_names_its_department')],},
         ),
         migrations.CreateModel(
             name='Absence',
@@ -263,39 +263,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='routeversion',
-            constraint=models.UniqueConstraint(fields=('route', 'number'), name='approvals_one_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='routeversion',
-            constraint=models.UniqueConstraint(fields=('route', 'starts_on'), name='approvals_one_version_per_day'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['status', 'opened_at'], name='approvals_proposal_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('status__in', ['approved', 'rejected', 'dropped'])), models.Q(('settled_at__isnull', True), ('status__in', ['circulating', 'returned', 'taken_back'])), _connector='OR'), name='approvals_settled_proposals_have_a_date'),
-        ),
-        migrations.AddConstraint(
             model_name='branch',
             constraint=models.UniqueConstraint(fields=('version', 'position'), name='approvals_one_branch_per_position'),
         ),
         migrations.AddConstraint(
             model_name='branch',
             constraint=models.CheckConstraint(condition=models.Q(('above__isnull', True), ('up_to__isnull', True), ('up_to__gt', models.F('above')), _connector='OR'), name='approvals_branch_amounts_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['role', 'department'], name='approvals_open_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='stepdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('read_after_at__isnull', True), models.Q(('capacity', 'absence'), ('read_after_by__isnull', False)), _connector='OR'), name='approvals_only_decisions_in_absence_are_read_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('department__isnull', False), ('place', 'fixed')), models.Q(('place', 'fixed'), _negated=True), _connector='OR'), name='approvals_a_fixed_stop_names_its_department'),
         ),
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from todoke.cases.exports.answer_table import AnswerTable, TableRow
+from todoke.cases.exports.own_columns import OwnTable
 from todoke.cases.models import AnswerExport
 from todoke.formbuilder.answer_table.answer_cells import Cell
 from todoke.japanese.calendar import JAPAN
@@ -31,11 +32,11 @@ class TableFile(Protocol):
         """Complete the file. Raises MissingLetters where an encoding lacks a letter."""
 
 
-def table_file(export: AnswerExport, table: AnswerTable, path: Path) -> TableFile:
+def table_file(export: AnswerExport, table: AnswerTable | OwnTable, path: Path) -> TableFile:
     """Return the writer of an export's format."""
     if export.file_format == AnswerExport.Format.XLSX:
         return XlsxFile(export, table, path)
-    if export.file_format == AnswerExport.Format.JSON:
+    if export.file_format == AnswerExport.Format.JSON and isinstance(table, AnswerTable):
         return JsonFile(export, table, path)
     return CsvTables(export, table, path)
 
@@ -56,7 +57,7 @@ def about(export: AnswerExport) -> list[tuple[str, str]]:
 class XlsxFile:
     """Excel のファイル: a sheet of answers, one for each repeated group that stands apart, and one about the file."""
 
-    def __init__(self, export: AnswerExport, table: AnswerTable, path: Path) -> None:
+    def __init__(self, export: AnswerExport, table: AnswerTable | OwnTable, path: Path) -> None:
         self.export, self.only_new = export, export.only_new
         number = f"書出し番号 {export.number}"
         self.book = StreamedWorkbook(path, export.requested_at, remark=number)
@@ -84,7 +85,7 @@ class XlsxFile:
 class CsvTables:
     """CSV のファイル: one table, or a ZIP of one for the cases and one for each repeated group."""
 
-    def __init__(self, export: AnswerExport, table: AnswerTable, path: Path) -> None:
+    def __init__(self, export: AnswerExport, table: AnswerTable | OwnTable, path: Path) -> None:
         self.only_new, self.path, self.encoding = export.only_new, path, str(export.encoding)
         heads = [*table.heads(), *([CHANGE] if self.only_new else [])]
         groups = table.group_heads()

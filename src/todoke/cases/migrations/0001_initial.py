@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '案件',
                 'ordering': ['-received_at', '-pk'],
-            },
+            "indexes": [models.Index(fields=['department', 'status', 'due_on', 'id', 'assignee'], name='cases_by_due'),models.Index(fields=['department', '-received_at', '-id'], name='cases_by_receipt'),models.Index(fields=['assignee', 'status'], name='cases_by_assignee'),models.Index(fields=['department', 'applicant_kana', 'id'], name='cases_by_kana'),models.Index(fields=['applicant_kana', 'id'], name='cases_by_kana_everywhere'),models.Index(fields=['-received_at', '-id'], name='cases_by_receipt_everywhere'),models.Index(fields=['department', 'search_name', 'due_on', 'id'], name='cases_by_person'),models.Index(fields=['department', 'delivery'], name='cases_by_delivery')],"constraints": [models.CheckConstraint(condition=models.Q(('status__in', ['received', 'review', 'correction', 'deciding', 'granted', 'partly', 'refused', 'withdrawn'])), name='cases_status_is_known'),models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('granted', 'partly', 'refused')), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='cases_decided_has_a_time'),models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['refused', 'partly']), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='cases_refusal_states_its_reason')],},
         ),
         migrations.CreateModel(
             name='CaseEvent',
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'やりとり',
                 'ordering': ['written_at', 'pk'],
-            },
+            "indexes": [models.Index(condition=models.Q(('seen_at__isnull', True), ('sender', 'applicant')), fields=['case'], name='cases_unseen_messages')],"constraints": [models.CheckConstraint(condition=models.Q(('sender__in', ['applicant', 'office'])), name='cases_sender_is_known')],},
         ),
         migrations.CreateModel(
             name='ClockRow',
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '期間の記録',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('act', 'extend'), _negated=True), models.Q(('days__gte', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='cases_an_extension_has_days_and_a_reason')],},
         ),
         migrations.CreateModel(
             name='CorrectionRequest',
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '補正の求め',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('cancelled_at__isnull', True)), fields=('case',), name='cases_one_open_correction')],},
         ),
         migrations.CreateModel(
             name='CorrectionItem',
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '補正事項',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('request', 'question', 'row'), name='cases_one_item_per_answer'),models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='cases_other_reason_is_explained')],},
         ),
         migrations.CreateModel(
             name='DecisionDraft',
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '決定案',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_a_refusal_is_drafted_with_its_reason')],},
         ),
         migrations.CreateModel(
             name='Draft',
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '留め置いた通知',
                 'ordering': ['-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='cases_a_decided_mail_has_an_outcome')],},
         ),
         migrations.CreateModel(
             name='LetterBatch',
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '通知書の一括印刷',
                 'ordering': ['-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('posted_at__isnull', True), ('made_at__isnull', False), _connector='OR'), name='cases_a_posted_batch_was_made')],},
         ),
         migrations.CreateModel(
             name='Letter',
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '通知書',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('made_at__isnull', True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='cases_a_made_letter_has_its_hash'),models.CheckConstraint(condition=models.Q(('made_at__isnull', True), ('held_at__isnull', True), ('released_at__isnull', False), _connector='OR'), name='cases_a_held_letter_is_not_made'),models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('posted_at__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='cases_a_returned_letter_was_posted'),models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True)), fields=('case', 'kind'), name='cases_one_letter_per_kind')],},
         ),
         migrations.CreateModel(
             name='Note',
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '意見照会',
                 'ordering': ['asked_at', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='cases_an_answered_opinion_has_words')],},
         ),
         migrations.CreateModel(
             name='ReconfirmationRound',
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '現況届の回',
                 'ordering': ['-year', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('source', 'year'), name='cases_one_round_per_year'),models.CheckConstraint(condition=models.Q(('year__gte', 2000)), name='cases_round_has_a_year')],},
         ),
         migrations.CreateModel(
             name='Reconfirmation',
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '現況届',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('round', 'case'), name='cases_asked_once_a_round'),models.CheckConstraint(condition=models.Q(('answer__isnull', True), models.Q(('answer', models.F('case')), _negated=True), _connector='OR'), name='cases_answer_is_another_case')],},
         ),
         migrations.CreateModel(
             name='Representation',
@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '代理',
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('authority', ''), _negated=True)), name='cases_agent_names_the_authority')],},
         ),
         migrations.CreateModel(
             name='ReusedAnswer',
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '引用',
-            },
+            "constraints": [models.UniqueConstraint(fields=('draft', 'question', 'row'), name='cases_one_reuse_per_answer')],},
         ),
         migrations.CreateModel(
             name='StopFlag',
@@ -372,134 +372,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '支援措置',
                 'ordering': ['-starts_on', '-pk'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['department', 'status', 'due_on', 'id', 'assignee'], name='cases_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['department', '-received_at', '-id'], name='cases_by_receipt'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['assignee', 'status'], name='cases_by_assignee'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['department', 'applicant_kana', 'id'], name='cases_by_kana'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['applicant_kana', 'id'], name='cases_by_kana_everywhere'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-received_at', '-id'], name='cases_by_receipt_everywhere'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['department', 'search_name', 'due_on', 'id'], name='cases_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['department', 'delivery'], name='cases_by_delivery'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'review', 'correction', 'deciding', 'granted', 'partly', 'refused', 'withdrawn'])), name='cases_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('granted', 'partly', 'refused')), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='cases_decided_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['refused', 'partly']), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='cases_refusal_states_its_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='casemessage',
-            index=models.Index(condition=models.Q(('seen_at__isnull', True), ('sender', 'applicant')), fields=['case'], name='cases_unseen_messages'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemessage',
-            constraint=models.CheckConstraint(condition=models.Q(('sender__in', ['applicant', 'office'])), name='cases_sender_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='clockrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('act', 'extend'), _negated=True), models.Q(('days__gte', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='cases_an_extension_has_days_and_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('cancelled_at__isnull', True)), fields=('case',), name='cases_one_open_correction'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionitem',
-            constraint=models.UniqueConstraint(fields=('request', 'question', 'row'), name='cases_one_item_per_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='cases_other_reason_is_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='decisiondraft',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_a_refusal_is_drafted_with_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='cases_a_decided_mail_has_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('posted_at__isnull', True), ('made_at__isnull', False), _connector='OR'), name='cases_a_posted_batch_was_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__isnull', True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='cases_a_made_letter_has_its_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('made_at__isnull', True), ('held_at__isnull', True), ('released_at__isnull', False), _connector='OR'), name='cases_a_held_letter_is_not_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_at__isnull', True), models.Q(('posted_at__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='cases_a_returned_letter_was_posted'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True)), fields=('case', 'kind'), name='cases_one_letter_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='cases_an_answered_opinion_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconfirmationround',
-            constraint=models.UniqueConstraint(fields=('source', 'year'), name='cases_one_round_per_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconfirmationround',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000)), name='cases_round_has_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconfirmation',
-            constraint=models.UniqueConstraint(fields=('round', 'case'), name='cases_asked_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='reconfirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__isnull', True), models.Q(('answer', models.F('case')), _negated=True), _connector='OR'), name='cases_answer_is_another_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='representation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('authority', ''), _negated=True)), name='cases_agent_names_the_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='reusedanswer',
-            constraint=models.UniqueConstraint(fields=('draft', 'question', 'row'), name='cases_one_reuse_per_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='stopflag',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='cases_flag_ends_after_start'),
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='cases_flag_ends_after_start')],},
         ),
     ]

@@ -14,6 +14,7 @@ from todoke.cases.models.letter_batch import LetterBatch
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
 from todoke.cases.models.representation import Representation
 from todoke.cases.models.reuse import ReusedAnswer
+from todoke.cases.models.scanned_application import ScannedApplication
 from todoke.cases.models.stop_flag import StopFlag
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "ReconfirmationRound",
     "Representation",
     "ReusedAnswer",
+    "ScannedApplication",
     "StopFlag",
 ]

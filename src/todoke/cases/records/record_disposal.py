@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal, Route
 from todoke.approvals.proposal_erasure import erase as erase_proposal
 from todoke.audit.log import subject_of
+from todoke.cases import signals
 from todoke.cases.decision.joint_proposals import erase_from_dossiers
 from todoke.cases.exports.answer_exports import erase_exports_of
 from todoke.cases.mail.mail_holds import discard_held
@@ -109,6 +110,7 @@ def erase_case(file: RecordFile, *, by: Actor) -> None:
     Case.objects.filter(pk=case.pk).update(
         applicant=None, applicant_name="", applicant_kana="", search_name="", applicant_email="", decision_reason=reason
     )
+    signals.erased.send(Case, case=case)
 
 
 @transaction.atomic

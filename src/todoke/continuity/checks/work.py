@@ -7,12 +7,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
-from todoke.integrations.models import WebhookEndpoint
+from todoke.integrations.models import Parcel, WebhookEndpoint
 from todoke.jobs.models import Job, PeriodicTask
 from todoke.jobs.worker import TimeLimitExceeded
 from todoke.notices.models import Delivery
 from todoke.organization.models import Tenure
 from todoke.runtime.models import SendBlock
+from todoke.scans.chosen_reader import chosen_reader
+from todoke.scans.engines.ocr_engine import MODEL_SHA256, is_measured_model
 
 WORKER_WITHIN = timedelta(minutes=5)
 NOTICE_WITHIN = timedelta(minutes=15)
@@ -92,6 +94,14 @@ def partner_news() -> CheckResult:
     return ok("連携先への知らせは止まっていません")
 
 
+def parcels_without_receipt() -> CheckResult:
+    """The other side of every line said what became of the parcels of yesterday."""
+    if late := Parcel.objects.without_receipt().select_related("line"):
+        names = "、".join(f"「{parcel}」" for parcel in late)
+        return warning(f"{names}の受領書が、1日たっても届きません", "相手に確かめ、同じ便をもう一度渡します。")
+    return ok("引渡しの便は、どれも受領が確かめられています")
+
+
 def send_block() -> CheckResult:
     """No send block is in force."""
     if hold := SendBlock.objects.in_force().first():
@@ -112,6 +122,16 @@ def staff_second_factor() -> CheckResult:
     return ok("在任の職員は、みな2段階の認証を設定しています")
 
 
+def paper_reader() -> CheckResult:
+    """What reads paper, or that nothing does; a model that is not the measured one stops it."""
+    reader = chosen_reader()
+    if reader.name == "ppocrv6" and not is_measured_model():
+        return critical(
+            "読取りのモデルが、確かめたものと違います", "./todoke extras reading で部品を入れ直してください。"
+        )
+    return ok(f"{reader.said}(モデル {MODEL_SHA256[:12]})" if reader.name == "ppocrv6" else reader.said.rstrip("。"))
+
+
 CHECKS: dict[str, Check] = {
     "ワーカー": worker,
     "待っている作業": pending_jobs,
@@ -119,6 +139,8 @@ CHECKS: dict[str, Check] = {
     "断念した作業": dead_jobs,
     "届かなかった通知": failed_notices,
     "連携先への知らせ": partner_news,
+    "引渡しの便": parcels_without_receipt,
     "差止め": send_block,
     "職員": staff_second_factor,
+    "紙の読取り": paper_reader,
 }

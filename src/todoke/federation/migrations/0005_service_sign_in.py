@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '連携サービス',
                 'ordering': ['name', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('registered_by')), _negated=True), _connector='OR'), name='federation_two_people_connect_a_service'),models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='federation_an_approval_has_a_person')],},
         ),
         migrations.CreateModel(
             name='ServiceConsent',
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'サービスへの同意',
                 'ordering': ['party__name', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'party'), name='federation_one_consent_per_service')],},
         ),
         migrations.CreateModel(
             name='PairwiseSubject',
@@ -78,17 +78,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '対ごとの識別子',
                 'constraints': [models.UniqueConstraint(fields=('sector', 'user'), name='federation_one_subject_in_a_sector')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='relyingparty',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('registered_by')), _negated=True), _connector='OR'), name='federation_two_people_connect_a_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='relyingparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='federation_an_approval_has_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'party'), name='federation_one_consent_per_service'),
         ),
     ]

@@ -1,7 +1,6 @@
 """Provider HTTP 認証元との通信: JSON over https to an allowed address, without redirect, in bounded time and size."""
 
 import ipaddress
-import json
 import socket
 import ssl
 import time
@@ -13,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 
 from todoke.federation.openid.token_refusals import NotAccepted, TryLater
+from todoke.file_validation.json_text import read_json
 
 WITHIN = 5.0
 LONGEST = 64 * 1024
@@ -52,7 +52,7 @@ def fetch_json(url: str, *, data: Mapping[str, str] | None = None, bearer: str =
     if status != 200:
         raise NotAccepted("認証元が断りました" if status >= 400 else "認証元がほかのアドレスへ送ろうとしました")
     try:
-        found = json.loads(text)
+        found = read_json(text)
     except (ValueError, RecursionError):
         raise NotAccepted("認証元の答えを読めません") from None
     if not isinstance(found, dict):

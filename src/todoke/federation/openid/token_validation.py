@@ -19,6 +19,7 @@ from joserfc.errors import JoseError
 
 from todoke.federation.openid.provider_keys import ALGORITHMS, ProviderKeys
 from todoke.federation.openid.token_refusals import NotAccepted
+from todoke.file_validation.json_text import read_json
 
 LONGEST = 8192
 SKEW = timedelta(seconds=60)
@@ -111,7 +112,7 @@ def _verified(token: str, keys: ProviderKeys, allowed: frozenset[str]) -> tuple[
     key = keys.key_for(header)
     try:
         found = jws.deserialize_compact(token, key, algorithms=[algorithm])
-        claims = json.loads(found.payload)
+        claims = read_json(found.payload)
     except (JoseError, ValueError, TypeError, RecursionError):
         raise NotAccepted("署名が違います") from None
     if not isinstance(claims, dict):

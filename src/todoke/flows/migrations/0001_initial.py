@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '体験の記録',
                 'ordering': ['survey', 'place'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('survey', 'place'), name='flows_one_experience_per_place'),models.CheckConstraint(condition=models.Q(('feeling__range', (1, 5))), name='flows_a_feeling_is_one_to_five')],},
         ),
         migrations.CreateModel(
             name='Flow',
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '業務フロー',
                 'ordering': ['-edited_at', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'as-is'), ('origin', None)), models.Q(('kind', 'to-be'), ('origin__isnull', False)), _connector='OR'), name='flows_only_a_to_be_has_an_origin')],},
         ),
         migrations.AddField(
             model_name='experiencesurvey',
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '業務フローの版',
                 'ordering': ['flow', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('flow', 'number'), name='flows_one_version_per_number')],},
         ),
         migrations.CreateModel(
             name='Improvement',
@@ -121,31 +121,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '改善の課題',
                 'ordering': ['due', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('status', 'open')), models.Q(('settled_at__isnull', False), ('status', 'done')), _connector='OR'), name='flows_a_done_improvement_has_its_time')],},
         ),
         migrations.AddField(
             model_name='experiencesurvey',
             name='persona',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='flows.persona', verbose_name='ペルソナ'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiencestep',
-            constraint=models.UniqueConstraint(fields=('survey', 'place'), name='flows_one_experience_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='experiencestep',
-            constraint=models.CheckConstraint(condition=models.Q(('feeling__range', (1, 5))), name='flows_a_feeling_is_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'as-is'), ('origin', None)), models.Q(('kind', 'to-be'), ('origin__isnull', False)), _connector='OR'), name='flows_only_a_to_be_has_an_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='flowversion',
-            constraint=models.UniqueConstraint(fields=('flow', 'number'), name='flows_one_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('status', 'open')), models.Q(('settled_at__isnull', False), ('status', 'done')), _connector='OR'), name='flows_a_done_improvement_has_its_time'),
         ),
     ]

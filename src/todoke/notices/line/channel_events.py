@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from todoke.file_validation.json_text import letters_of
 from todoke.notices.models import ChannelEvent
 
 HEADER = "X-Line-Signature"
@@ -50,7 +51,7 @@ def read_events(body: bytes, given: str) -> list[ReceivedEvent]:
 def _events(found: dict[str, Any]) -> Iterator[ReceivedEvent]:
     for each in found["events"]:
         message = each.get("message") or {}
-        words = str(message.get("text", ""))[:LONGEST] if message.get("type") == "text" else ""
+        words = letters_of(str(message.get("text", "")))[:LONGEST] if message.get("type") == "text" else ""
         yield ReceivedEvent(
             str(each["webhookEventId"])[:64], str(each["type"])[:30], words, str(each.get("replyToken", ""))[:200]
         )

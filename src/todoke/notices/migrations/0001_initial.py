@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文面の版',
                 'ordering': ['template', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('template', 'number'), name='notices_one_version_per_number'),models.UniqueConstraint(fields=('template', 'starts_on'), name='notices_one_version_per_day')],},
         ),
         migrations.CreateModel(
             name='Message',
@@ -118,13 +118,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['status', 'queued_at'], name='notices_delivery_status')],
                 'constraints': [models.UniqueConstraint(fields=('message', 'channel'), name='notices_one_delivery_per_channel')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='notices_one_version_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'starts_on'), name='notices_one_version_per_day'),
         ),
     ]

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from todoke.accounts.actors import Actor
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.japanese.calendar import today
 
 PLACEHOLDER = re.compile(r"\{([^{}\s]+)\}")
@@ -91,5 +92,13 @@ class TemplateVersion(ImmutableModel):
 
 def published_version(code: str, day: date | None = None) -> TemplateVersion | None:
     """Return the version of a template in force on a day (default: today), or None when none is published."""
-    template = Template.objects.filter(code=code).first()
-    return template.version_on(day or today()) if template else None
+    return _PUBLISHED.first(code=code, day=day or today())
+
+
+def _published_query() -> "models.QuerySet[TemplateVersion]":
+    day = Parameter("day", models.DateField())
+    found = TemplateVersion.objects.filter(template__code=Parameter("code", models.CharField()), starts_on__lte=day)
+    return found.order_by("-starts_on")[:1]
+
+
+_PUBLISHED = CompiledQuery(_published_query)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'オンライン受付',
                 'ordering': ['code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='offers_offer_closes_after_opening')],},
         ),
         migrations.CreateModel(
             name='Release',
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公開版',
                 'ordering': ['offer__code', '-number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('offer', 'number'), name='offers_one_release_per_number'),models.CheckConstraint(condition=models.Q(('standard_days__gte', 1)), name='offers_release_has_a_period')],},
         ),
         migrations.CreateModel(
             name='LetterText',
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '通知書の文言',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('release', 'kind'), name='offers_one_letter_text_per_kind')],},
         ),
         migrations.CreateModel(
             name='FeeLine',
@@ -102,26 +102,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '減免の定め',
                 'ordering': ['pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='offers_offer_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('offer', 'number'), name='offers_one_release_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('standard_days__gte', 1)), name='offers_release_has_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='lettertext',
-            constraint=models.UniqueConstraint(fields=('release', 'kind'), name='offers_one_letter_text_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeexemption',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='offers_exemption_is_a_share'),
+            "constraints": [models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 100)), name='offers_exemption_is_a_share')],},
         ),
     ]

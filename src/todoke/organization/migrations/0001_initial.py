@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '職位',
                 'ordering': ['department__code', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('department', 'title'), name='organization_one_post_per_title')],},
         ),
         migrations.CreateModel(
             name='Tenure',
@@ -52,14 +52,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '在任',
                 'ordering': ['starts_on', 'pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('department', 'title'), name='organization_one_post_per_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organization_tenure_ends_after_it_starts'),
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='organization_tenure_ends_after_it_starts')],},
         ),
     ]

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '日計',
                 'ordering': ['-day'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='payments_day_is_signed_by_another')],},
         ),
         migrations.CreateModel(
             name='Finding',
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '差異',
                 'ordering': ['difference', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('day_close', 'difference', 'reference'), name='payments_each_difference_is_listed_once')],},
         ),
         migrations.CreateModel(
             name='Journal',
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '台帳の行',
                 'ordering': ['pk'],
-            },
+            "indexes": [models.Index(fields=['account'], name='payments_ledger_account')],"constraints": [models.CheckConstraint(condition=models.Q(('yen', 0), _negated=True), name='payments_ledger_line_moves_money')],},
         ),
         migrations.CreateModel(
             name='OpenItem',
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '未済項目',
                 'ordering': ['opened_on', 'pk'],
-            },
+            "indexes": [models.Index(fields=['settled_on', 'waits_for'], name='payments_item_open')],},
         ),
         migrations.CreateModel(
             name='PaymentSlip',
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ポイントの付与',
                 'ordering': ['-granted_on', '-pk'],
-            },
+            "indexes": [models.Index(fields=['expires_on', 'left'], name='payments_points_expiry')],"constraints": [models.UniqueConstraint(fields=('program', 'holder'), name='payments_one_grant_per_person'),models.CheckConstraint(condition=models.Q(('left__lte', models.F('points'))), name='payments_points_left_within_grant')],},
         ),
         migrations.CreateModel(
             name='ProviderEvent',
@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '領収',
                 'ordering': ['-pk'],
-            },
+            "indexes": [models.Index(fields=['paid_on', 'method'], name='payments_receipt_day'),models.Index(fields=['booked_on'], name='payments_receipt_booked'),models.Index(fields=['reference'], name='payments_receipt_reference')],"constraints": [models.CheckConstraint(condition=models.Q(('refunded_yen__lte', models.F('yen'))), name='payments_refund_within_paid'),models.UniqueConstraint(fields=('method', 'reference'), name='payments_one_receipt_per_reference')],},
         ),
         migrations.CreateModel(
             name='Refund',
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '還付',
                 'ordering': ['-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('yen__gt', 0)), name='payments_refund_gives_something')],},
         ),
         migrations.CreateModel(
             name='Statement',
@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '明細の行',
                 'ordering': ['pk'],
-            },
+            "indexes": [models.Index(fields=['day', 'kind'], name='payments_statement_day'),models.Index(fields=['payout'], name='payments_statement_payout')],"constraints": [models.UniqueConstraint(fields=('statement', 'row'), name='payments_one_line_per_statement_row')],},
         ),
         migrations.CreateModel(
             name='Attempt',
@@ -333,73 +333,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('yen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('unit_yen'), '*', models.F('quantity')), '-', models.F('reduced_yen')))), name='payments_line_amount_is_computed')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dayclose',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='payments_day_is_signed_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('day_close', 'difference', 'reference'), name='payments_each_difference_is_listed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['account'], name='payments_ledger_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=models.CheckConstraint(condition=models.Q(('yen', 0), _negated=True), name='payments_ledger_line_moves_money'),
-        ),
-        migrations.AddIndex(
-            model_name='openitem',
-            index=models.Index(fields=['settled_on', 'waits_for'], name='payments_item_open'),
-        ),
-        migrations.AddIndex(
-            model_name='pointgrant',
-            index=models.Index(fields=['expires_on', 'left'], name='payments_points_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointgrant',
-            constraint=models.UniqueConstraint(fields=('program', 'holder'), name='payments_one_grant_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('left__lte', models.F('points'))), name='payments_points_left_within_grant'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['paid_on', 'method'], name='payments_receipt_day'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['booked_on'], name='payments_receipt_booked'),
-        ),
-        migrations.AddIndex(
-            model_name='receipt',
-            index=models.Index(fields=['reference'], name='payments_receipt_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded_yen__lte', models.F('yen'))), name='payments_refund_within_paid'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('method', 'reference'), name='payments_one_receipt_per_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('yen__gt', 0)), name='payments_refund_gives_something'),
-        ),
-        migrations.AddIndex(
-            model_name='statementline',
-            index=models.Index(fields=['day', 'kind'], name='payments_statement_day'),
-        ),
-        migrations.AddIndex(
-            model_name='statementline',
-            index=models.Index(fields=['payout'], name='payments_statement_payout'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.UniqueConstraint(fields=('statement', 'row'), name='payments_one_line_per_statement_row'),
         ),
     ]

@@ -36,6 +36,13 @@ class Due:
         return self.unit_yen * self.quantity - self.reduced_yen
 
 
+def _by_revenue(dues: Sequence[Due]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for due in sorted(dues, key=lambda each: each.revenue_code):
+        found[due.revenue_code] = found.get(due.revenue_code, 0) + due.yen
+    return found
+
+
 class ChargeQuerySet(models.QuerySet["Charge"]):
     def unpaid(self) -> "ChargeQuerySet":
         return self.filter(receipt__isnull=True, cancelled_at__isnull=True, yen__gt=0)
@@ -109,9 +116,9 @@ class Charge(models.Model):
             for due in dues
         )
         if charge.yen:
-            credits = [(ledger_accounts.revenue(code), -yen) for code, yen in charge.yen_by_revenue().items() if yen]
+            credits = [(ledger_accounts.revenue(code), -yen) for code, yen in _by_revenue(dues).items() if yen]
             Journal.post(Journal.Kind.ASSESSED, charge.number, [(ledger_accounts.RECEIVABLE, charge.yen), *credits])
-        log.record(charge, "調定", by=by, after={"yen": charge.yen, "due_on": due_on})
+        log.record(charge, "調定", by=by, after={"yen": charge.yen, "due_on": due_on}, first=True)
         return charge
 
     def yen_by_revenue(self) -> dict[str, int]:

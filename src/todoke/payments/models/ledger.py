@@ -98,10 +98,11 @@ class Journal(AppendOnly):
 
         Raises Unbalanced or DayLocked; books nothing then.
         """
-        day = day or cls.first_open(today())
         if sum(yen for _, yen in lines) != 0:
             raise Unbalanced(f"貸借が一致しません: {lines}")
-        if cls.is_closed(day):
+        if day is None:
+            day = cls.first_open(today())
+        elif cls.is_closed(day):
             raise DayLocked(f"{format_date(day)}は締め済みです。訂正は開いている日の仕訳で行ってください。")
         journal = cls.objects.create(day=day, kind=kind, about=about, posted_at=timezone.now())
         LedgerLine.objects.bulk_create(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'コード',
                 'ordering': ['table', 'position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('table', 'key'), name='procedures_one_code_per_key')],},
         ),
         migrations.CreateModel(
             name='CodedValue',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'コードの表記',
                 'ordering': ['code', 'edition'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('code', 'edition'), name='procedures_one_spelling_per_edition')],},
         ),
         migrations.CreateModel(
             name='ImportRun',
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '取込',
                 'ordering': ['-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='procedures_refused_import_says_why')],},
         ),
         migrations.CreateModel(
             name='ImportDefect',
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '手続',
                 'ordering': ['serial'],
-            },
+            "indexes": [models.Index(models.OrderBy(models.Func(models.F('total_count'), output_field=models.IntegerField(), template='COALESCE(%(expressions)s, -1)'), descending=True), models.F('serial'), name='procedures_by_volume'),models.Index(models.F('title'), models.F('serial'), name='procedures_by_title'),models.Index(models.F('updated_at'), models.F('serial'), name='procedures_by_update'),models.Index(condition=models.Q(('online_since__isnull', False)), fields=['online_since'], name='procedures_online_elsewhere'),models.Index(fields=['online_status', 'kind', 'actor', 'recipient', 'fee', 'department', 'abolished_on', 'online_since'], name='procedures_facets')],"constraints": [models.CheckConstraint(condition=models.Q(('online_count__isnull', True), ('total_count__isnull', True), ('online_count__lte', models.F('total_count')), _connector='OR'), name='procedures_online_within_total'),models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='procedures_title_is_written')],},
         ),
         migrations.CreateModel(
             name='PaperForm',
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '様式',
                 'ordering': ['procedure', 'number'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('procedure', 'number'), name='procedures_one_paper_form_per_number')],},
         ),
         migrations.CreateModel(
             name='LegalBasis',
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '根拠法令',
                 'ordering': ['procedure', 'pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('procedure', 'title', 'article'), name='procedures_one_legal_basis_per_article')],},
         ),
         migrations.CreateModel(
             name='Judgement',
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '区の判断',
                 'ordering': ['procedure', '-judged_at'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('procedure',), name='procedures_one_judgement_in_force'),models.CheckConstraint(condition=models.Q(models.Q(('explanation', ''), _negated=True), models.Q(('grounds', ''), _negated=True)), name='procedures_judgement_is_explained')],},
         ),
         migrations.CreateModel(
             name='FieldChange',
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '重複の候補',
                 'ordering': ['-likeness', 'first', 'second'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('first', 'second'), name='procedures_one_resemblance_per_pair'),models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='procedures_resemblance_in_order'),models.CheckConstraint(condition=models.Q(('verdict', ''), ('judged_at__isnull', False), _connector='OR'), name='procedures_verdict_has_its_time')],},
         ),
         migrations.CreateModel(
             name='Volume',
@@ -276,63 +276,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '年間件数',
                 'ordering': ['procedure', '-starts_on'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('table', 'key'), name='procedures_one_code_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='codespelling',
-            constraint=models.UniqueConstraint(fields=('code', 'edition'), name='procedures_one_spelling_per_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='procedures_refused_import_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(models.OrderBy(models.Func(models.F('total_count'), output_field=models.IntegerField(), template='COALESCE(%(expressions)s, -1)'), descending=True), models.F('serial'), name='procedures_by_volume'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(models.F('title'), models.F('serial'), name='procedures_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(models.F('updated_at'), models.F('serial'), name='procedures_by_update'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(condition=models.Q(('online_since__isnull', False)), fields=['online_since'], name='procedures_online_elsewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=models.Index(fields=['online_status', 'kind', 'actor', 'recipient', 'fee', 'department', 'abolished_on', 'online_since'], name='procedures_facets'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('online_count__isnull', True), ('total_count__isnull', True), ('online_count__lte', models.F('total_count')), _connector='OR'), name='procedures_online_within_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedure',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='procedures_title_is_written'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperform',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedures_one_paper_form_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(fields=('procedure', 'title', 'article'), name='procedures_one_legal_basis_per_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('procedure',), name='procedures_one_judgement_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('explanation', ''), _negated=True), models.Q(('grounds', ''), _negated=True)), name='procedures_judgement_is_explained'),
+            "constraints": [models.UniqueConstraint(fields=('procedure', 'starts_on'), name='procedures_one_volume_per_period'),models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='procedures_volume_ends_after_start'),models.CheckConstraint(condition=models.Q(('online__isnull', True), ('total__isnull', True), ('online__lte', models.F('total')), _connector='OR'), name='procedures_volume_online_within_total')],},
         ),
         migrations.AddIndex(
             model_name='codedvalue',
@@ -341,29 +285,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='codedvalue',
             constraint=models.UniqueConstraint(fields=('procedure', 'code'), name='procedures_one_coded_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='resemblance',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='procedures_one_resemblance_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='resemblance',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='procedures_resemblance_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='resemblance',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('judged_at__isnull', False), _connector='OR'), name='procedures_verdict_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='volume',
-            constraint=models.UniqueConstraint(fields=('procedure', 'starts_on'), name='procedures_one_volume_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='volume',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='procedures_volume_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='volume',
-            constraint=models.CheckConstraint(condition=models.Q(('online__isnull', True), ('total__isnull', True), ('online__lte', models.F('total')), _connector='OR'), name='procedures_volume_online_within_total'),
         ),
     ]

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '文書分類',
                 'ordering': ['code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('years__in', [1, 3, 5, 10, 30, 0])), name='records_period_is_known'),models.UniqueConstraint(fields=('table', 'code'), name='records_one_line_per_code'),models.UniqueConstraint(condition=models.Q(('matter', ''), _negated=True), fields=('table', 'matter'), name='records_one_line_per_matter')],},
         ),
         migrations.CreateModel(
             name='Disposal',
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '廃棄・移管の決定',
                 'ordering': ['-pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('approved_at__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='records_nothing_is_disposed_of_without_a_decision')],},
         ),
         migrations.CreateModel(
             name='RecordFile',
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公文書ファイル',
                 'ordering': ['-closed_on', '-number'],
-            },
+            "indexes": [models.Index(fields=['status', 'expires_on'], name='records_by_expiry')],"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', True), ('years', 0)), models.Q(models.Q(('years', 0), _negated=True), ('expires_on__isnull', False)), _connector='OR'), name='records_only_permanent_files_never_expire'),models.CheckConstraint(condition=models.Q(models.Q(('disposed_at__isnull', True), ('status__in', ['kept', 'nominated'])), models.Q(('disposed_at__isnull', False), ('status__in', ['disposed', 'transferred'])), _connector='OR'), name='records_disposed_files_have_a_date')],},
         ),
         migrations.CreateModel(
             name='Extension',
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '綴った文書',
                 'ordering': ['file', 'order'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('file', 'order'), name='records_one_document_per_place')],},
         ),
         migrations.CreateModel(
             name='DisposalItem',
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '廃棄・移管の対象',
                 'ordering': ['pk'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('disposal', 'file'), name='records_a_file_is_listed_once')],},
         ),
         migrations.CreateModel(
             name='RetentionHold',
@@ -174,50 +174,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '不開示部分',
                 'ordering': ['document', 'start'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='classification',
-            constraint=models.CheckConstraint(condition=models.Q(('years__in', [1, 3, 5, 10, 30, 0])), name='records_period_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='classification',
-            constraint=models.UniqueConstraint(fields=('table', 'code'), name='records_one_line_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='classification',
-            constraint=models.UniqueConstraint(condition=models.Q(('matter', ''), _negated=True), fields=('table', 'matter'), name='records_one_line_per_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('approved_at__isnull', False), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='records_nothing_is_disposed_of_without_a_decision'),
-        ),
-        migrations.AddIndex(
-            model_name='recordfile',
-            index=models.Index(fields=['status', 'expires_on'], name='records_by_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_on__isnull', True), ('years', 0)), models.Q(models.Q(('years', 0), _negated=True), ('expires_on__isnull', False)), _connector='OR'), name='records_only_permanent_files_never_expire'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disposed_at__isnull', True), ('status__in', ['kept', 'nominated'])), models.Q(('disposed_at__isnull', False), ('status__in', ['disposed', 'transferred'])), _connector='OR'), name='records_disposed_files_have_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('file', 'order'), name='records_one_document_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalitem',
-            constraint=models.UniqueConstraint(fields=('disposal', 'file'), name='records_a_file_is_listed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='withheldpassage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='records_a_passage_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='withheldpassage',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['personal', 'corporate', 'safety', 'deliberation', 'operations', 'law'])), name='records_ground_is_known'),
+            "constraints": [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='records_a_passage_has_a_length'),models.CheckConstraint(condition=models.Q(('ground__in', ['personal', 'corporate', 'safety', 'deliberation', 'operations', 'law'])), name='records_ground_is_known')],},
         ),
     ]

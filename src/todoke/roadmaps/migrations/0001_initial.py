@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '導入計画',
                 'ordering': ['-starts_on', 'code'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('starts_on__day', 1), ('starts_on__month__in', [1, 4, 7, 10])), name='roadmaps_roadmap_starts_a_quarter'),models.CheckConstraint(condition=models.Q(('quarters__gte', 1), ('quarters__lte', 24)), name='roadmaps_roadmap_has_quarters')],},
         ),
         migrations.CreateModel(
             name='Precondition',
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '前提',
                 'ordering': ['roadmap', 'ready_on', 'title'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('roadmap', 'title'), name='roadmaps_one_precondition_per_title')],},
         ),
         migrations.CreateModel(
             name='Capacity',
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '投入できる人月',
                 'ordering': ['roadmap', 'department__code', 'quarter'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('roadmap', 'department', 'quarter'), name='roadmaps_one_capacity_a_quarter'),models.CheckConstraint(condition=models.Q(('staff_months__gte', 0)), name='roadmaps_capacity_is_not_negative')],},
         ),
         migrations.CreateModel(
             name='RoadmapItem',
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '計画の手続',
                 'ordering': ['roadmap', 'quarter', '-burden'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('roadmap', 'procedure'), name='roadmaps_one_item_per_procedure'),models.CheckConstraint(condition=models.Q(('effort__gt', 0), ('length__gte', 1), ('shared_effort__gte', 0)), name='roadmaps_item_takes_something'),models.CheckConstraint(condition=models.Q(('excluded_at__isnull', True), models.Q(models.Q(('exclusion', ''), _negated=True), ('quarter__isnull', True)), _connector='OR'), name='roadmaps_excluded_item_says_why'),models.CheckConstraint(condition=models.Q(('pinned__isnull', True), ('excluded_at__isnull', True), _connector='OR'), name='roadmaps_item_pinned_or_excluded')],},
         ),
         migrations.CreateModel(
             name='Scenario',
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '重みの案',
                 'ordering': ['saved_at', 'pk'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('burden__gte', 0), ('cost__gte', 0), ('feasibility__gte', 0), ('reach__gte', 0), models.Q(('burden__gt', 0), ('feasibility__gt', 0), ('reach__gt', 0), ('cost__gt', 0), _connector='OR')), name='roadmaps_scenario_weighs_something')],},
         ),
         migrations.CreateModel(
             name='Stage',
@@ -117,54 +117,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '段階',
                 'ordering': ['item', 'name'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__day', 1), ('starts_on__month__in', [1, 4, 7, 10])), name='roadmaps_roadmap_starts_a_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmap',
-            constraint=models.CheckConstraint(condition=models.Q(('quarters__gte', 1), ('quarters__lte', 24)), name='roadmaps_roadmap_has_quarters'),
-        ),
-        migrations.AddConstraint(
-            model_name='precondition',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'title'), name='roadmaps_one_precondition_per_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'department', 'quarter'), name='roadmaps_one_capacity_a_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacity',
-            constraint=models.CheckConstraint(condition=models.Q(('staff_months__gte', 0)), name='roadmaps_capacity_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmapitem',
-            constraint=models.UniqueConstraint(fields=('roadmap', 'procedure'), name='roadmaps_one_item_per_procedure'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmapitem',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__gt', 0), ('length__gte', 1), ('shared_effort__gte', 0)), name='roadmaps_item_takes_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmapitem',
-            constraint=models.CheckConstraint(condition=models.Q(('excluded_at__isnull', True), models.Q(models.Q(('exclusion', ''), _negated=True), ('quarter__isnull', True)), _connector='OR'), name='roadmaps_excluded_item_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='roadmapitem',
-            constraint=models.CheckConstraint(condition=models.Q(('pinned__isnull', True), ('excluded_at__isnull', True), _connector='OR'), name='roadmaps_item_pinned_or_excluded'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('burden__gte', 0), ('cost__gte', 0), ('feasibility__gte', 0), ('reach__gte', 0), models.Q(('burden__gt', 0), ('feasibility__gt', 0), ('reach__gt', 0), ('cost__gt', 0), _connector='OR')), name='roadmaps_scenario_weighs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('item', 'name'), name='roadmaps_one_row_per_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('owner', ''), _negated=True), _connector='OR'), name='roadmaps_done_stage_has_an_owner'),
+            "constraints": [models.UniqueConstraint(fields=('item', 'name'), name='roadmaps_one_row_per_stage'),models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('owner', ''), _negated=True), _connector='OR'), name='roadmaps_done_stage_has_an_owner')],},
         ),
     ]

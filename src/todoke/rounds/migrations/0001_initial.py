@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '棚卸',
                 'ordering': ['-opened_at'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='rounds_round_period')],},
         ),
         migrations.CreateModel(
             name='RoundSheet',
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '棚卸票',
                 'ordering': ['round', 'department__code'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('round', 'department'), name='rounds_one_sheet_per_section')],},
         ),
         migrations.CreateModel(
             name='RoundRow',
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '棚卸の行',
                 'ordering': ['sheet', 'procedure'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('sheet', 'procedure'), name='rounds_one_row_per_sheet'),models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_at__isnull', False), _connector='OR'), name='rounds_answer_has_its_time')],},
         ),
         migrations.CreateModel(
             name='MergedCell',
@@ -99,21 +99,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '配布ブック',
                 'ordering': ['-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='rounds_round_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundsheet',
-            constraint=models.UniqueConstraint(fields=('round', 'department'), name='rounds_one_sheet_per_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundrow',
-            constraint=models.UniqueConstraint(fields=('sheet', 'procedure'), name='rounds_one_row_per_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundrow',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_at__isnull', False), _connector='OR'), name='rounds_answer_has_its_time'),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Paper 紙: applications that came as scanned sheets."""
