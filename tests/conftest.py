@@ -1,7 +1,8 @@
 """What every test stands on."""
 
 import gc
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
-from tests.cast import database_template
+from tests.cast import database_template, query_shapes
 from tests.cast.collection import differs_on_postgresql
 from tests.cast.providers import Simulator, running_simulator
 from todoke.audit import data_export_triggers, triggers
@@ -31,6 +32,8 @@ KEPT = {"django_content_type", "auth_permission"}
 SELECTS = 200
 """Parts of one query; SQLite takes 500."""
 SQLITE = configured.DATABASES["default"]["ENGINE"].endswith("sqlite")
+FOLDER = os.environ.get(query_shapes.SETTING)
+SHAPES = query_shapes.ShapeLog(Path(FOLDER)) if FOLDER and SQLITE else None
 
 
 @pytest.fixture(autouse=True)
@@ -140,6 +143,20 @@ def pytest_configure() -> None:
     Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Note which statements a test asks of SQLite, where a run on PostgreSQL will want to know."""
+    if SHAPES is None:
+        return (yield)
+    with SHAPES.recorded(item.nodeid):
+        return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    if SHAPES is not None:
+        SHAPES.write()
+
+
 def pytest_collection() -> None:
     gc.disable()
 
@@ -160,6 +177,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         or (not SQLITE and not differs_on_postgresql(item))
         or any(far not in chosen and item.get_closest_marker(far) for far in ("browser", "nightly"))
     }
+    if FOLDER and not SQLITE:
+        needless = query_shapes.needless([item for item in items if item not in left], Path(FOLDER))
+        left |= {item for item in items if item.nodeid in needless}
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]

@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests import provisions
+from tests.cast.query_shapes import SETTING
 from todoke.proving.cluster import MissingProgram
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,9 +96,10 @@ def everything() -> None:
     provisions.provide()
     side_by_side(read_the_code, make_the_tables)
     inspect_the_program()
-    tests_on("SQLite", "", "-n", "2")
+    shapes = {SETTING: str(Path(os.environ["TODOKE_VAR"]) / "query-shapes")}
+    tests_on("SQLite", "", "-n", "2", **shapes)
     with provisions.postgresql() as address:
-        tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
+        tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture", **shapes)
     stories("browser and not nightly")
     side_by_side(proofs_on_sqlite, proofs_on_postgresql)
 
@@ -133,6 +135,7 @@ def nightly() -> None:
     stories("browser and nightly")
     tests_on("SQLite", "", "-m", "nightly and not browser", "--ignore=tests/cases", "tests")
     with provisions.postgresql() as address:
+        tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture")
         tests_on("PostgreSQL", address, "-m", "nightly and not browser", "tests/cases")
     tests_on("SQLite", "", "-s", "-m", "nightly and not browser", "tests/installation", "tests/runtime")
     outage("sqlite")
