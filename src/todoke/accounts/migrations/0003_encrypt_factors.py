@@ -31,4 +31,4 @@ class Migration(migrations.Migration):
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
-    operations = [migrations.RunPython(encrypt, decrypt)]
+    operations = [migrations.RunPython(encrypt, decrypt, elidable=True)]

@@ -29,4 +29,4 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("cases", "0002_letter_batch_left_out"), ("formbuilder", "0003_answer_source_backfill")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

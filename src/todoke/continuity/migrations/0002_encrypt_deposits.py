@@ -27,4 +27,4 @@ class Migration(migrations.Migration):
         ('continuity', '0001_initial'),
     ]
 
-    operations = [migrations.RunPython(encrypt_content, decrypt_content)]
+    operations = [migrations.RunPython(encrypt_content, decrypt_content, elidable=True)]

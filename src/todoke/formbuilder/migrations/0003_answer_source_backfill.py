@@ -22,4 +22,4 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("formbuilder", "0002_answer_source")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='status',
             field=models.CharField(choices=[('started', '手続中'), ('pending', '確認中'), ('captured', '決済済'), ('failed', '不成立'), ('cancelled', '中止'), ('charged_back', '取消請求'), ('unsettled', '人が確かめる')], default='started', max_length=12, verbose_name='状態'),
         ),
-        migrations.RunPython(keep_the_newest, migrations.RunPython.noop),
+        migrations.RunPython(keep_the_newest, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name='attempt',
             index=models.Index(condition=models.Q(('status__in', ['started', 'pending'])), fields=['next_ask_at'], name='payments_attempt_due'),

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint(model_name="pointgrant", name="payments_one_grant_per_person"),
         migrations.RenameField(model_name="pointgrant", old_name="holder", new_name="resident_hash"),
-        migrations.RunPython(keep_only_hashes, migrations.RunPython.noop),
+        migrations.RunPython(keep_only_hashes, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             model_name="pointgrant",
             name="resident_hash",

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="ordinal",
             field=models.PositiveIntegerField(default=1, verbose_name="同じ行の何番目"),
         ),
-        migrations.RunPython(number_equal_lines, migrations.RunPython.noop),
+        migrations.RunPython(number_equal_lines, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name="statementline",
             constraint=models.UniqueConstraint(

@@ -28,5 +28,5 @@ class Migration(migrations.Migration):
     dependencies = [("points", "0002_cards_shops_settlements")]
     operations = [
         migrations.RunPython(install, uninstall),
-        migrations.RunPython(carry_earlier_grants, migrations.RunPython.noop),
+        migrations.RunPython(carry_earlier_grants, migrations.RunPython.noop, elidable=True),
     ]

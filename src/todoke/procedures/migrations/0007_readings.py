@@ -12,4 +12,4 @@ def index_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("procedures", "0006_flow_links")]
-    operations = [migrations.RunPython(index_again, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(index_again, migrations.RunPython.noop, elidable=True)]

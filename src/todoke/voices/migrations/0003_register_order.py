@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("timeliness", "consultation", models.ForeignKey(null=True, **CONSULTATION)),
-        migrations.RunPython(name_consultations, migrations.RunPython.noop),
+        migrations.RunPython(name_consultations, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             "commentreceipt",
             models.Index(fields=["consultation", "arrived_at", "id"], name="voices_register_by_arrival"),

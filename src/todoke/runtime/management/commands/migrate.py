@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from todoke.runtime.build_identity import difference
+from todoke.runtime.database import fresh_schema
 from todoke.runtime.database.direct_connection import DirectAddressMissing, use_direct_connection
 from todoke.runtime.database.migration_state import new_models_alone
 from todoke.runtime.database.schema_upgrade import announce, complete
@@ -29,6 +30,8 @@ class Command(migrate.Command):
             return
         if InstalledBuild._meta.db_table in connection.introspection.table_names() and (_plan() or difference()):
             announce()
+        if not options["app_label"] and not options["fake"] and fresh_schema.is_empty():
+            fresh_schema.build()
         super().handle(*args, **options)
         if difference() and not _plan():
             complete()
