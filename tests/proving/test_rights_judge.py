@@ -11,7 +11,7 @@ from todoke.proving.browser import FetchedPage
 from todoke.proving.rights.canaries import Matter, canaries_in, matter_of
 from todoke.proving.rights.judge import judge, succeeded
 from todoke.proving.rights.recorded_requests import RecordedRequest, Scope, Success
-from todoke.proving.rights.row_digest import RowChange, changes, digests
+from todoke.proving.rights.row_changes import RowChange, Rows, all_rows, changes
 
 MINE, HERS = Matter(1).canary(), Matter(2).canary()
 CHANGED = RowChange("altered", "cases_case", "7")
@@ -90,21 +90,25 @@ def test_a_proof_that_cannot_see_the_honest_success_says_so() -> None:
 
 
 def test_every_row_that_came_went_or_changed_is_told() -> None:
-    before = {"cases_case": {"1": 10, "2": 20}}
-    after = {"cases_case": {"1": 10, "2": 21, "3": 30}, "cases_note": {"1": 1}}
+    before: Rows = {"cases_case": [(1, "受付"), (2, "審査")]}
+    after: Rows = {"cases_case": [(1, "受付"), (2, "決裁"), (3, "受付")], "cases_note": [(1, "")]}
     assert set(changes(before, after)) == {
         ("altered", "cases_case", "2"), ("added", "cases_case", "3"), ("added", "cases_note", "1"),
     }  # fmt: skip
     assert changes(after, before) == [("removed", "cases_case", "3"), ("altered", "cases_case", "2")]
 
 
+def test_rows_that_a_database_gives_in_another_order_are_the_same_rows() -> None:
+    assert changes({"cases_case": [(1, "受付"), (2, "審査")]}, {"cases_case": [(2, "審査"), (1, "受付")]}) == []
+
+
 @pytest.mark.django_db
 def test_a_row_of_any_table_is_seen_and_what_is_about_nobody_is_not() -> None:
-    before = digests()
+    before = all_rows()
     RateLimitCounter.objects.create(client="x", window=1, hits=1)
     section = department("検証課", "9900")
-    assert [change[:2] for change in changes(before, digests())] == [("added", "organization_department")]
-    between = digests()
+    assert [change[:2] for change in changes(before, all_rows())] == [("added", "organization_department")]
+    between = all_rows()
     section.name = "検証係"
     section.save()
-    assert changes(between, digests()) == [("altered", "organization_department", str(section.pk))]
+    assert changes(between, all_rows()) == [("altered", "organization_department", str(section.pk))]

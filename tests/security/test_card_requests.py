@@ -21,7 +21,7 @@ from todoke.federation.models import IdentityCheck
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.portal import draft_cookie
 from todoke.portal.identities.identification_marks import KEY
-from todoke.proving.rights.row_digest import changes, digests
+from todoke.proving.rights.row_changes import all_rows, changes
 
 pytestmark = pytest.mark.django_db
 CANARY = "秘密山"
@@ -43,10 +43,10 @@ class Table:
         """Let every attacker send the request and take back what that did; then send it for its owner."""
         for name, browser in self.attackers.items():
             with transaction.atomic():
-                before = digests()
+                before = all_rows()
                 answer = self._sent(browser(), method, path, fields)
                 own = CANARY in str(fields)
-                self._judge(f"{name} {method} {path}", answer, changes(before, digests()), own=own)
+                self._judge(f"{name} {method} {path}", answer, changes(before, all_rows()), own=own)
                 transaction.set_rollback(True)
             self.sent[name] += 1
         answer = self._sent(client, method, path, fields)

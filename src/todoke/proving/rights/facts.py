@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils import timezone
 
 from todoke.accounts.actors import System
@@ -26,19 +27,19 @@ from todoke.notices.models import Message
 from todoke.organization.models import Department, Post, Tenure
 from todoke.payments.models import ProviderEvent
 from todoke.portal.identities.identification_marks import KEY as SHOWN
-from todoke.proving.rights import row_digest, ward
+from todoke.proving.rights import row_changes, ward
 from todoke.records.models import RecordFile
 from todoke.runtime import read_only_mode
 from todoke.runtime.sessions import SessionStore, stored_key
 
-NOTICE_WITHIN, HOUR = 30.0, 3600
+NOTICE_WITHIN, HOUR, STATEMENTS = 30.0, 3600, 1000
 
 
 class Facts:
     """途中で変わる事実: one verb per command; every change is taken back by the command that follows it."""
 
     def __init__(self) -> None:
-        self.before: row_digest.Digests = {}
+        self.before: row_changes.Rows = {}
         self.written = ""
         self.sessions: dict[str, Session] = {}
 
@@ -47,15 +48,15 @@ class Facts:
 
     def mark(self) -> None:
         """Remember every row as it is now."""
-        self.written, self.before = row_digest.last_write(), row_digest.digests()
+        self.written, self.before = row_changes.last_write(), row_changes.all_rows()
 
-    def changes(self) -> list[row_digest.RowChange]:
+    def changes(self) -> list[row_changes.RowChange]:
         """Return what changed since the last mark, and remember every row as it is now."""
-        if self.written and row_digest.last_write() == self.written:
+        if self.written and row_changes.last_write() == self.written:
             return []
         before = self.before
         self.mark()
-        return row_digest.changes(before, self.before)
+        return row_changes.changes(before, self.before)
 
     def transfer(self, email: str) -> None:
         """Let the posts of a person end yesterday, and make them a clerk of another department."""
@@ -148,7 +149,9 @@ class Facts:
 
 
 def serve() -> None:
-    """Answer commands until stdin ends."""
+    """Answer commands until stdin ends; on SQLite the query of each table is prepared once."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"] |= {"cached_statements": STATEMENTS}
     facts = Facts()
     for line in sys.stdin:
         order = json.loads(line)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from todoke.proving.browser import FetchedPage
 from todoke.proving.rights.canaries import canaries_in, matter_of
 from todoke.proving.rights.recorded_requests import RecordedRequest, Scope, Success
-from todoke.proving.rights.row_digest import RowChange
+from todoke.proving.rights.row_changes import RowChange
 from todoke.proving.synthetic_users.leak_detector import pdf_text
 
 NOTICE = re.compile(r'class="notice[^"]{0,200}" role="status">([^<]{1,2000})<')

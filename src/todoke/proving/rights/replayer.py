@@ -9,7 +9,7 @@ from todoke.proving.browser import FetchedPage, NoAnswer
 from todoke.proving.rights.judge import Outcome, judge, succeeded, told
 from todoke.proving.rights.people import SESSION, FactsClient, Person
 from todoke.proving.rights.recorded_requests import RecordedRequest
-from todoke.proving.rights.row_digest import RowChange
+from todoke.proving.rights.row_changes import RowChange
 
 LIMITED, MOVED = 429, "異動の後"
 NOTHING = FetchedPage(0, "", b"", {})

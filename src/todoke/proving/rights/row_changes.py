@@ -1,4 +1,4 @@
-"""Row digests 行の要約: which rows of an installation changed between two moments."""
+"""Row changes 行の変化: which rows of an installation changed between two moments."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,7 +11,8 @@ NOT_ABOUT_A_PERSONS_MATTER = {
     "django_session": "a session of whoever asks",
     "insights_useevent": "a visit is counted without a person",
 }
-Digests = dict[str, dict[str, int]]
+Rows = dict[str, list[tuple[object, ...]]]
+"""Every row of every table, in the order in which the database gives them."""
 
 
 class RowChange(NamedTuple):
@@ -22,32 +23,27 @@ class RowChange(NamedTuple):
     row: str
 
 
-def digests() -> Digests:
-    """Return a hash of every row of every table, by table and first column."""
-    found: Digests = {}
+def all_rows() -> Rows:
+    """Return every row of every table that may be about a person's matter."""
+    found: Rows = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if table in NOT_ABOUT_A_PERSONS_MATTER:
                 continue
             plain = cursor.cursor
             plain.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of our own tables
-            found[table] = {str(row[0]): _hash(row) for row in plain}
+            found[table] = plain.fetchall()
     return found
 
 
-def _hash(row: tuple[object, ...]) -> int:
-    try:
-        return hash(row)
-    except TypeError:
-        return hash(repr(row))
+def changes(before: Rows, after: Rows) -> list[RowChange]:
+    """Return what differs between two moments; tables that are the same are not read row by row."""
+    changed = [table for table in after if after[table] != before.get(table, [])]
+    return [change for table in changed for change in _changes(table, before.get(table, []), after[table])]
 
 
-def changes(before: Digests, after: Digests) -> list[RowChange]:
-    """Return what differs between two digests."""
-    return [change for table in after for change in _changes(table, before.get(table, {}), after[table])]
-
-
-def _changes(table: str, before: dict[str, int], after: dict[str, int]) -> Iterable[RowChange]:
+def _changes(table: str, rows: list[tuple[object, ...]], rows_after: list[tuple[object, ...]]) -> Iterable[RowChange]:
+    before, after = ({str(row[0]): row for row in each} for each in (rows, rows_after))
     yield from (RowChange("added", table, row) for row in after.keys() - before.keys())
     yield from (RowChange("removed", table, row) for row in before.keys() - after.keys())
     yield from (RowChange("altered", table, row) for row in after.keys() & before.keys() if after[row] != before[row])
