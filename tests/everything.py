@@ -86,10 +86,13 @@ def tests_on(database: str, address: str, *arguments: str, **environment: str) -
     step(f"tests on {database}", *command, show=AT_ONCE, TODOKE_DATABASE=address, **environment)
 
 
-def make_the_tables() -> None:
-    program = "import django; django.setup(); from tests.cast.database_template import build; build()"
-    environment = {"DJANGO_SETTINGS_MODULE": "todoke.settings", "TODOKE_DATABASE": ""}
-    step("tables for the tests", PYTHON, "-c", program, **environment)
+def make_the_tables(address: str = "") -> None:
+    """Run all migrations once, for the tests and for the proofs."""
+    tables = f"proofs=Path({os.environ['TODOKE_PROOF_TABLES']!r})"
+    program = "import django; django.setup(); from pathlib import Path; from tests.cast.database_template import build"
+    environment = {"DJANGO_SETTINGS_MODULE": "todoke.settings", "TODOKE_DATABASE": address}
+    where = "PostgreSQL" if address else "SQLite"
+    step(f"tables on {where}", PYTHON, "-c", f"{program}; build({tables})", **environment)
 
 
 def everything() -> None:
@@ -99,6 +102,7 @@ def everything() -> None:
     shapes = {SETTING: str(Path(os.environ["TODOKE_VAR"]) / "query-shapes")}
     tests_on("SQLite", "", "-n", "2", **shapes)
     with provisions.postgresql() as address:
+        make_the_tables(address)
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture", **shapes)
     stories("browser and not nightly")
     side_by_side(proofs_on_sqlite, proofs_on_postgresql)
@@ -180,6 +184,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="todoke-test-", dir=in_memory) as var:
         os.environ["TODOKE_VAR"] = var
         os.environ["TODOKE_PROOF_BUILT"] = str(Path(var) / "proof")
+        os.environ["TODOKE_PROOF_TABLES"] = str(Path(var) / "tables")
         try:
             run()
         except (Failed, MissingProgram) as problem:

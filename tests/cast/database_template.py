@@ -16,6 +16,8 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+from todoke.proving.cluster import MissingProgram, postgresql_programs
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = (
     "src/todoke/*/migrations/*.py",
@@ -91,6 +93,10 @@ class SqliteTemplate:
         shutil.copyfile(self.file, self.target)
         self.note.write_text(self.name)
 
+    def hand_over(self, folder: Path) -> None:
+        """Copy the tables to where the proofs look for theirs."""
+        shutil.copyfile(self.file, folder / "sqlite")
+
 
 class PostgresTemplate:
     """A database per fingerprint; what was copied last is the comment on the copy."""
@@ -127,6 +133,14 @@ class PostgresTemplate:
         self._ask(f'CREATE DATABASE "{self.target}" TEMPLATE "{self.template}"')
         self._ask(f"COMMENT ON DATABASE \"{self.target}\" IS '{self.template}'")
 
+    def hand_over(self, folder: Path) -> None:
+        """Write the tables as statements to where the proofs look for theirs."""
+        programs = postgresql_programs()
+        if programs is None:
+            raise MissingProgram("PostgreSQL")
+        command = [str(programs / "pg_dump"), "-d", self._address(self.template), "-f", str(folder / "postgresql")]
+        subprocess.run(command, check=True)
+
 
 def database_template() -> SqliteTemplate | PostgresTemplate:
     """Return the template of the configured database."""
@@ -144,8 +158,11 @@ def provide(*, anew: bool) -> None:
         template.copy()
 
 
-def build() -> None:
-    """Build the template of the configured database and copy it nowhere yet."""
+def build(*, proofs: Path | None = None) -> None:
+    """Build the template of the configured database; copy it nowhere yet but for the proofs."""
     template = database_template()
     with locked(template.folder):
         template.build()
+    if proofs is not None:
+        proofs.mkdir(exist_ok=True)
+        template.hand_over(proofs)

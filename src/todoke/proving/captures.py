@@ -98,19 +98,19 @@ def run(*, database: str = "sqlite", residents: int = 200, fault: str = "", seed
     try:
         installation.build()
         installation.start()
-        lines = installation.manage("verify", "owed", str(residents)).split()
+        lines = installation.manage_warm("verify", "owed", str(residents)).split()
         owed = list(zip(lines[::2], lines[1::2], strict=True))
         _provider(installation, "faults", FAULTS)
         _pay_all(installation, owed, report, seed)
         time.sleep(LATE * 2 + 1)
         _provider(installation, "faults", {})
-        installation.manage("verify", "outcomes")
+        installation.manage_warm("verify", "outcomes")
         book = _provider(installation, "book")
         kept = installation.folder / "book.json"
         kept.write_text(json.dumps(book))
         report.captures = len(book["captured"])
         report.doubles = report.captures - len(set(book["captured"].values()))
-        report.problems += installation.manage("verify", "captures", str(kept)).splitlines()
+        report.problems += installation.manage_warm("verify", "captures", str(kept)).splitlines()
     finally:
         installation.stop()
     report.seconds = time.monotonic() - began

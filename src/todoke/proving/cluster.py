@@ -82,6 +82,13 @@ class Cluster:
         self._copy(self.folder / "data", place)
         self.start()
 
+    def load(self, dumped: Path) -> None:
+        """Run what pg_dump wrote."""
+        command = [str(self.programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", self.address]
+        nowhere = subprocess.DEVNULL
+        with dumped.open() as script:
+            subprocess.run(command, check=True, stdin=script, stdout=nowhere)  # noqa: S603 - our own cluster
+
     @staticmethod
     def _copy(source: Path, target: Path) -> None:
         subprocess.run(["cp", "-a", str(source), str(target)], check=True)  # noqa: S603, S607 - keeps owner and modes

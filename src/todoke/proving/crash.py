@@ -113,7 +113,7 @@ def run(settings: CrashSettings) -> CrashReport:
     installation = Installation(database=settings.database, fault=settings.fault, mail_port=sink.port)
     try:
         installation.build()
-        procedure = installation.manage("verify", "procedure").strip()
+        procedure = installation.manage_warm("verify", "procedure").strip()
         journal = Journal(installation.folder / "journal.jsonl")
         forgetful = settings.fault == "retry-without-key"
         context = RunContext(
@@ -176,9 +176,9 @@ def wait_for_mails(installation: Installation, sink: MailSink) -> None:
 def violations(installation: Installation, sink: MailSink) -> list[str]:
     """Return the violations of the invariants in the stored data, one sentence each."""
     installation.kill("server", "worker")
-    installation.manage("verify", "rest")
+    installation.manage_warm("verify", "rest")
     mails = installation.folder / "mails.jsonl"
     lines = [json.dumps({"to": str(mail["To"]), "id": str(mail["Message-ID"])}) for mail in sink.mails]
     mails.write_text("\n".join(lines))
-    told = installation.manage("verify", "store", str(installation.folder / "journal.jsonl"), str(mails))
+    told = installation.manage_warm("verify", "store", str(installation.folder / "journal.jsonl"), str(mails))
     return [line for line in told.splitlines() if line]

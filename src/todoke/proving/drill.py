@@ -51,7 +51,7 @@ def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: i
     try:
         installation.build()
         replica = start_replica(installation)
-        procedure = installation.manage("verify", "procedure").strip()
+        procedure = installation.manage_warm("verify", "procedure").strip()
         installation.start(cold=True)
         journal = Journal(installation.folder / "journal.jsonl")
         staff = _staff(installation.port)
@@ -63,7 +63,7 @@ def run(*, database: str, outage: float = 20.0, before: float = 8.0, visitors: i
         over.set()
         for person in people:
             person.join(120)
-        installation.manage("readonly", "replay")
+        installation.manage_warm("readonly", "replay")
         count(people, journal, report)
         wait_for_mails(installation, sink)
         report.problems += violations(installation, sink)

@@ -73,7 +73,7 @@ def run(*, fault: str = "", submits: int = SUBMITS) -> FsyncTrace:
     trace = installation.folder / "trace"
     try:
         installation.build()
-        procedure = installation.manage("verify", "procedure").strip()
+        procedure = installation.manage_warm("verify", "procedure").strip()
         installation.start(worker=False)
         watching = _watch(installation.running["server"].children()[0], trace)
         for count in range(submits):

@@ -1,11 +1,6 @@
-"""Throw-away installation 検証用の環境 that a proof builds, starts, kills and starts again.
+"""Throw-away installation 検証用の環境 that a proof builds, starts, kills and starts again."""
 
-A build runs all migrations; ``TODOKE_PROOF_BUILT`` names a folder that keeps the result for later runs.
-"""
-
-import atexit
 import contextlib
-import hashlib
 import json
 import os
 import random
@@ -19,14 +14,11 @@ import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from todoke.proving.builds.kept_builds import keep_build, kept_build, take_tables
 from todoke.proving.cluster import Cluster, free_port
 
 READY_WITHIN = 120.0
 LEASE = 3.0
-_MADE_BY = (*Path(__file__).parents[1].glob("*/migrations/*.py"), *Path(__file__).parent.rglob("*.py"))
-_SCHEMA = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_MADE_BY))).hexdigest()[:12]
-_KEPT = Path(os.environ.get("TODOKE_PROOF_BUILT", os.devnull)) / _SCHEMA
-_BUILT = {kind: _KEPT / kind for kind in ("sqlite", "postgresql") if (_KEPT / kind).is_dir()}
 
 
 class Process:
@@ -81,7 +73,7 @@ class Installation:
         self.ports = {"server": self.port, **{f"server{number}": free_port() for number in range(2, servers + 1)}}
         self.workers = ["worker", *(f"worker{number}" for number in range(2, workers + 1))]
         self.running: dict[str, Process] = {}
-        self.preloader: subprocess.Popen[str] | None = None
+        self.preloaders: list[tuple[dict[str, str], subprocess.Popen[str]]] = []
         self.chance = random.Random(0)  # noqa: S311 - which process dies is no secret
         self.source = source
         self.environment = {
@@ -102,30 +94,29 @@ class Installation:
     def build(self) -> None:
         """Migrate and create the synthetic service, or copy the kept build; start the payment simulator."""
         kind = f"{'postgresql' if self.cluster else 'sqlite'}{self.source or ''}"
-        if kind in _BUILT:
-            shutil.copytree(_BUILT[kind] / "folder", self.folder, dirs_exist_ok=True)
+        kept = kept_build(kind)
+        if kept:
+            shutil.copytree(kept / "folder", self.folder, dirs_exist_ok=True)
         if self.cluster:
-            self.cluster.create(_BUILT[kind] / "cluster" if kind in _BUILT else None)
-        if kind not in _BUILT:
-            self.manage("migrate", "--verbosity", "0")
-            self.manage("verify", "build")
-            self._remember(kind)
-        self._launch("money", self._todoke("psp", "--port", str(self.money)))
+            self.cluster.create(kept / "cluster" if kept else None)
+        if not kept:
+            self._build_anew(kind)
+        if self.source:
+            self._launch("money", self._todoke(*self._simulator()))
+        else:
+            self.start_command("money", *self._simulator())
 
-    def _remember(self, kind: str) -> None:
-        """Keep a copy of the build for the next run; of two builds at once the first is kept."""
-        kept = "TODOKE_PROOF_BUILT" in os.environ and self.source is None
-        if kept:
-            _KEPT.mkdir(parents=True, exist_ok=True)
-        copy = Path(tempfile.mkdtemp(prefix="todoke-built-", dir=_KEPT if kept else None))
-        atexit.register(shutil.rmtree, copy, ignore_errors=True)
-        shutil.copytree(self.folder, copy / "folder")
-        if self.cluster:
-            self.cluster.copy_to(copy / "cluster")
-        _BUILT[kind] = copy
-        if kept:
-            with contextlib.suppress(OSError):
-                _BUILT[kind] = copy.rename(_KEPT / kind)
+    def _build_anew(self, kind: str) -> None:
+        """Build, and keep the build; what tables there are to begin with were made by this release, not an earlier."""
+        if not self.source:
+            take_tables(kind, self.folder, self.cluster)
+        manage = self.manage if self.source else self.manage_warm
+        manage("migrate", "--verbosity", "0")
+        manage("verify", "build")
+        keep_build(kind, self.folder, self.cluster, for_later=self.source is None)
+
+    def _simulator(self) -> list[str]:
+        return ["psp", "--port", str(self.money)]
 
     def manage(self, *words: str) -> str:
         """Run a management command and return its output. Raises RuntimeError when it fails."""
@@ -138,14 +129,16 @@ class Installation:
 
     def manage_warm(self, *words: str) -> str:
         """Run a command like ``manage``, but as a fork of the preloader, without importing the program again."""
-        place = Path(tempfile.mkdtemp(dir=self.folder))
+        place = Path(tempfile.mkdtemp(prefix="command-", dir=self.folder))
         said, log, done = (place / name for name in ("said", "log", "done"))
         command = self._fork_command(place, *words)
         while command.is_alive():
             time.sleep(0.01)
         if not done.exists():
             raise RuntimeError(log.read_text()[-3000:])
-        return said.read_text()
+        told = said.read_text()
+        shutil.rmtree(place)
+        return told
 
     def _fork_command(self, place: Path, *words: str) -> Process:
         said, log, done = (str(place / name) for name in ("said", "log", "done"))
@@ -226,17 +219,23 @@ class Installation:
         )
 
     def _request_fork(self, **order: object) -> Process:
-        """Have the preloader fork a process; the preloader is started at the first request."""
-        if self.preloader is None:
+        """Have the preloader fork a process."""
+        preloader = self._preloader()
+        assert preloader.stdin is not None
+        assert preloader.stdout is not None
+        preloader.stdin.write(json.dumps(order) + "\n")
+        preloader.stdin.flush()
+        return Process(int(preloader.stdout.readline()))
+
+    def _preloader(self) -> "subprocess.Popen[str]":
+        """Return the preloader; it is started at the first request, and anew once the environment has changed."""
+        if not self.preloaders or self.preloaders[-1][0] != self.environment:
             command, pipe = [sys.executable, "-m", "todoke.proving.preloader"], subprocess.PIPE
-            self.preloader = subprocess.Popen(  # noqa: S603 - our own program
+            started = subprocess.Popen(  # noqa: S603 - our own program
                 command, env=self.environment, stdin=pipe, stdout=pipe, text=True, start_new_session=True
             )
-        assert self.preloader.stdin is not None
-        assert self.preloader.stdout is not None
-        self.preloader.stdin.write(json.dumps(order) + "\n")
-        self.preloader.stdin.flush()
-        return Process(int(self.preloader.stdout.readline()))
+            self.preloaders.append((dict(self.environment), started))
+        return self.preloaders[-1][1]
 
     def _answers(self) -> bool:
         return all(self._answers_at(port) for port in self.ports.values())
@@ -290,9 +289,9 @@ class Installation:
     def stop(self, *, keep: bool = False) -> None:
         """Stop everything; ``keep`` leaves the folder for inspection."""
         self.kill(*tuple(self.running))
-        if self.preloader is not None:
-            self.preloader.kill()
-            self.preloader.wait()
+        for _, preloader in self.preloaders:
+            preloader.kill()
+            preloader.wait()
         if self.cluster:
             self.cluster.remove()
         if not keep:

@@ -232,7 +232,7 @@ def run(*, database: str = "sqlite", residents: int = 16, rounds: int = 4, fault
     installation = Installation(database=database, fault=fault, mail_port=sink.port, workers=2)
     try:
         installation.build()
-        procedure = installation.manage("verify", "procedure").strip()
+        procedure = installation.manage_warm("verify", "procedure").strip()
         installation.start()
         context = RunContext(installation.port, procedure, Journal(installation.folder / "journal.jsonl"))
         shared = SharedRun(context, detector, rounds, threading.Barrier(residents))

@@ -68,6 +68,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
     django.setup()
     len(get_resolver().url_patterns)
+    importlib.import_module("todoke.proving.management.commands.verify")
     connections.close_all()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     reset_in_children()

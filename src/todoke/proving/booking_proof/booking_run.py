@@ -42,7 +42,7 @@ def run(settings: BookingSettings) -> BookingReport:
     installation = Installation(database=settings.database, fault=settings.fault, mail_port=sink.port)
     try:
         installation.build()
-        installation.manage("verify", "booking-prepare")
+        installation.manage_warm("verify", "booking-prepare")
         _harm(installation, report, settings)
         installation.kill("worker", *_residents())
         installation.manage_warm("verify", "booking-rest")

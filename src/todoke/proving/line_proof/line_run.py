@@ -41,7 +41,7 @@ def run(
     }  # fmt: skip
     try:
         installation.build()
-        installation.manage("verify", "line-prepare", str(posts))
+        installation.manage_warm("verify", "line-prepare", str(posts))
         faults = ["--refused", "0.02", "--cut", "0.05", "--seed", str(seed)]
         installation.start_command("line", "line", "--port", str(port), *faults)
         installation.start()

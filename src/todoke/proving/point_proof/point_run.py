@@ -58,7 +58,7 @@ def run(settings: PointSettings, of: KilledPeople = POINTS) -> PointReport:
     installation = Installation(database=settings.database, fault=settings.fault)
     try:
         installation.build()
-        installation.manage("verify", f"{of.prefix}-prepare", *settings.size)
+        installation.manage_warm("verify", f"{of.prefix}-prepare", *settings.size)
         _harm(installation, report, settings, of)
         installation.kill(*_people())
         found = json.loads(installation.manage_warm("verify", f"{of.prefix}-check"))

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from todoke.accounts.models import User
@@ -46,12 +46,13 @@ def build(residents: dict[str, str]) -> dict[str, Any]:
     Department.objects.create(code=ELSEWHERE, name="検証の隣の課(合成)")
     Department.objects.create(code=OFFICE, name="検証の本部(合成)")
     Department.objects.create(code=NEW_PLACE, name="検証の異動先(合成)")
+    hashed = make_password(service.PASSWORD)
     for email, (name, role, code) in STAFF.items():
         section = Department.objects.get(code=code)
         post = Post.objects.create(department=section, title=name, role=role)
-        Tenure.objects.create(post=post, user=_account(email, name), starts_on=today() - SINCE)
+        Tenure.objects.create(post=post, user=service.account(email, name, hashed), starts_on=today() - SINCE)
     for number, (email, name) in enumerate(residents.items()):
-        person = _account(email, name)
+        person = service.account(email, name, hashed)
         if number == 0:
             IdentityCheck.record(method="counter", user=person, by=User.objects.get(email=service.CLERK))
     body = Body.objects.create(code="proof-body", name="検証の会議(合成)")
@@ -63,12 +64,6 @@ def build(residents: dict[str, str]) -> dict[str, Any]:
     _publish(OTHER, ELSEWHERE)
     staff = User.objects.filter(tenures__isnull=False).distinct()
     return {"secrets": {person.email: add_factor(person) for person in staff}, "procedures": _procedures()}
-
-
-def _account(email: str, name: str) -> User:
-    user = User.objects.create_user(email, service.PASSWORD, name=name)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
 
 
 def add_factor(person: User) -> str:

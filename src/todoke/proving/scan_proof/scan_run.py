@@ -37,7 +37,7 @@ def run(settings: ScanSettings) -> ScanReport:
     people = KilledPeople(installation, "scan-acts", journal_file().name)
     try:
         installation.build()
-        installation.manage("verify", "scan-prepare")
+        installation.manage_warm("verify", "scan-prepare")
         report.kills = people.harm(settings.kills, settings.acts, seed=settings.seed, fault=settings.fault)
         people.end()
         found = json.loads(installation.manage_warm("verify", "scan-check"))
