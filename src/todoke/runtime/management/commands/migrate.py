@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from todoke.runtime.build_identity import difference
 from todoke.runtime.database import fresh_schema
 from todoke.runtime.database.direct_connection import DirectAddressMissing, use_direct_connection
-from todoke.runtime.database.migration_state import new_models_alone
+from todoke.runtime.database.migration_state import fewer_models_rendered
 from todoke.runtime.database.schema_upgrade import announce, complete
 from todoke.runtime.models import InstalledBuild
 
@@ -19,7 +19,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Announce this build, so that servers of another one stop; migrate; complete the record if nothing waits."""
         try:
-            with use_direct_connection(), new_models_alone():
+            with use_direct_connection(), fewer_models_rendered():
                 self._migrate(*args, **options)
         except DirectAddressMissing as missing:
             raise CommandError(str(missing)) from missing
