@@ -8,7 +8,7 @@ or a ``done`` in the column of somebody who has no business there is a hole.
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ TABLE = Path(__file__).with_name("role_matrix.csv")
 METHODS = ("GET", "POST")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 Key = tuple[str, str]
+SENT_AWAY = {"302", "401", "403", "404"}
+"""To the sign-in, without a right, or as if there were nothing."""
 BY_CONVERTER = {"day": "2026-11-20", "int": "7", "serial": "7"}
 
 
@@ -74,26 +76,21 @@ def entries() -> int:
 
 
 def observed(
-    world: World, *, but: Mapping[Key, dict[str, str]] | None = None, once: Mapping[Key, dict[str, str]] | None = None
+    world: World, asks: Callable[[Key, str], bool], methods: Collection[str] = METHODS
 ) -> dict[Key, dict[str, str]]:
-    """Ask every address as everybody, ``but`` what is known; what an answer changed and how often we ask goes.
-
-    With a reviewed table in ``once``, each answer of a row is asked for once, as the first role that gets it.
-    """
+    """Ask every address as each role that ``asks`` wants; what an answer changed and how often we ask goes."""
     found: dict[Key, dict[str, str]] = {}
     about = subjects.places(world)
-    asked = [
+    requests = [
         (name or pattern, method, address(subjects.at(about, name), pattern), subjects.body(name))
-        for name, pattern in routes() for method in METHODS
+        for name, pattern in routes() for method in methods
     ]  # fmt: skip
     for role in ROLES:
         client = world.client(role, raise_request_exception=False)
         before = entries()
         signed_in = {name: morsel.value for name, morsel in client.cookies.items()}
-        for name, method, path, body in asked:
-            if role in (but or {}).get((name, method), {}):
-                continue
-            if once is not None and role not in first_of_each(once.get((name, method), {})):
+        for name, method, path, body in requests:
+            if not asks((name, method), role):
                 continue
             client.cookies = SimpleCookie(signed_in)
             cache.clear()
@@ -108,6 +105,12 @@ def first_of_each(row: dict[str, str]) -> set[str]:
     """Return the first role of each answer of a row; everybody where the row is not known."""
     firsts = {answer: role for role, answer in reversed(row.items())}
     return set(firsts.values()) or set(ROLES)
+
+
+def asked(row: dict[str, str]) -> set[str]:
+    """Return whoever a row sends away, one of those who get the same, and whoever has not signed in."""
+    refused = {role for role, answer in row.items() if answer.removesuffix(" refused") in SENT_AWAY}
+    return first_of_each(row) | refused | {"anonymous"}
 
 
 def read() -> dict[Key, dict[str, str]]:
