@@ -95,9 +95,9 @@ def test_whoever_hears_a_page_hears_japanese_and_each_sentence_once(world: World
     client, places = world.client(role), subjects.places(world)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     people = {word for person in world.people.values() for word in WORD.findall(person.name)}
-    foreign, twice, heard = set[str](), set[str](), 0
+    foreign, twice, heard, reviewed = set[str](), set[str](), 0, matrix.read()
     for name, path in matrix.routes():
-        if name.partition(":")[0] not in FACES[role]:
+        if name.partition(":")[0] not in FACES[role] or not reviewed[name, "GET"][role].startswith("200"):
             continue
         with transaction.atomic():
             client.cookies = SimpleCookie(cookies)
