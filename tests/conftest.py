@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from tests.cast import database_template, query_shapes
-from tests.cast.collection import differs_on_postgresql
+from tests.cast.collection import comes_first, differs_on_postgresql
 from tests.cast.providers import Simulator, running_simulator
 from todoke.audit import data_export_triggers, triggers
 from todoke.bookings import closed_list_triggers
@@ -168,7 +168,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, visibly as deselected, what the other runs of ``./todoke test`` run."""
+    """Leave out, visibly as deselected, what the other runs of ``./todoke test`` run; what is slow comes first."""
     chosen = config.getoption("-m")
     left = {
         item
@@ -183,6 +183,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
+    items.sort(key=comes_first, reverse=True)
 
 
 def pytest_report_header() -> str:
