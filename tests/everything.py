@@ -12,7 +12,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests import provisions
-from tests.cast.query_shapes import SETTING
 from todoke.proving.cluster import MissingProgram
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +28,8 @@ LONG_SCANS = [*VERIFY, "scans", "--kills", "30", "--acts", "6000"]
 LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
 POSTGRESQL = ["--database", "postgresql"]
 MEMORY = "/dev/shm"
+SHAPES = "TODOKE_TEST_SHAPES"
+"""The setting of ``tests.cast.query_shapes``, which needs Django and so cannot be imported here."""
 AT_ONCE, AT_THE_END, FAILURES = "at once", "at the end", "failures"
 CODE = ["src", "tests", "benchmarks"]
 
@@ -99,7 +100,7 @@ def everything() -> None:
     provisions.provide()
     side_by_side(read_the_code, make_the_tables)
     inspect_the_program()
-    shapes = {SETTING: str(Path(os.environ["TODOKE_VAR"]) / "query-shapes")}
+    shapes = {SHAPES: str(Path(os.environ["TODOKE_VAR"]) / "query-shapes")}
     tests_on("SQLite", "", "-n", "2", **shapes)
     with provisions.postgresql() as address:
         make_the_tables(address)
