@@ -13,8 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 
-from tests.cast.schema_description import Description, of_postgresql, of_sqlite, parts
-from tests.provisions import postgresql
+from tests import provisions
+from tests.runtime.schema_description import Description, of_postgresql, of_sqlite, parts
 from todoke.runtime.database import fresh_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +83,7 @@ def test_both_ways_end_at_the_same_tables_and_rows_on_sqlite(tmp_path: Path) -> 
 @pytest.mark.nightly
 @pytest.mark.sqlite
 def test_both_ways_end_at_the_same_tables_and_rows_on_postgresql(tmp_path: Path) -> None:
-    with postgresql() as address:
+    with provisions.postgresql() as address:
         addresses = [address.rsplit("/", 1)[0] + f"/{name}" for name in ("at_once", "step_by_step")]
         with psycopg.connect(address, autocommit=True) as link:
             for name in ("at_once", "step_by_step"):
