@@ -4,27 +4,31 @@ import copy
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import payments
 from tests.cast.browser import PATIENCE, Accessible, Desk
+from tests.cast.browser_contexts import AXE, Contexts
 from todoke.payments.fake_provider import FakeProvider
 from todoke.web.middleware import default_policy
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in the thread that prepares the data
 
-AXE = (Path(__file__).resolve().parents[1] / "assets" / "axe.min.js").read_text()
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 expect.set_options(timeout=PATIENCE)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE_IS_THERE = """() => {
+  if (typeof axe !== 'object' && typeof installAxe === 'function') installAxe();
+  return typeof axe === 'object';
+}"""
 JUDGE = """async rules => {
   const found = await axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']});
   const said = found.violations.flatMap(
@@ -57,16 +61,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def _context(browser: Browser, address: str, width: int, height: int, **options: Any) -> BrowserContext:
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": height},
-        locale="ja-JP",
-        timezone_id="Asia/Tokyo",
-        **options,
-    )
-    context.set_default_timeout(PATIENCE)
-    return context
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, live_server: LiveServer) -> Contexts:
+    return Contexts(browser, live_server.url)
 
 
 @pytest.fixture
@@ -82,46 +79,41 @@ def book(settings: Settings, live_server: LiveServer) -> Iterator[FakeProvider]:
 
 
 @pytest.fixture
-def phone(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def phone(contexts: Contexts) -> Iterator[Page]:
     """A page on a phone of 375 px."""
-    context = _context(browser, live_server.url, 375, 812, is_mobile=True, has_touch=True)
-    yield context.new_page()
-    context.close()
+    with contexts.lent(375, 812, is_mobile=True, has_touch=True) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def desktop(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def desktop(contexts: Contexts) -> Iterator[Page]:
     """A page on a desktop of 1280 px."""
-    context = _context(browser, live_server.url, 1280, 900)
-    yield context.new_page()
-    context.close()
+    with contexts.lent(1280, 900) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def phone_without_scripts(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def phone_without_scripts(contexts: Contexts) -> Iterator[Page]:
     """A phone whose browser runs no JavaScript."""
-    context = _context(browser, live_server.url, 375, 812, is_mobile=True, has_touch=True, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with contexts.lent(375, 812, is_mobile=True, has_touch=True, java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server: LiveServer) -> Iterator[Desk]:
+def desk(contexts: Contexts, live_server: LiveServer) -> Iterator[Desk]:
     """A desktop at which somebody of the staff has signed in."""
-    opened: list[BrowserContext] = []
+    opened = ExitStack()
 
     def sit(user: Any) -> Page:
         client = Client()
         client.force_login(user)
         cookie = client.cookies[configured.SESSION_COOKIE_NAME].value
-        context = _context(browser, live_server.url, 1280, 900)
+        context = opened.enter_context(contexts.lent(1280, 900))
         context.add_cookies([{"name": configured.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        opened.append(context)
         return context.new_page()
 
-    yield sit
-    for context in opened:
-        context.close()
+    with opened:
+        yield sit
 
 
 @pytest.fixture
@@ -129,7 +121,7 @@ def accessible() -> Accessible:
     """Check the page that is open: no axe violation, no sideways scroll, nothing loaded from another host."""
 
     def check(page: Page) -> None:
-        if not page.evaluate("typeof axe === 'object'"):
+        if not page.evaluate(AXE_IS_THERE):
             page.evaluate(f"{AXE}; null")
         said, overflow = page.evaluate(JUDGE, RULES)
         assert not said, f"{page.url}\n" + "\n".join(said)
