@@ -131,7 +131,7 @@ def outage(database: str) -> None:
 
 def stories(which: str) -> None:
     plain = {"TODOKE_TEST_DATABASE": str(Path(os.environ["TODOKE_VAR"]) / "journeys.sqlite3"), "TODOKE_HTTPS": "0"}
-    tests_on("SQLite, in a browser", "", "-n", "2", "-m", which, "tests/journeys", **plain)
+    tests_on("SQLite, in a browser", "", "-n", "2", "--dist", "worksteal", "-m", which, "tests/journeys", **plain)
 
 
 def nightly() -> None:
