@@ -71,7 +71,7 @@ def is_linear(use: Use) -> bool:
     timed = list[tuple[float, int]]()
     for number, line in enumerate(lines(use.regex, LENGTH)):
         timed.append((seconds(use, line, TOO_LONG), number))
-        if timed[-1][0] >= TOO_LONG:
+        if timed[-1][0] >= TOO_LONG or (timed[-1][0] >= NOTICED and _grows(use, number)):
             return False
     return not any(_grows(use, number) for _, number in sorted(timed)[-SLOWEST:])
 
