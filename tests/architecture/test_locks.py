@@ -13,7 +13,7 @@ LOCKS = Path(__file__).resolve().parents[2] / "requirements"
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^\]]+\])?==(\S+)", re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["runtime.txt", "develop.txt"])
+@pytest.mark.parametrize("name", sorted(path.name for path in LOCKS.glob("*.txt")))
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     text = (LOCKS / name).read_text()
     assert not re.search(r"https?://", text)

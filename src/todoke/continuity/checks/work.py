@@ -10,9 +10,11 @@ from todoke.continuity.health_checks import Check, CheckResult, critical, ok, wa
 from todoke.integrations.models import Parcel, WebhookEndpoint
 from todoke.jobs.models import Job, PeriodicTask
 from todoke.jobs.worker import TimeLimitExceeded
+from todoke.meetings.chosen_transcriber import check_weights, chosen_transcriber
 from todoke.notices.models import Delivery
 from todoke.organization.models import Tenure
 from todoke.runtime.models import SendBlock
+from todoke.runtime.refusals import Refused
 from todoke.scans.chosen_reader import chosen_reader
 from todoke.scans.engines.ocr_engine import MODEL_SHA256, is_measured_model
 
@@ -132,6 +134,19 @@ def paper_reader() -> CheckResult:
     return ok(f"{reader.said}(モデル {MODEL_SHA256[:12]})" if reader.name == "ppocrv6" else reader.said.rstrip("。"))
 
 
+def speech_engine() -> CheckResult:
+    """What writes down recordings, or that nothing does; weights that are not the measured ones stop it."""
+    try:
+        chosen = chosen_transcriber()
+        if chosen.model_sha256:
+            check_weights()
+    except Refused as refusal:
+        return critical(
+            str(refusal).split("。")[0], "TODOKE_TRANSCRIBER を確かめ、./todoke extras speech で入れ直します。"
+        )
+    return ok(f"{chosen.said}(モデル {chosen.model_sha256[:12]})" if chosen.model_sha256 else chosen.said.rstrip("。"))
+
+
 CHECKS: dict[str, Check] = {
     "ワーカー": worker,
     "待っている作業": pending_jobs,
@@ -143,4 +158,5 @@ CHECKS: dict[str, Check] = {
     "差止め": send_block,
     "職員": staff_second_factor,
     "紙の読取り": paper_reader,
+    "録音の文字起こし": speech_engine,
 }
