@@ -32,6 +32,13 @@ VALUES: dict[str, str | bytes] = {
 }
 """By what each value is; every one is asked for every parameter."""
 
+OF_A_DATABASE = {
+    "NUL", "bytes that are no text", "a vast number", "a negative number", "a number with a power", "no number",
+    "a number longer than Python reads", "the first day of all", "the last moment of all", "a moment without a zone",
+    "a field of another table", "a hundred thousand letters",
+}  # fmt: skip
+"""Those that another database may take otherwise; to it, the others are a text like any."""
+
 IN_A_PATH = {
     "a vast number": "9" * 31,
     "nothing at all": "0",
