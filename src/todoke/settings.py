@@ -214,6 +214,8 @@ PAYMENT_PROVIDER = os.environ.get("TODOKE_PAYMENT_PROVIDER", "simulator")
 PSP_URL = os.environ.get("TODOKE_PSP_URL", "http://127.0.0.1:8090")
 READER = os.environ.get("TODOKE_READER", "rehearsal" if DEMO else "")
 TRANSCRIBER = os.environ.get("TODOKE_TRANSCRIBER", "rehearsal" if DEMO else "none")
+RECORDING_MB = int(os.environ.get("TODOKE_RECORDING_MB", "2048"))
+RECORDING_DAYS = int(os.environ.get("TODOKE_RECORDING_DAYS", "30"))
 LANGUAGE_MODEL_URL = os.environ.get("TODOKE_LANGUAGE_MODEL_URL", "")
 LANGUAGE_MODEL = os.environ.get("TODOKE_LANGUAGE_MODEL", "default")
 LINE_URL = os.environ.get("TODOKE_LINE_URL", "https://api.line.me")
@@ -261,6 +263,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF, "https://checkout.stripe.com" if PAYMENT_PROVIDER == "stripe" else PSP_URL],

@@ -57,6 +57,7 @@ ENTRANCES = {
     "read_minutes", "extract_bytes", "import_flow", "read_bpmn", "read_workbook", "discover_file", "read_log",
     "read_xes", "read_log_file", "read_findings", "read_grids", "read_paper_form", "read_table", "read_word",
     "read_pdf", "unpack_workbook", "cell_text", "import_table", "peek_parcel", "unpack_parcel",
+    "read_transcript",
 }  # fmt: skip
 """Functions that read what somebody brought; outside the readers' own packages they go through ``read_bounded``."""
 INSIDE = (

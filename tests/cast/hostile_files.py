@@ -26,6 +26,7 @@ from todoke.formbuilder.paper_import.recognition import read_paper_form
 from todoke.insights.tables.table_import import import_table
 from todoke.integrations.handover.parcel_file import peek_parcel, unpack_parcel, written
 from todoke.meetings.minutes.extract import extract_bytes, read_minutes
+from todoke.meetings.speech.transcript_text import read_transcript
 from todoke.runtime.installation_key import public_key
 from todoke.spreadsheets.headings import Headings
 from todoke.spreadsheets.reader import cell_text, unpack_workbook
@@ -197,6 +198,9 @@ HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("minutes, one long line", read_minutes, lambda: (("あ" * (4 * MB)).encode(),)),
     ("minutes, long lines", read_minutes, lambda: (("○委員 " + "1,(" * 3_000 + "\n").encode() * 2_000,)),
     ("minutes, nested JSON", read_minutes, lambda: (b'{"schedules":' + b"[" * (5 * MB),)),
+    ("transcript, one long line", read_transcript, lambda: (b"00:00:01 " + b"a: " * MB,)),
+    ("transcript, many cues", read_transcript, lambda: (b"00:01.000 --> 00:02.000\na\n\n" * 150_000,)),
+    ("transcript, open tags", read_transcript, lambda: (b"00:01.000 --> 00:02.000\n" + b"<v a" * MB,)),
     ("flow, entities", import_flow, lambda: (ENTITIES + b"<definitions>&l9;</definitions>", "a.bpmn")),
     ("flow, nested", import_flow, lambda: (b"<definitions>" + b"<subProcess>" * 300_000, "a.bpmn")),
     ("flow, a ring", import_flow, lambda: (flow_ring(), "a.bpmn")),
@@ -231,6 +235,7 @@ HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
 
 ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("minutes, text", read_minutes, lambda: ("○委員 質問します。\n".encode(),)),
+    ("transcript, WebVTT", read_transcript, lambda: (b"WEBVTT\n\n00:01.000 --> 00:02.000\na\n",)),
     ("minutes, word", read_minutes, lambda: (docx(LINE),)),
     ("minutes, PDF", read_minutes, lambda: (pdf(PAGE),)),
     ("flow, BPMN", import_flow, lambda: (flow_ring(5), "a.bpmn")),

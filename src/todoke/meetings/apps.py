@@ -9,4 +9,7 @@ class MeetingsConfig(RoomConfig):
     mailed_links = "todoke.meetings.mailed_links"
     permissions = "todoke.meetings.permissions"
     notice_templates = "notices.toml"
-    periodic = {"宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0))}
+    periodic = {
+        "宿題のお知らせ": ("todoke.meetings.tasks.remind_of_commitments", time(8, 0)),
+        "録音の消去": ("todoke.meetings.tasks.erase_recordings", time(3, 50)),
+    }

@@ -1,4 +1,4 @@
-"""Meetings 会議 of bodies 会議体: agenda, attendance by post, documents and their disclosure."""
+"""Meetings 会議 of bodies 会議体: agenda and attendance by post."""
 
 from datetime import date, time
 from typing import ClassVar
@@ -7,17 +7,17 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from todoke.accounts.actors import Actor, user_of
+from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
 from todoke.audit.transitions import Transitions, can_transition, compare_and_set, transition
+from todoke.japanese.calendar import today
 from todoke.meetings.permissions import PREPARE_MEETING, TAKE_CLOSED_DOCUMENT
 from todoke.meetings.signals import planned
 from todoke.organization.models import Department, Post, Tenure
-from todoke.organization.permissions import is_staff
 from todoke.runtime.links import path_to
-from todoke.runtime.refusals import NotAllowed, Refused
+from todoke.runtime.refusals import Refused
 
 BEYOND = 100_000
 
@@ -157,11 +157,15 @@ class Meeting(models.Model):
 
     @transaction.atomic
     def confirm_record(self, *, by: Actor) -> None:
-        """Close the record (会議録の確定). Raises Refused while a suggestion is open."""
+        """Close the record (会議録の確定); from now on its recordings are kept for so many days.
+
+        Raises Refused while a suggestion is open.
+        """
         if self.minutes.filter(suggestions__status="proposed").exists():
             said = "まだ確かめていない候補があります。すべて採用するか、見送ってください。"
             raise Refused(said, link=path_to("board:suggestions", self.code))
         self._move(Meeting.Status.RECORDED, "会議録の確定", by=by)
+        self.recordings.keep_from(today())
 
     @transaction.atomic
     def add_item(self, item: "AgendaItem", *, by: Actor) -> None:
@@ -253,47 +257,3 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.get_status_display()}"
-
-
-class MeetingDocument(models.Model):
-    """会議資料: a document of a meeting, what the public may see of it, and why not."""
-
-    class Disclosure(models.TextChoices):
-        PUBLIC = "public", "公開"
-        PARTIAL = "partial", "一部公開"
-        CLOSED = "closed", "非公開"
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name="会議")
-    number = models.CharField("資料番号", max_length=20)
-    title = models.CharField("資料名", max_length=200)
-    file = models.FileField("ファイル", upload_to="meetings/", blank=True)
-    disclosure = models.CharField("公開区分", max_length=10, choices=Disclosure, default=Disclosure.PUBLIC)
-    closed_reason = models.CharField("公開しない理由", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "会議資料"
-        ordering = ["meeting", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="meetings_one_document_per_number"),
-            models.CheckConstraint(
-                condition=Q(disclosure="public") | ~Q(closed_reason=""), name="meetings_closing_a_paper_has_a_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
-
-    def can_be_taken_by(self, user: User) -> bool:
-        """Whether a person may take the file today: any staff a public one, of others who prepares or attends."""
-        if self.disclosure == self.Disclosure.PUBLIC:
-            return is_staff(user)
-        return self.meeting.opens_closed_documents_to(user)
-
-    def require_taking(self, *, by: Actor) -> None:
-        """Raises NotAllowed unless the person may take the file today."""
-        user = user_of(by)
-        if user is None or not self.can_be_taken_by(user):
-            raise NotAllowed(
-                "公開しない資料を取り出せるのは、この会議に出る職位の職員と、事務局と、監査担当です。"
-                "要るときは、事務局に頼んでください。"
-            )

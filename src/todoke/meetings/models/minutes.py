@@ -51,12 +51,12 @@ class Minutes(models.Model):
         source, reading = read_bounded(read_minutes, data, meeting.held_on, weights_in_use())
         if not is_confirmed:
             require_same_meeting(meeting, reading)
-        return cls._store(meeting, source, reading, by=by)
+        return cls.take_in(meeting, source, reading, by=by)
 
     @classmethod
     @transaction.atomic
-    def _store(cls, meeting: Meeting, source: Source, reading: dict[str, Any], *, by: Actor) -> "Minutes":
-        """Store minutes and suggestions. Raises Refused when the meeting has minutes already."""
+    def take_in(cls, meeting: Meeting, source: Source, reading: dict[str, Any], *, by: Actor) -> "Minutes":
+        """Store minutes that were read, and their suggestions. Raises Refused when the meeting has minutes already."""
         if meeting.minutes.exists():
             raise Refused("この会議の会議録は、もう取り込まれています。")
         minutes = cls.objects.create(

@@ -1,0 +1,86 @@
+"""Transcript intake 文字起こしの取込み: pieces from a file or from a person who types beside the player."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from todoke.accounts.actors import Actor, user_of
+from todoke.audit.log import record
+from todoke.audit.sequences import next_position
+from todoke.file_validation.bounded_read import read_bounded
+from todoke.meetings.models.recordings import Recording
+from todoke.meetings.models.transcript import Transcript
+from todoke.meetings.models.transcript_segment import SegmentChange, TranscriptSegment, changes_of
+from todoke.meetings.speech.flags import all_flags, text_flags
+from todoke.meetings.speech.organization_words import words_for
+from todoke.meetings.speech.transcript_text import LONGEST_TEXT, SpokenPiece, TranscriptText, read_transcript
+from todoke.runtime.refusals import Refused
+
+
+def take_in(recording: Recording, data: bytes, *, by: Actor) -> Transcript:
+    """Take a file or pasted text in as a transcript (文字起こしの取込み); what is not taken is listed on it.
+
+    The file is read before the transaction. Raises Unreadable, Closed.
+    """
+    return _store(recording, read_bounded(read_transcript, data), by=by)
+
+
+@transaction.atomic
+def _store(recording: Recording, found: TranscriptText, *, by: Actor) -> Transcript:
+    made = Transcript.start(recording, Transcript.Origin.FILE, by=by, notation=found.notation)
+    made.left_out = [{"line": each.line, "text": each.text, "reason": each.reason} for each in found.left_out]
+    made.save(update_fields=["left_out"])
+    _insert(made, found.pieces)
+    told = {"発言": len(found.pieces), "取り込まなかった行": len(found.left_out)}
+    record(made, "文字起こしの取込み", by=by, after=told)
+    return made
+
+
+def _insert(transcript: Transcript, pieces: Sequence[SpokenPiece]) -> None:
+    words = words_for(transcript.recording.meeting.body)
+    ends = [place for each in pieces for place in (each.start_ms, each.end_ms) if place is not None]
+    flags = all_flags(
+        [each.text for each in pieces], last_end_ms=max(ends, default=None), seconds=transcript.recording.seconds,
+        names=words.names, terms=words.terms,
+    )  # fmt: skip
+    rows, speaking = [], ""
+    for number, (piece, found) in enumerate(zip(pieces, flags, strict=True), 1):
+        named = piece.speaker if piece.speaker != speaking else ""
+        speaking = piece.speaker or speaking
+        row = TranscriptSegment(
+            transcript=transcript, number=number, position=number, start_ms=piece.start_ms, end_ms=piece.end_ms,
+            text_as_read=piece.text, text=piece.text, speaker=named,
+        )  # fmt: skip
+        row.set_flags(found)
+        rows.append(row)
+    TranscriptSegment.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def add_piece(
+    transcript: Transcript, text: str, *, by: Actor, speaker: str = "", start_ms: int | None = None
+) -> TranscriptSegment:
+    """Append what a person heard and typed (発言の書き足し). Raises Refused for no words or too many, Closed."""
+    held, words = transcript.hold(), one_line(text)
+    number = next_position(held.segments.all(), held, "number")
+    last = held.segments.order_by("position").last()
+    made = TranscriptSegment(
+        transcript=held, number=number, position=last.position + 1 if last else 1, start_ms=start_ms, text=words,
+        speaker=speaker.strip()[:80], state=TranscriptSegment.State.HEARD,
+    )  # fmt: skip
+    known = words_for(held.recording.meeting.body)
+    made.set_flags(text_flags(words, names=known.names, terms=known.terms))
+    made.save()
+    changes_of(made, SegmentChange.Act.ADDED, "", user_of(by))
+    record(held, "発言の書き足し", by=by, after={"発言": number})
+    return made
+
+
+def one_line(text: str) -> str:
+    """Return typed words as one line. Raises Refused for none, or for more than a piece holds."""
+    words = " ".join(text.replace("\x00", "").split())
+    if not words:
+        raise Refused("発言の文を書いてください。要らない発言は「削除する」で消せます。")
+    if len(words) > LONGEST_TEXT:
+        raise Refused(f"一つの発言は{LONGEST_TEXT:,}字までです。「分ける」で二つにしてください。")
+    return words
