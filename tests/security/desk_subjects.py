@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from tests.cast import flows
+from tests.cast import flows, recordings
 from tests.cast import plans as plan_cast
 from tests.cast import subscriptions as of_subscriptions
 from tests.cast import systems as system_cast
@@ -67,8 +67,15 @@ def meetings(world: World) -> Places:
     commitment = Commitment.create(
         meeting=meeting, what="一覧を作る", department=world.case.department, due=None, by=by
     )
+    transcript = recordings.transcript_of(meeting, by)
     return {
         "board:meeting": {"code": meeting.code, "number": paper.number},
+        "board:recording": {
+            "code": meeting.code,
+            "number": str(transcript.recording.number),
+            "transcript": str(transcript.number),
+            "segment": "2",
+        },
         "board:transcript": {"code": meeting.code},
         "board:suggestion": {"code": meeting.code, "number": "1"},
         "board:commitment": {"number": commitment.number},

@@ -55,6 +55,9 @@ from todoke.rounds.models import Round, RoundSheet
 DAY, SIMULATED = date(2026, 11, 20), {"name": "simulator"}
 COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試し", "title": "試し", "phrase": "report"}
 BODIES: dict[str, dict[str, str]] = {
+    **{f"board:recording-segment{act}": {"seen": "0"} for act in ("", "-joint", "-removal")},
+    "board:recording-segment-split": {"seen": "0", "before": "試し", "after": "試し"},
+    "board:recording-speaker": {"former": "本部長(山田)", "name": "本部長"},
     "office:record-taking-back": {"document": "1"},
     "office:record-items": {"document": "1", "words": "山田 花子", "ground": "personal"},
 }  # fmt: skip

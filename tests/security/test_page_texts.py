@@ -19,6 +19,7 @@ FACES = {
 KNOWN = {
     "kinds of files and encodings, in the names of files that people bring": (
         {"Excel", "CSV", "PDF", "Word", "csv", "xlsx", "xls", "docx", "pdf", "xes", "gz", "bpmn", "json"}
+        | {"WAV", "MP3", "M4A", "OGG", "FLAC", "WebM", "WebVTT", "SubRip", "vtt", "srt", "txt"}
         | {"SVG", "JSON", "BPMN", "XES", "UTF-8", "Shift_JIS", "MB", "KB", "ZIP", "zip", "JPEG", "PNG", "HEIC", "WebP"}
     ),
     "names that a Japanese office uses as they are": (
@@ -27,7 +28,7 @@ KNOWN = {
     "names of a licence and of standard data sets": {"CC", "BY", "AED", "LAN"},
     "kinds of automations and networks, as offices call them": {"RPA", "AI-OCR", "AI", "EUC", "LGWAN"},
     "of the digest that stands on a proposal's paper": {"SHA-256"},
-    "keys of a keyboard": {"Enter", "j", "k"},
+    "keys of a keyboard": {"Enter", "j", "k", "Ctrl", "Space"},
 }
 """Latin words that may stand before people, by the reason."""
 KNOWN_SHAPES = re.compile(
@@ -82,6 +83,7 @@ HEARD_TWICE = {
     "office:admission-points": "each open point says what to make sure of",
     "office:my-devices": "a form for each device that is lent, each with its help",
     "office:points-program": "two tables, each with the kinds of file it may be",
+    "board:recording-segment": "the words in the field that corrects them, and in the one that splits them",
     "studio:gallery": "every state of a component side by side",
     "studio:form-manual": "what a template says of two papers",
 }

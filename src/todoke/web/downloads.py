@@ -4,6 +4,7 @@
 also asks for a reason and keeps a record to read. ``without_persons`` is for what tells of nobody.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import IO, Protocol
@@ -13,6 +14,7 @@ from django.utils.http import content_disposition_header
 
 from todoke.accounts.actors import Actor
 from todoke.audit.data_exports import Export, record_export
+from todoke.web.byte_ranges import asked_range, pieces
 from todoke.web.export_reason import reason_page
 from todoke.web.permission_check import staff
 
@@ -37,6 +39,30 @@ def take(
     """
     what.require_taking(by=by)
     return _file(read(), name, media_type, inline=inline)
+
+
+def take_part(
+    request: HttpRequest, what: Takeable, read: Callable[[], IO[bytes]], name: str, *, by: Actor, media_type: str
+) -> FileAnswer:
+    """Return the part of a file that a player asks for (206), or the whole; otherwise as ``take`` does.
+
+    Raises as ``require_taking`` of what is taken does.
+    """
+    what.require_taking(by=by)
+    file = read()
+    size = file.seek(0, os.SEEK_END)
+    try:
+        wanted = asked_range(request.headers.get("Range", ""), size)
+    except ValueError:
+        file.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    first, last = wanted or (0, size - 1)
+    made = _file(pieces(file, first, last), name, media_type, inline=True)
+    made.headers["Accept-Ranges"], made.headers["Content-Length"] = "bytes", str(last - first + 1)
+    if wanted:
+        made.status_code = 206
+        made.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return made
 
 
 def export(

@@ -36,6 +36,7 @@ urlpatterns = [
     path("public/points/", points.public, name="public-points"),
     path("public/admissions/", admissions.index, name="public-admissions"),
     path("public/admissions/<int:pk>/", admissions.show, name="public-admission"),
+    path("", include("todoke.board.recordings.urls.recordings")),
     *meetings.urlpatterns,
     *peers.urlpatterns,
     *plans.urlpatterns,

@@ -12,6 +12,7 @@ from todoke.accounts.models import User
 from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import MeetingList
+from todoke.board.recordings.recording_page import heard_sound
 from todoke.board.register_forms import REGISTERS
 from todoke.board.suggestion_page import Proposals
 from todoke.lists.list_page import list_page
@@ -148,7 +149,7 @@ def suggestions(request: HttpRequest, code: str) -> HttpResponse:
     page["addition_form"] = forms.AdditionForm(auto_id="add_%s")
     if now:
         page["form"] = forms.SuggestionForm(initial=Proposals(found.meeting).of(now))
-        page["reasons"] = now.reasons
+        page |= {"reasons": now.reasons, "sound": heard_sound(found, now.line)}
         page["around"] = [
             (n, found.lines[n - 1]) for n in range(max(1, now.line - 2), min(len(found.lines), now.line + 2) + 1)
         ]

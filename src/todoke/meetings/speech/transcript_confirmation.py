@@ -13,6 +13,7 @@ from todoke.meetings.models.reader_version import weights_in_use
 from todoke.meetings.models.transcript import Transcript
 from todoke.meetings.models.transcript_segment import TranscriptSegment
 from todoke.meetings.speech.minutes_lines import HeardPiece, MinutesLines, minutes_lines
+from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Conflict, NotYet, Refused
 
 
@@ -55,11 +56,13 @@ def confirm(transcript: Transcript, *, by: Actor) -> Minutes:
 
 def require_heard(transcript: Transcript) -> None:
     """Raises NotYet, with the way to the first of them, while a piece that must be heard was not."""
-    waiting = transcript.segments.unheard()
-    if waiting.exists():
+    waiting, recording = transcript.segments.unheard(), transcript.recording
+    if first := waiting.first():
+        where = (recording.meeting.code, recording.number, transcript.number, first.number)
         raise NotYet(
             f"まだ聞いていない発言が{waiting.count()}件あります。数字・日付・金額・職名や氏名のある発言は、"
-            "録音を聞いて確かめてから確定します。"
+            "録音を聞いて確かめてから確定します。",
+            link=path_to("board:recording-segment", *where),
         )
 
 

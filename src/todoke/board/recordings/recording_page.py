@@ -1,0 +1,119 @@
+"""Recording pages 録音の頁: what the pages of recordings, transcripts and pieces show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from todoke.board.recordings.forms.recordings import SegmentForm
+from todoke.meetings.chosen_transcriber import chosen_transcriber
+from todoke.meetings.models import Meeting, Minutes, Recording, Transcript, TranscriptSegment
+from todoke.meetings.speech.minutes_lines import is_understood
+from todoke.meetings.speech.time_codes import clock
+from todoke.meetings.speech.transcript_confirmation import heard_at
+
+ON_A_PAGE = 30
+NO_ENGINE = "音声を文字にする部品は入っていません"
+
+
+@dataclass(frozen=True)
+class SegmentRow:
+    """頁の発言片: a piece with its place, whoever speaks, its sound and its form."""
+
+    segment: TranscriptSegment
+    place: str
+    speaking: str
+    sound: str
+    form: SegmentForm
+
+
+def engine_words() -> str:
+    """Return what a page says of the engine in use, or that there is none."""
+    chosen = chosen_transcriber()
+    return f"文字起こしの部品: {chosen.said}" if chosen.name else NO_ENGINE
+
+
+def recording_of(code: str, number: int) -> Recording:
+    """Return a recording of a meeting, or raise Http404."""
+    found = Recording.objects.select_related("meeting__body")
+    return get_object_or_404(found, meeting__code=code, number=number)
+
+
+def transcript_of(code: str, number: int, transcript: int) -> Transcript:
+    """Return a transcript, or raise Http404."""
+    found = Transcript.objects.select_related("recording__meeting__body")
+    return get_object_or_404(found, recording__meeting__code=code, recording__number=number, number=transcript)
+
+
+def segment_of(code: str, number: int, transcript: int, segment: int) -> TranscriptSegment:
+    """Return a piece of a transcript, or raise Http404."""
+    of = transcript_of(code, number, transcript)
+    found = get_object_or_404(of.segments.all(), number=segment)
+    found.transcript = of
+    return found
+
+
+def sound_of(segment: TranscriptSegment) -> str:
+    """Return the address of the sound at the place of a piece; empty where it was erased or has no place."""
+    recording = segment.transcript.recording
+    if not recording.path or not segment.fragment:
+        return ""
+    return reverse("board:recording-audio", args=[recording.meeting.code, recording.number]) + segment.fragment
+
+
+def heard_sound(minutes: Minutes, line: int) -> str:
+    """Return the address of the sound of which a line of minutes was made; empty where there is none."""
+    found = heard_at(minutes, line)
+    return sound_of(found) if found else ""
+
+
+def speakers_for(meeting: Meeting, used: list[str]) -> list[str]:
+    """Return labels that a person may choose: posts that attend, with whoever holds them, and those already used."""
+    attending = meeting.attendances.with_holders().values_list("post__title", "holder")
+    labels = [f"{title}({holder.split()[0]})" if holder else title for title, holder in attending]
+    return list(dict.fromkeys([*labels, *used]))
+
+
+def used_speakers(transcript: Transcript) -> list[str]:
+    """Return the names of speakers in a transcript, in the order of their first words."""
+    return list(dict.fromkeys(transcript.segments.live().exclude(speaker="").values_list("speaker", flat=True)))
+
+
+def transcript_page(transcript: Transcript, number: str | None) -> dict[str, Any]:
+    """Return the context of a correction page: some pieces, what must still be heard, and the next of it."""
+    pages = Paginator(transcript.segments.live().select_related("transcript"), ON_A_PAGE)
+    page, used = pages.get_page(number), used_speakers(transcript)
+    waiting = transcript.segments.unheard()
+    return {
+        "transcript": transcript, "recording": transcript.recording, "meeting": transcript.recording.meeting,
+        "page": page, "rows": _rows(transcript, list(page.object_list)), "waiting": waiting.count(),
+        "following": page_of(waiting.first()) if waiting else "", "used": used, "total": pages.count,
+        "speakers": speakers_for(transcript.recording.meeting, used),
+        "unknown": [each for each in used if not is_understood(each)],
+        "gone": transcript.segments.filter(state=TranscriptSegment.State.DELETED),
+        "is_open": transcript.status == Transcript.Status.CHECKING,
+    }  # fmt: skip
+
+
+def _rows(transcript: Transcript, found: list[TranscriptSegment]) -> list[SegmentRow]:
+    earlier = transcript.segments.live().exclude(speaker="")
+    first = earlier.filter(position__lt=found[0].position).last() if found else None
+    rows, speaking = [], first.speaker if first else ""
+    for segment in found:
+        segment.transcript, speaking = transcript, segment.speaker or speaking
+        place = clock(segment.start_ms) if segment.start_ms is not None else ""
+        rows.append(SegmentRow(segment, place, speaking, sound_of(segment), SegmentForm.of(segment)))
+    return rows
+
+
+def page_of(segment: TranscriptSegment | None) -> str:
+    """Return the address of the correction page at a piece."""
+    if segment is None:
+        return ""
+    before = TranscriptSegment.objects.live().filter(transcript=segment.transcript_id, position__lt=segment.position)
+    page = before.count() // ON_A_PAGE + 1
+    of = segment.transcript
+    where = [of.recording.meeting.code, of.recording.number, of.number]
+    return reverse("board:recording-transcript", args=where, query={"page": page}, fragment=f"segment-{segment.number}")

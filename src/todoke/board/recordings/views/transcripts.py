@@ -1,0 +1,58 @@
+"""文字起こし: the correction page beside the player, and the minutes that are made of it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from todoke.board.access import UNCHANGED
+from todoke.board.recordings.forms.recordings import PieceForm, SpeakerForm
+from todoke.board.recordings.recording_page import page_of, transcript_of, transcript_page, used_speakers
+from todoke.meetings.permissions import PREPARE_MEETING
+from todoke.meetings.speech.segment_acts import rename_speaker
+from todoke.meetings.speech.transcript_confirmation import confirm
+from todoke.meetings.speech.transcript_intake import add_piece
+from todoke.web.actions import RefusalsSaid, action, cleaned
+from todoke.web.permission_check import staff
+
+
+@require_GET
+def show(request: HttpRequest, code: str, number: int, transcript: int) -> HttpResponse:
+    """Show the pieces of a transcript, each with its own player, text and reasons to hear it."""
+    staff(request, PREPARE_MEETING)
+    found = transcript_of(code, number, transcript)
+    page = transcript_page(found, request.GET.get("page"))
+    page["piece_form"] = PieceForm(auto_id="piece_%s")
+    page["speaker_form"] = SpeakerForm(speakers=page["used"], auto_id="rename_%s")
+    return render(request, "board/recordings/transcript.html", page)
+
+
+@action("board:recording-transcript", "code", "number", "transcript", note=UNCHANGED)
+def addition(request: HttpRequest, code: str, number: int, transcript: int) -> HttpResponse:
+    """Append what a person heard and typed."""
+    user, found = staff(request, PREPARE_MEETING), transcript_of(code, number, transcript)
+    facts = cleaned(PieceForm(request.POST))
+    made = add_piece(found, facts["text"], speaker=facts["speaker"], start_ms=facts["at"], by=user)
+    messages.success(request, "発言を書き足しました。")
+    made.transcript = found
+    return redirect(page_of(made))
+
+
+@action("board:recording-transcript", "code", "number", "transcript", note=UNCHANGED)
+def speaker(request: HttpRequest, code: str, number: int, transcript: int) -> str:
+    """Name a speaker otherwise everywhere."""
+    user, found = staff(request, PREPARE_MEETING), transcript_of(code, number, transcript)
+    facts = cleaned(SpeakerForm(request.POST, speakers=used_speakers(found)))
+    changed = rename_speaker(found, facts["former"], facts["name"], by=user)
+    return f"発言者の名前を{changed}か所で変えました。"
+
+
+@require_POST
+def confirmation(request: HttpRequest, code: str, number: int, transcript: int) -> HttpResponse:
+    """Make the minutes; whatever must still be heard is named with the way to it."""
+    user, found = staff(request, PREPARE_MEETING), transcript_of(code, number, transcript)
+    with RefusalsSaid(request, note=UNCHANGED):
+        confirm(found, by=user)
+        messages.success(request, "会議録にしました。候補を一つずつ確かめてください。録音の場所も聞けます。")
+        return redirect("board:suggestions", code)
+    return redirect("board:recording-transcript", code, number, transcript)
