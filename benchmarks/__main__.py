@@ -36,6 +36,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "restore": {},
     "round_trip": {"TODOKE_DEMO": "1"},
     "scans": {},
+    "speech": {},
     "summaries": {},
     "surge": {},
     "voices": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
