@@ -50,10 +50,10 @@ def test_a_player_gets_the_part_that_it_asks_for_and_nobody_else_hears_anything(
     where = f"/board/meetings/{made.meeting.code}/recordings/1/audio/"
     whole = board.get(where)
     assert (whole.status_code, whole.headers["Accept-Ranges"]) == (200, "bytes")
-    assert b"".join(whole.streaming_content) == content
+    assert whole.getvalue() == content
     part = board.get(where, headers={"Range": "bytes=100-199"})
     assert (part.status_code, part.headers["Content-Range"]) == (206, f"bytes 100-199/{len(content)}")
-    assert b"".join(part.streaming_content) == content[100:200]
+    assert part.getvalue() == content[100:200]
     assert "no-store" in part.headers["Cache-Control"]
     assert part.headers["Content-Type"] == "audio/wav"
     assert board.get(where, headers={"Range": "bytes=999999999-"}).status_code == 416
@@ -166,3 +166,11 @@ def test_a_text_that_is_refused_for_itself_is_not_called_another_persons() -> No
     assert answer.status_code == 422
     assert "「分ける」で二つに" in page
     assert "ほかの人が先に" not in page
+
+
+def test_a_speaker_is_chosen_from_the_posts_that_attend_with_whoever_holds_them() -> None:
+    by, board = secretariat()
+    meetings.body().members.add(by.tenures.get().post)
+    made = recordings.transcript(by)
+    title = by.tenures.get().post.title
+    assert f'<option value="{title}(吉田)">' in board.get(there(made)).content.decode()

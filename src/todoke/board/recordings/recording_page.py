@@ -71,8 +71,9 @@ def heard_sound(minutes: Minutes, line: int) -> str:
 
 def speakers_for(meeting: Meeting, used: list[str]) -> list[str]:
     """Return labels that a person may choose: posts that attend, with whoever holds them, and those already used."""
-    attending = meeting.attendances.with_holders().values_list("post__title", "holder")
-    labels = [f"{title}({holder.split()[0]})" if holder else title for title, holder in attending]
+    attending = meeting.attendances.select_related("post").with_holders()
+    held = [(each.post.title, str(getattr(each, "holder", ""))) for each in attending]
+    labels = [f"{title}({holder.split()[0]})" if holder else title for title, holder in held]
     return list(dict.fromkeys([*labels, *used]))
 
 
