@@ -242,6 +242,15 @@ def test_a_model_that_changes_later_stops_the_engine_by_name(tmp_path: Path, pac
         check(folder, packages)
 
 
+def test_a_model_that_was_changed_is_joined_anew(tmp_path: Path, packages: tuple[WeightFile, ...]) -> None:
+    folder = tmp_path / "models" / "base"
+    assemble(folder, packages)
+    (folder / "model.bin").write_bytes(b"spoilt")
+    assemble(folder, packages)
+    check(folder, packages)
+    assert (folder / "model.bin").read_bytes() == b"first second"
+
+
 def test_a_model_that_was_only_copied_is_right_again(tmp_path: Path, packages: tuple[WeightFile, ...]) -> None:
     folder = tmp_path / "models" / "base"
     assemble(folder, packages)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.meetings.chosen_transcriber import model_folder, prepare_weights
-from todoke.meetings.speech.engines.whisper_weights import MODEL_SHA256
+from todoke.meetings.chosen_transcriber import model_folder
+from todoke.meetings.speech.engines.whisper_weights import MODEL_SHA256, assemble
 from todoke.runtime.refusals import Refused
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            prepare_weights()
+            assemble(model_folder())
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=3) from refusal
         self.stdout.write(
