@@ -60,7 +60,10 @@ class Proposal(models.Model):
                 name="approvals_settled_proposals_have_a_date",
             ),
         ]
-        indexes = [models.Index(fields=["status", "opened_at"], name="approvals_proposal_status")]
+        indexes = [
+            models.Index(fields=["status", "opened_at"], name="approvals_proposal_status"),
+            models.Index(fields=["-opened_at", "-id"], name="approvals_proposal_opened"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

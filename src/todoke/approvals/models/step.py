@@ -151,6 +151,12 @@ class StepDecision(models.Model):
                 name="approvals_only_decisions_in_absence_are_read_after",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["post"], name="approvals_unread_decisions",
+                condition=Q(capacity=Capacity.ABSENCE, read_after_at__isnull=True),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.step} {self.get_outcome_display()}"
