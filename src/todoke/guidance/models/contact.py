@@ -151,6 +151,7 @@ class Contact(models.Model):
                 name="guidance_handed_contact_has_its_section",
             ),
         ]
+        indexes = [models.Index(fields=["department", "-started_at", "-id"], name="guidance_contacts_of_section")]
 
     def __str__(self) -> str:
         return f"{self.thread_id}-{self.nth}"
