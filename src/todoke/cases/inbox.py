@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from todoke.accounts.models import User
 from todoke.cases import receipt_numbers
@@ -70,17 +70,18 @@ def listed_cases(user: User, view: str, order: str) -> CaseQuerySet:
 
 
 def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
-    """Count the views of open work in one query; finished cases are too many to count on each page."""
-    on = today()
-    asked = {
-        view: Count("pk", filter=view_condition(view, user, on))
-        for view in VIEWS
-        if view not in (*UNCOUNTED, "letters", "messages")
-    }
-    found: dict[str, int] = desk.filter(status__in=OPEN).aggregate(**asked)
-    found["letters"] = desk.filter(view_condition("letters", user, on)).count()
-    found["messages"] = unseen(user)
-    return found
+    """Count the views of open work in one query; finished cases are too many to count on each page.
+
+    Each view is counted along the index that fits it: one pass over all open cases costs four times as much.
+    """
+    on, asked = today(), [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
+    first, *others = (_counted(desk.filter(view_condition(view, user, on)), view) for view in asked)
+    return dict.fromkeys(asked, 0) | dict(first.union(*others, all=True)) | {"messages": unseen(user)}
+
+
+def _counted(cases: CaseQuerySet, view: str) -> QuerySet[Case, tuple[str, int]]:
+    """Return one row: the view and how many cases it shows."""
+    return cases.order_by().annotate(view=Value(view)).values_list("view").annotate(number=Count("pk"))
 
 
 def unseen(user: User) -> int:

@@ -99,12 +99,13 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["department", "status", "due_on", "id", "assignee"], name="cases_by_due"),
             models.Index(fields=["department", "-received_at", "-id"], name="cases_by_receipt"),
-            models.Index(fields=["assignee", "status"], name="cases_by_assignee"),
+            models.Index(fields=["assignee", "status", "department", "due_on", "id"], name="cases_by_assignment"),
             models.Index(fields=["department", "applicant_kana", "id"], name="cases_by_kana"),
             models.Index(fields=["applicant_kana", "id"], name="cases_by_kana_everywhere"),
             models.Index(fields=["-received_at", "-id"], name="cases_by_receipt_everywhere"),
             models.Index(fields=["department", "search_name", "due_on", "id"], name="cases_by_person"),
             models.Index(fields=["department", "delivery"], name="cases_by_delivery"),
+            models.Index(fields=["release", "department", "status"], name="cases_by_release"),
         ]
 
     def __str__(self) -> str:

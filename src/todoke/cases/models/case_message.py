@@ -1,12 +1,12 @@
 """Messages やりとり about a case, and opinions 意見照会 requested of other departments."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
 from todoke.cases.models.case_event import CaseHistoryRow
-from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.querysets import department_ids_of, departments_worked_in
 from todoke.cases.models.tokens import new_token
 from todoke.organization.models import Department
 
@@ -47,8 +47,11 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         return self.filter(department__in=departments_worked_in(user).values("pk"))
 
     def asked_by_office_of(self, user: User) -> "OpinionQuerySet":
-        """Requests by the departments that a person works in."""
-        return self.filter(case__in=Case.objects.in_office_of(user).values("pk"))
+        """Requests by the departments that a person works in.
+
+        The expression lets the database begin at the few requests, not at all cases of the departments.
+        """
+        return self.alias(place=F("case__department_id") + 0).filter(place__in=department_ids_of(user))
 
     def visible_to(self, user: User) -> "OpinionQuerySet":
         """Requests from or to a person's departments."""
