@@ -23,6 +23,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "contacts": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "crowding": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver,127.0.0.1"},
     "day_close": {},
+    "faces": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "forms_at_size": {},
     "guidance": {},
     "inventory": {"TODOKE_DEMO": "1"},

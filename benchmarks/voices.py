@@ -62,8 +62,8 @@ def text(chance: random.Random) -> str:
     )
 
 
-def fill(of: Consultation, number: int) -> None:
-    """Write arrivals by the thousand, as many as ``number``."""
+def fill(of: Consultation, number: int, *, after: int = 0) -> None:
+    """Write arrivals by the thousand, as many as ``number``, ``after`` those that are there."""
     chance, now = random.Random(22), timezone.now()
     senders = Sender.objects.bulk_create((Sender(consultation=of) for _ in range(number)), batch_size=1000)
     comments = PublicComment.objects.bulk_create(
@@ -76,7 +76,7 @@ def fill(of: Consultation, number: int) -> None:
     receipts = CommentReceipt.objects.bulk_create(
         (CommentReceipt(consultation=of, sequence=at, token=new_token(), channel=("web", "mail", "post")[at % 3],
                         text=each.text, arrived_at=now, comment=each)
-         for at, each in enumerate(comments, 1)), batch_size=1000,
+         for at, each in enumerate(comments, after + 1)), batch_size=1000,
     )  # fmt: skip
     Timeliness.objects.bulk_create(
         (Timeliness(receipt=each, consultation=of, standing="undecided" if at % 500 == 0 else "timely", why="試し")
