@@ -72,7 +72,7 @@ def _rights(fault: str) -> list[str]:
     return rights_proof.run(fault=fault, short=True).problems
 
 
-def _bookings(database: str = "sqlite", acts: int = 250) -> Callable[[str], list[str]]:
+def _bookings(database: str = "sqlite", acts: int = 600) -> Callable[[str], list[str]]:
     """Return a short proof of bookings."""
 
     def proof(fault: str) -> list[str]:
