@@ -16,7 +16,10 @@ def test_a_layout_is_registered_a_statement_read_and_the_bill_checked() -> None:
     desk.post("/board/sheets/issuing-fees/all/new/", {"yen": "117", "starts_on": "2026-04-01", "source": "見本"})
     desk.post("/board/sheets/issuing-bills/all/new/", {"month": "2026-06-01", "yen": "1287", "source": "第6号"})
     assert IssuingBill.objects.count() == 1
-    assert "月報が届いていません" in desk.get("/board/certificates/").content.decode()
+    before = desk.get("/board/certificates/").content.decode()
+    assert "月報が届いていません" in before
+    assert ">届いていません</td>" in before
+    assert "None" not in before
     file = SimpleUploadedFile("m.csv", "年月,証明書,通数\n202606,住民票の写し,10\n".encode())
     desk.post("/board/certificates/statement/", {"layout": StatementLayout.objects.get().pk, "file": file})
     page = desk.get("/board/certificates/").content.decode()
