@@ -189,6 +189,18 @@ def test_the_database_freezes_the_list_at_closing() -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_enters_in_the_moment_of_closing_is_told_that_the_list_is_closed() -> None:
+    lottery = announced()
+    clerk, items = lottery.rules.author, list(lottery.items.all())
+    member, read_before = bookings.club(lottery.group, clerk), Lottery.objects.get(pk=lottery.pk)
+    closed_at_last(lottery)
+    with pytest.raises(Closed, match="この抽選の受付は終わりました"):
+        read_before.enter(member, items[:1], weight=1, by=clerk)
+    assert not lottery.entries.exists()
+    assert lottery.closed_list().digest == lottery.digest
+
+
+@pytest.mark.django_db
 def test_entries_obey_the_rules_of_the_draw() -> None:
     lottery = announced()
     clerk, items = lottery.rules.author, list(lottery.items.all())

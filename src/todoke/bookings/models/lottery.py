@@ -3,11 +3,12 @@
 import base64
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar, Self
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
-from todoke.bookings import signals
+from todoke.bookings import closed_list_triggers, signals
 from todoke.bookings.lottery.draw import ClosedList, Entry, commitment, draw
 from todoke.bookings.lottery.published_file import PublishedDraw
 from todoke.bookings.models.facility import BookableUnit, FacilityGroup
@@ -24,6 +25,20 @@ from todoke.bookings.models.use_rules import UseRules
 from todoke.bookings.slots import Span
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet, Refused
+
+ENTRIES_OVER = "この抽選の受付は終わりました。外れた枠や空きは、先着で予約できます。"
+
+
+@contextmanager
+def _or_closed() -> Iterator[None]:
+    """Undo the block and raise Closed where the database refuses an entry, because the list was closed meanwhile."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as problem:
+        if closed_list_triggers.NAME not in str(problem):
+            raise
+        raise Closed(ENTRIES_OVER) from problem
 
 
 class LotteryQuerySet(models.QuerySet["Lottery"]):
@@ -121,7 +136,7 @@ class Lottery(models.Model):
         )
         return made
 
-    @transaction.atomic
+    @_or_closed()
     def enter(
         self, registrant: Registrant, items: "Sequence[LotteryItem]", *, weight: int, by: Actor
     ) -> "LotteryEntry":
@@ -130,7 +145,7 @@ class Lottery(models.Model):
         Raises Closed after closing, Conflict beyond the entries that a registrant may make, Refused without items.
         """
         if self.status != self.Status.OPEN or self.closes_at <= timezone.now():
-            raise Closed("この抽選の受付は終わりました。外れた枠や空きは、先着で予約できます。")
+            raise Closed(ENTRIES_OVER)
         terms = self.rules.terms
         if not items or (len(items) > 1 and not terms.bundles):
             raise Refused("申し込む枠を1つ選んでください。" if not terms.bundles else "申し込む枠を選んでください。")
