@@ -111,10 +111,11 @@ def _keep(batch: ScanBatch, sheet: ScanSheet, read: ReadSheet) -> None:
     if matrix is None:
         return
     gates = ScanGate.thresholds(template, batch.channel)
+    entered = set(sheet.verifications.values_list("field", flat=True))
     rows = [
         _reading(sheet, template.field(one.key), one, read, gates.get(one.key))
         for one in read.fields
-        if not sheet.verifications.filter(field=one.key).exists()
+        if one.key not in entered
     ]
     FieldReading.objects.bulk_create(rows, ignore_conflicts=True)
 
