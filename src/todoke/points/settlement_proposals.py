@@ -28,7 +28,8 @@ def check_all(*, by: User) -> int:
     """
     _require(by)
     rows = list(MerchantSettlement.objects.filter(status=Status.DRAFT).order_by("number"))
-    differing = [made.number for made in rows if settlement_run.booked(made) != made.gross - made.cancelled]
+    booked = settlement_run.booked(rows)
+    differing = [made.number for made in rows if booked[made.pk] != made.gross - made.cancelled]
     if differing:
         raise Refused(f"台帳と一致しない精算があります({'、'.join(differing[:5])})。一件も照合していません。")
     for made in rows:
@@ -64,7 +65,7 @@ def propose(*, route: Route, by: User) -> Proposal:
 
 def dossier_of(rows: Sequence[MerchantSettlement]) -> dict[str, Any]:
     """Return the dossier: what is asked, the sums with the comparison to the ledger, and every shop."""
-    used, booked = sum(made.gross - made.cancelled for made in rows), sum(map(settlement_run.booked, rows))
+    used, booked = sum(made.gross - made.cancelled for made in rows), sum(settlement_run.booked(rows).values())
     rules = {f"{rule}({rule.source})" for made in rows if (rule := made.fee_rule)}
     return {
         "伺い": "次の加盟店に、使われたポイントの分を支払ってよろしいか。",

@@ -64,10 +64,12 @@ def _uses() -> Iterator[str]:
 
 def _settlements() -> Iterator[str]:
     carried = dict[int, int]()
-    for made in MerchantSettlement.objects.select_related("fee_rule", "proposal").order_by("ends_on", "pk"):
+    rows = list(MerchantSettlement.objects.select_related("fee_rule", "proposal").order_by("ends_on", "pk"))
+    booked = settlement_run.booked(rows)
+    for made in rows:
         gross = made.redemptions.aggregate(total=Sum("points"))["total"] or 0
         back = made.cancellations.aggregate(total=Sum("points"))["total"] or 0
-        if (gross, back) != (made.gross, made.cancelled) or gross - back != settlement_run.booked(made):
+        if (gross, back) != (made.gross, made.cancelled) or gross - back != booked[made.pk]:
             yield f"P5 精算と利用の額: {made.number}"
         if made.carry_in != carried.get(made.merchant_id, 0):
             yield f"P5 精算の繰越: {made.number}"
