@@ -11,7 +11,7 @@ from todoke.file_validation.bounded_read import read_bounded
 from todoke.meetings.models.recordings import Recording
 from todoke.meetings.models.transcript import Transcript
 from todoke.meetings.models.transcript_segment import SegmentChange, TranscriptSegment, changes_of
-from todoke.meetings.speech.flags import all_flags, text_flags
+from todoke.meetings.speech.flags import Flag, all_flags, text_flags
 from todoke.meetings.speech.organization_words import words_for
 from todoke.meetings.speech.transcript_text import LONGEST_TEXT, SpokenPiece, TranscriptText, read_transcript
 from todoke.runtime.refusals import Refused
@@ -20,29 +20,34 @@ from todoke.runtime.refusals import Refused
 def take_in(recording: Recording, data: bytes, *, by: Actor) -> Transcript:
     """Take a file or pasted text in as a transcript (文字起こしの取込み); what is not taken is listed on it.
 
-    The file is read before the transaction. Raises Unreadable, Closed.
+    The file is read, and compared with the words of the body, before the transaction. Raises Unreadable, Closed.
     """
-    return _store(recording, read_bounded(read_transcript, data), by=by)
+    found = read_bounded(read_transcript, data)
+    return _store(recording, found, _flags(recording, found.pieces), by=by)
+
+
+def _flags(recording: Recording, pieces: Sequence[SpokenPiece]) -> list[list[Flag]]:
+    """Return the flags of each piece; of thousands of pieces that takes seconds."""
+    words = words_for(recording.meeting.body)
+    ends = [place for each in pieces for place in (each.start_ms, each.end_ms) if place is not None]
+    return all_flags(
+        [each.text for each in pieces], last_end_ms=max(ends, default=None), seconds=recording.seconds,
+        names=words.names, terms=words.terms,
+    )  # fmt: skip
 
 
 @transaction.atomic
-def _store(recording: Recording, found: TranscriptText, *, by: Actor) -> Transcript:
+def _store(recording: Recording, found: TranscriptText, flags: Sequence[list[Flag]], *, by: Actor) -> Transcript:
     made = Transcript.start(recording, Transcript.Origin.FILE, by=by, notation=found.notation)
     made.left_out = [{"line": each.line, "text": each.text, "reason": each.reason} for each in found.left_out]
     made.save(update_fields=["left_out"])
-    _insert(made, found.pieces)
+    _insert(made, found.pieces, flags)
     told = {"発言": len(found.pieces), "取り込まなかった行": len(found.left_out)}
     record(made, "文字起こしの取込み", by=by, after=told)
     return made
 
 
-def _insert(transcript: Transcript, pieces: Sequence[SpokenPiece]) -> None:
-    words = words_for(transcript.recording.meeting.body)
-    ends = [place for each in pieces for place in (each.start_ms, each.end_ms) if place is not None]
-    flags = all_flags(
-        [each.text for each in pieces], last_end_ms=max(ends, default=None), seconds=transcript.recording.seconds,
-        names=words.names, terms=words.terms,
-    )  # fmt: skip
+def _insert(transcript: Transcript, pieces: Sequence[SpokenPiece], flags: Sequence[list[Flag]]) -> None:
     rows, speaking = [], ""
     for number, (piece, found) in enumerate(zip(pieces, flags, strict=True), 1):
         named = piece.speaker if piece.speaker != speaking else ""
