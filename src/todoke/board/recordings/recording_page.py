@@ -90,7 +90,7 @@ def transcript_page(transcript: Transcript, number: str | None) -> dict[str, Any
     return {
         "transcript": transcript, "recording": transcript.recording, "meeting": transcript.recording.meeting,
         "page": page, "rows": _rows(transcript, list(page.object_list)), "waiting": waiting.count(),
-        "following": page_of(waiting.first()) if waiting else "", "used": used, "total": pages.count,
+        "following": page_of(waiting.first()), "used": used, "total": pages.count,
         "speakers": speakers_for(transcript.recording.meeting, used),
         "unknown": [each for each in used if not is_understood(each)],
         "gone": transcript.segments.filter(state=TranscriptSegment.State.DELETED),
