@@ -50,9 +50,7 @@ def transcript_of(code: str, number: int, transcript: int) -> Transcript:
 def segment_of(code: str, number: int, transcript: int, segment: int) -> TranscriptSegment:
     """Return a piece of a transcript, or raise Http404."""
     of = transcript_of(code, number, transcript)
-    found = get_object_or_404(of.segments.all(), number=segment)
-    found.transcript = of
-    return found
+    return get_object_or_404(of.segments.all(), number=segment)
 
 
 def sound_of(segment: TranscriptSegment) -> str:
@@ -84,7 +82,7 @@ def used_speakers(transcript: Transcript) -> list[str]:
 
 def transcript_page(transcript: Transcript, number: str | None) -> dict[str, Any]:
     """Return the context of a correction page: some pieces, what must still be heard, and the next of it."""
-    pages = Paginator(transcript.segments.live().select_related("transcript"), ON_A_PAGE)
+    pages = Paginator(transcript.segments.live(), ON_A_PAGE)
     page, used = pages.get_page(number), used_speakers(transcript)
     waiting = transcript.segments.unheard()
     return {
@@ -103,7 +101,7 @@ def _rows(transcript: Transcript, found: list[TranscriptSegment]) -> list[Segmen
     first = earlier.filter(position__lt=found[0].position).last() if found else None
     rows, speaking = [], first.speaker if first else ""
     for segment in found:
-        segment.transcript, speaking = transcript, segment.speaker or speaking
+        speaking = segment.speaker or speaking
         place = clock(segment.start_ms) if segment.start_ms is not None else ""
         rows.append(SegmentRow(segment, place, speaking, sound_of(segment), SegmentForm.of(segment)))
     return rows

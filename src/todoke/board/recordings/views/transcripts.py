@@ -34,7 +34,6 @@ def addition(request: HttpRequest, code: str, number: int, transcript: int) -> H
     facts = cleaned(PieceForm(request.POST))
     made = add_piece(found, facts["text"], speaker=facts["speaker"], start_ms=facts["at"], by=user)
     messages.success(request, "発言を書き足しました。")
-    made.transcript = found
     return redirect(page_of(made))
 
 
