@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from todoke.meetings.chosen_transcriber import require_transcriber, transcription
+from todoke.meetings.chosen_transcriber import transcription
 from todoke.meetings.speech.engines.spoken_segments import Transcription
 from todoke.meetings.speech.flags import all_flags
 from todoke.meetings.speech.transcript_files import as_json, as_minutes, as_vtt
@@ -34,10 +34,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         audio, terms = options["audio"], _terms(options["terms"])
         sha256 = _digest(audio)
-        try:
-            require_transcriber()
-        except Refused as refusal:
-            raise CommandError(f"{refusal}{TO_DO}", returncode=NO_ENGINE) from refusal
         try:
             found = transcription(audio, terms, self._progress)
         except Unreadable as refusal:
