@@ -9,7 +9,6 @@ from todoke.japanese.days import parse_cell_date
 from todoke.japanese.parsers import to_half_width
 from todoke.organization.models import Post
 from todoke.runtime.mail_addresses import is_mail_address, mail_address
-from todoke.spreadsheets.import_report import ImportReport
 from todoke.spreadsheets.reader import Headings
 from todoke.spreadsheets.table import Table, read_table
 
@@ -94,11 +93,7 @@ def read_staff(content: bytes) -> StaffTable:
             rows.append(row)
             defects += wrong
     known = {name for names in COLUMNS.values() for name in names} | EXPORTED_TOO
-    unread = [head for head in table.heads if head and head not in known]
-    hints = ImportReport(left_out=table.left_out).warnings()
-    if unread:
-        hints.append(f"読まなかった列: {'、'.join(unread)}")
-    return StaffTable(rows, [*defects, *_contradictions(rows)], hints)
+    return StaffTable(rows, [*defects, *_contradictions(rows)], table.passed_over(known))
 
 
 def _cells(table: Table) -> Iterator[tuple[int, dict[str, str]]]:

@@ -2,13 +2,14 @@
 
 import lzma
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.headings import Headings
 from todoke.spreadsheets.reader import LeftOut, sheet_of
+from todoke.spreadsheets.rows_below import in_words
 
 MAX_ROWS = 100_000
 MAX_CELLS = 1_000_000
@@ -29,6 +30,11 @@ class Table:
                 number,
                 {head: cells[at].strip() if at < len(cells) else "" for at, head in enumerate(self.heads) if head},
             )
+
+    def passed_over(self, known: Collection[str]) -> list[str]:
+        """Return what nobody reads as sentences: what was left out, and the columns that are not ``known``."""
+        unread = [head for head in self.heads if head and head not in known]
+        return [*in_words(self.left_out), *([f"読まなかった列: {'、'.join(unread)}"] if unread else [])]
 
 
 def read_table(

@@ -17,7 +17,6 @@ from todoke.japanese.calendar import JAPAN, today
 from todoke.japanese.days import parse_cell_date, parse_cell_moment
 from todoke.runtime.mail_addresses import is_mail_address, mail_address
 from todoke.spreadsheets.headings import Headings
-from todoke.spreadsheets.import_report import ImportReport
 from todoke.spreadsheets.table import Table, read_table
 from todoke.voices.answer_workbook import UnreadLine
 from todoke.voices.arrival import Channel, Postmark
@@ -152,10 +151,7 @@ def _cells(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _hints(table: Table, rows: Sequence[ReadOpinion]) -> list[str]:
     """Return what was passed over: other sheets, columns that nobody reads, and people who may be one."""
-    hints = ImportReport(left_out=table.left_out).warnings()
-    known = {name for names in COLUMNS.values() for name in names}
-    if unread := [head for head in table.heads if head and head not in known]:
-        hints.append(f"読まなかった列: {'、'.join(unread)}")
+    hints = table.passed_over({name for names in COLUMNS.values() for name in names})
     people = Counter((each.name, each.address, each.mail) for each in rows if each.name)
     if again := sum(number > 1 for number in people.values()):
         hints.append(f"氏名と住所が同じ受付が{again}組あります。{ONE_PERSON}")

@@ -10,8 +10,7 @@ from todoke.file_validation.bounded_read import read_bounded
 from todoke.japanese.days import parse_cell_date
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.headings import Headings
-from todoke.spreadsheets.import_report import ImportReport
-from todoke.spreadsheets.table import Table, read_table
+from todoke.spreadsheets.table import read_table
 
 MOST = 5_000
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -85,7 +84,7 @@ def read_faqs(content: bytes) -> FaqTable:
             rows.append(FaqRow(line, given["question"], given["answer"], given["wordings"], given["department"], day))
     if not rows and not defects:
         raise Unreadable("表に、質問と答えのある行がありません。")
-    return FaqTable(rows, defects, _hints(table))
+    return FaqTable(rows, defects, table.passed_over({name for names in COLUMNS.values() for name in names}))
 
 
 def question_key(question: str) -> str:
@@ -117,10 +116,3 @@ def _problem(given: Mapping[str, str]) -> str:
     if given["review_on"] and parse_cell_date(given["review_on"]) is None:
         return f"見直す日「{given['review_on'][:20]}」が読めません。例: 令和9年4月1日"
     return ""
-
-
-def _hints(table: Table) -> list[str]:
-    known = {name for names in COLUMNS.values() for name in names}
-    unread = [head for head in table.heads if head and head not in known]
-    hints = ImportReport(left_out=table.left_out).warnings()
-    return [*hints, f"読まなかった列: {'、'.join(unread)}"] if unread else hints
