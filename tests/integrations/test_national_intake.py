@@ -17,6 +17,7 @@ from todoke.cases.models import Case
 from todoke.cases.signals import erased
 from todoke.integrations.imports.column_mappings import decide_columns
 from todoke.integrations.imports.national_intake import (
+    MOVED,
     choose_offer,
     mapping_of,
     return_states,
@@ -128,6 +129,16 @@ def test_its_state_is_set_back_once_for_each_change(at: Counter, portal: Portal)
     Case.objects.get().start_review(by=at.clerk)
     assert return_states(portal) == 1
     assert portal.states == {"N-0001": "処理中"}
+
+
+def test_only_an_application_that_moved_since_is_read_again(at: Counter, portal: Portal) -> None:
+    decided(at, portal)
+    portal.receive("N-0002")
+    take_applications(portal)
+    assert return_states(portal) == 2
+    assert not NationalApplication.objects.filter(MOVED).exists()
+    Case.objects.get(national_application__number="N-0002").start_review(by=at.clerk)
+    assert NationalApplication.objects.filter(MOVED).get().number == "N-0002"
 
 
 def test_a_program_that_dies_after_setting_a_state_sets_the_same_again(at: Counter, portal: Portal) -> None:

@@ -5,12 +5,15 @@ partner, and a state is set before it is noted as set.
 """
 
 import hashlib
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -38,6 +41,8 @@ from todoke.runtime.refusals import NotAllowed, NotYet, Refused, Unreadable
 FOLDER, BY = "national", System("国の窓口")
 NO_OFFER = "手続のコードに当たる、こちらの手続が決まっていません。"
 NO_COLUMNS = "項目の行き先が決まっていません。"
+MOVED = reduce(or_, (Q(case__status=status) & ~Q(told=state) for status, state in STATES.items()))
+"""Whose case stands otherwise than the national portal was told last."""
 
 
 def exchange() -> None:
@@ -166,12 +171,11 @@ def choose_offer(row: NationalApplication, offer: Offer, *, by: User) -> ColumnM
 def return_states(portal: ApplicationPortal) -> int:
     """Set back the state of every case that moved since; return how many."""
     count = 0
-    rows = NationalApplication.objects.exclude(case=None).select_related("case")
-    for row in rows.iterator():
-        state = STATES[row.case.status] if row.case else ""
-        if state and state != row.told:
-            portal.set_state(row.number, state)
-            compare_and_set(row, {"told": row.told}, told=state, told_at=timezone.now())
-            log.record(row, "国の窓口への状態の返送", by=BY, after={"状態": state})
-            count += 1
+    for row in NationalApplication.objects.filter(MOVED).select_related("case").iterator():
+        assert row.case is not None, "the query asks for its status"
+        state = STATES[row.case.status]
+        portal.set_state(row.number, state)
+        compare_and_set(row, {"told": row.told}, told=state, told_at=timezone.now())
+        log.record(row, "国の窓口への状態の返送", by=BY, after={"状態": state})
+        count += 1
     return count
