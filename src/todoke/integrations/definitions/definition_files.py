@@ -15,7 +15,7 @@ from todoke.file_validation.json_text import read_json
 from todoke.integrations.definitions.definition_columns import LABEL, OPTIONS, ROLES
 from todoke.integrations.definitions.definition_json import STAMPED, questions_of
 from todoke.integrations.definitions.definition_questions import DefinitionTable
-from todoke.integrations.imports.column_targets import SYNONYMS
+from todoke.integrations.imports.column_targets import SYNONYMS, column_names
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.heading_guesses import heading_key
 from todoke.spreadsheets.headings import Headings
@@ -73,20 +73,12 @@ def _table(title: str, content: bytes, holds: str) -> DefinitionTable:
         file.write(content)
         file.flush()
         sheet = open_sheet(Path(file.name), (Headings((), every_row=True),), guess=True)
-        headings = _headings(sheet.headers)
+        headings = tuple(column_names(sheet.headers))
         if holds == Holds.ANSWERS:
             return _of_answers(title, headings, [cells for _, cells in islice(sheet.rows, MOST_ANSWERS)])
         rows = [(f"{line}行目", _named(headings, cells)) for line, cells in islice(sheet.rows, MOST_ROWS + 1)]
         left = [("表", text, "表から除いたもの") for text in in_words(sheet.left_out)]
     return DefinitionTable(title, headings, tuple(rows), tuple(left))
-
-
-def _headings(headers: list[str]) -> tuple[str, ...]:
-    found = list[str]()
-    for at, heading in enumerate(headers, 1):
-        name = " ".join(heading.split())[:190] or f"{at}列目"
-        found.append(name if name not in found else f"{name}({at}列目)")
-    return tuple(found)
 
 
 def _named(headings: tuple[str, ...], cells: list[str]) -> Mapping[str, str]:

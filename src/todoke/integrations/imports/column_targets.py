@@ -95,6 +95,15 @@ class ColumnTarget:
         return found
 
 
+def column_names(headings: Sequence[str]) -> list[str]:
+    """Return the headings in one line, each once; a column without one, or with one that is there, by its place."""
+    found = list[str]()
+    for at, heading in enumerate(headings, 1):
+        name = " ".join(heading.split())[:190] or f"{at}列目"
+        found.append(name if name not in found else f"{name}({at}列目)")
+    return found
+
+
 def targets_of(document: Document) -> list[ColumnTarget]:
     """Return where columns may go in a form, in its order, after the special ones."""
     found = [ColumnTarget(name, label) for name, label in SPECIAL.items()]

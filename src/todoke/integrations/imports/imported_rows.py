@@ -13,7 +13,14 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 
 from todoke.integrations.imports.column_mappings import release_of
-from todoke.integrations.imports.column_targets import NUMBER, RECEIVED_AT, ColumnTarget, answers_of, targets_of
+from todoke.integrations.imports.column_targets import (
+    NUMBER,
+    RECEIVED_AT,
+    ColumnTarget,
+    answers_of,
+    column_names,
+    targets_of,
+)
 from todoke.integrations.models import AnswerImport, ColumnMapping
 from todoke.integrations.sent_applications import Answers
 from todoke.japanese.calendar import JAPAN
@@ -113,11 +120,7 @@ def headings_of(sheet: Sheet) -> list[str]:
     """Return the headings, each once; a column without one is named by its place. Raises Unreadable for too many."""
     if len(sheet.headers) > MOST_COLUMNS:
         raise Unreadable(f"列が多すぎます({len(sheet.headers):,}列)。{MOST_COLUMNS}列までにしてください。")
-    found = list[str]()
-    for at, heading in enumerate(sheet.headers, 1):
-        name = " ".join(heading.split())[:190] or f"{at}列目"
-        found.append(name if name not in found else f"{name}({at}列目)")
-    return found
+    return column_names(sheet.headers)
 
 
 def digest_of_headings(headings: list[str]) -> str:
