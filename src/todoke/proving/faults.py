@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from todoke.proving import captures, crash, fsync_order, isolation
-from todoke.proving.booking_proof import booking_run
+from todoke.proving.booking_proof.proof import BookingProof
 from todoke.proving.codes import code_use_proof
-from todoke.proving.month_proof import month_command
-from todoke.proving.point_proof import point_run
+from todoke.proving.killed_people.proof import PeopleProof, PeopleSettings
+from todoke.proving.month_proof.proof import MonthProof
+from todoke.proving.point_proof.proof import PointProof
 from todoke.proving.rights import proof as rights_proof
-from todoke.proving.scan_proof import scan_run
+from todoke.proving.scan_proof.proof import ScanProof
 from todoke.proving.secrets_at_rest import proof as secrets_proof
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
@@ -72,41 +73,25 @@ def _rights(fault: str) -> list[str]:
     return rights_proof.run(fault=fault, short=True).problems
 
 
-def _bookings(database: str = "sqlite", acts: int = 600) -> Callable[[str], list[str]]:
-    """Return a short proof of bookings."""
+def _people(of: PeopleProof, kills: int, acts: int, database: str = "sqlite") -> Callable[[str], list[str]]:
+    """Return a short proof of people who are killed."""
+    return lambda fault: of.run(PeopleSettings(database, kills, acts, fault)).problems
 
-    def proof(fault: str) -> list[str]:
-        return booking_run.run(booking_run.BookingSettings(database, kills=8, acts=acts, fault=fault)).problems
 
-    return proof
+def _bookings(database: str = "sqlite") -> Callable[[str], list[str]]:
+    return _people(BookingProof(), 8, 600, database)
 
 
 def _points(acts: int = 600) -> Callable[[str], list[str]]:
-    """Return a short proof of points."""
-
-    def proof(fault: str) -> list[str]:
-        return point_run.run(point_run.PointSettings(kills=4, acts=acts, fault=fault)).problems
-
-    return proof
+    return _people(PointProof(), 4, acts)
 
 
-def _months(acts: int = 1500) -> Callable[[str], list[str]]:
-    """Return a short proof of months of attendance."""
-
-    def proof(fault: str) -> list[str]:
-        settings = point_run.PointSettings(kills=4, acts=acts, fault=fault)
-        return point_run.run(settings, month_command.MONTHS).problems
-
-    return proof
+def _months() -> Callable[[str], list[str]]:
+    return _people(MonthProof(), 4, 1500)
 
 
 def _scans(acts: int = 400) -> Callable[[str], list[str]]:
-    """Return a short proof of scanned paper."""
-
-    def proof(fault: str) -> list[str]:
-        return scan_run.run(scan_run.ScanSettings(kills=5, acts=acts, fault=fault)).problems
-
-    return proof
+    return _people(ScanProof(), 5, acts)
 
 
 def _secrets(fault: str) -> list[str]:
@@ -193,9 +178,9 @@ BOOKINGS = [
     Mutant("", "欠陥なし(SQLite)", _bookings()),
     Mutant("", "欠陥なし(PostgreSQL)", _bookings("postgresql")),
     Mutant("overlap-rule-dropped", "重なりを拒む仕掛けを外す", _bookings(), "B1"),
-    Mutant("look-then-insert", "空きを見てから書く", _bookings("postgresql", 600), "B1"),
+    Mutant("look-then-insert", "空きを見てから書く", _bookings("postgresql"), "B1"),
     Mutant("hold-not-expired", "仮予約を期限切れにしない", _bookings(), "B5"),
-    Mutant("closed-list-altered", "締切のあとに一覧を変える", _bookings(acts=600), "B6"),
+    Mutant("closed-list-altered", "締切のあとに一覧を変える", _bookings(), "B6"),
     Mutant("booking-told-twice", "確定を二度知らせる", _bookings(), "B4"),
     Mutant("fee-after-commit", "使用料を次の確定で決める", _bookings("postgresql"), "B2"),
     Mutant("confirmed-outside", "納付の確定のあとで予約を確定する", _bookings("postgresql"), "B2"),

@@ -4,9 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from todoke.accounts.actors import Guest
@@ -28,11 +26,6 @@ CUT = 0.2
 """Seconds after which a resident whose connection was cut tries something else."""
 QUIET = 0.5
 """The share of bookings for which people choose their time alone; the rest of a second want the same time at once."""
-
-
-def journal_file() -> Path:
-    """Path of the file that lists what residents were told."""
-    return Path(settings.VAR) / "bookings.jsonl"
 
 
 def _second() -> int:
@@ -116,10 +109,3 @@ class Residents(RareActs, VisitActs):
         rows = WaitlistEntry.objects.select_related("unit__resource__group", "registrant", "returned")
         if entry := rows.filter(status="offered").first():
             self.note(what="booked", number=take(entry, by=Guest()).booking.number)
-
-
-def live(seed: int) -> None:
-    """Act until the process is killed."""
-    residents = Residents(seed, Journal(journal_file()))
-    while True:
-        residents.act()

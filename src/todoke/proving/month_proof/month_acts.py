@@ -3,14 +3,11 @@
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
-
-from django.conf import settings
 
 from todoke.accounts.models import User
 from todoke.japanese.calendar import JAPAN, today
 from todoke.organization.models import Department, Post, Tenure
-from todoke.proving.point_proof.random_acts import RandomActs
+from todoke.proving.killed_people.random_acts import RandomActs
 from todoke.workforce.attendance_record import calendar_kind
 from todoke.workforce.models import (
     ClockCorrection,
@@ -154,17 +151,3 @@ class Staff(RandomActs):
         """Clock now, some keys twice or by two people."""
         key = self.chance.choice([*self.keys, secrets.token_hex(8)])
         ClockEvent.clock(self.chance.choice(["in", "out"]), "office", key=key, by=self.chance.choice(self.clerks))
-
-
-def journal_file() -> Path:
-    """Return where the people of an installation write that an act came to its end."""
-    return Path(settings.VAR, "months.journal")
-
-
-def live(seed: int) -> None:
-    """Act until the process is killed, with a line for each act."""
-    people = Staff(seed)
-    with journal_file().open("a", buffering=1) as journal:
-        while True:
-            people.act()
-            journal.write("act\n")

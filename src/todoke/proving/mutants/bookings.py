@@ -37,7 +37,7 @@ def _before_the_first(act: Callable[..., Any], first: Callable[[], None]) -> Cal
 
 def overlap_rule_dropped() -> None:
     """Drop the rule of the database that refuses overlaps."""
-    acting.live = _before_the_first(acting.live, lambda: overlap_triggers.uninstall(connection))
+    acting.Residents = _before_the_first(acting.Residents, lambda: overlap_triggers.uninstall(connection))
 
 
 def look_then_insert() -> None:

@@ -4,9 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
-
-from django.conf import settings
 
 from todoke.accounts.actors import System
 from todoke.accounts.models import User
@@ -27,7 +24,7 @@ from todoke.points.models import (
     SettlementFeeRule,
 )
 from todoke.points.shop_redemptions import use_code
-from todoke.proving.point_proof.random_acts import RandomActs
+from todoke.proving.killed_people.random_acts import RandomActs
 
 PEOPLE, SHOPS, POINTS, WITHOUT = 120, 8, 7000, 6
 """People of the list, shops, points of one, and of how many one person finds the budget empty."""
@@ -141,17 +138,3 @@ class People(RandomActs):
             proposal.return_to_drafter(by=self.chief, reason="検証のため")
         else:
             proposal.approve(by=self.chief)
-
-
-def journal_file() -> Path:
-    """Return where the people of an installation write that an act came to its end."""
-    return Path(settings.VAR, "points.journal")
-
-
-def live(seed: int) -> None:
-    """Act until the process is killed, with a line for each act."""
-    people = People(seed)
-    with journal_file().open("a", buffering=1) as journal:
-        while True:
-            people.act()
-            journal.write("act\n")

@@ -1,17 +1,13 @@
 """Scan acts 紙を取り込む人々: one process of people who add sheets, enter values and receive applications at random."""
 
 import json
-import random
 import struct
-import time
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from todoke.accounts.models import User
@@ -19,15 +15,15 @@ from todoke.cases.paper import scan_intake
 from todoke.continuity.paperpack import boxes_of, page_count
 from todoke.offers.models import Release
 from todoke.proving import service
-from todoke.runtime.refusals import Refused
+from todoke.proving.killed_people.random_acts import RandomActs
 from todoke.scans.application_fields import ApplicationFields
 from todoke.scans.models import ScanBatch, ScanSheet, ScanTemplate
 from todoke.scans.printed_form import fields_of_boxes
 from todoke.scans.sheet_files import check_picture
 from todoke.scans.verification_entry import enter_values
 
-PAGES, LATEST, CUT = 6, 12, 0.05
-"""Pages of a batch; how far back a random batch is chosen; seconds before the next try without a database."""
+PAGES = 6
+"""Pages of a batch."""
 PLAIN = {"phone": "03-0000-0000", "email": "paper@example.jp", "copies": "2", "urgent": "yes", "way": "post",
          "agreed": "yes", "family_kana": "カミ", "given_kana": "ハナコ", "given": "花子"}  # fmt: skip
 
@@ -62,36 +58,25 @@ def picture(seed: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def journal_file() -> Path:
-    """Return where the people of an installation write what they were told."""
-    return Path(settings.VAR, "scans.journal")
+class People(RandomActs):
+    """People who act at random and tell what they were told; the same seed acts the same."""
 
-
-class People:
-    """People who act at random; the same seed acts the same."""
+    latest = 12
 
     def __init__(self, seed: int, told: Callable[[dict[str, Any]], None]) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - what a synthetic person does is no secret
+        super().__init__(seed)
         self.clerk, self.told = User.objects.get(email=service.CLERK), told
         self.template = ScanTemplate.objects.get(key=service.CODE)
 
-    def act(self) -> None:
-        """Do one act and tell how it ended; a refusal is an answer."""
-        weights = {self._begin: 1, self._add: 8, self._check: 2, self._enter: 6, self._receive: 6, self._finish: 1}
-        chosen: Callable[[], None] = self.chance.choices(list(weights), list(weights.values()))[0]
-        try:
-            chosen()
-        except Refused:
-            self.told({"what": "refused"})
-        except (OperationalError, InterfaceError):
-            if not connection.in_atomic_block:
-                connection.close()
-                time.sleep(CUT)
+    def weights(self) -> dict[Callable[[], None], int]:
+        """Return the acts and how often each is chosen beside the others."""
+        return {self._begin: 1, self._add: 8, self._check: 2, self._enter: 6, self._receive: 6, self._finish: 1}
+
+    def refused(self) -> None:
+        self.told({"what": "refused"})
 
     def _batch(self, *statuses: str) -> ScanBatch | None:
-        rows = ScanBatch.objects.filter(status__in=statuses).select_related("template", "department")
-        known = list(rows.order_by("-pk")[:LATEST])
-        return self.chance.choice(known) if known else None
+        return self.one(ScanBatch.objects.filter(status__in=statuses).select_related("template", "department"))
 
     def _begin(self) -> None:
         received = timezone.now() - timedelta(minutes=1)
@@ -148,9 +133,9 @@ class People:
             self.told({"what": "act"})
 
 
-def live(seed: int) -> None:
+def live(seed: int, path: Path) -> None:
     """Act until the process is killed, with a line for each end of an act."""
-    with journal_file().open("a", buffering=1) as journal:
+    with path.open("a", buffering=1) as journal:
         people = People(seed, lambda fact: print(json.dumps(fact), file=journal, flush=True))
         while True:
             people.act()

@@ -23,21 +23,21 @@ from todoke.proving import (
     publications,
     service,
 )
-from todoke.proving.booking_proof import booking_command
+from todoke.proving.booking_proof.proof import BookingProof
 from todoke.proving.codes import code_check, code_use_proof
 from todoke.proving.line_proof import line_command
-from todoke.proving.month_proof import month_command
+from todoke.proving.month_proof.proof import MonthProof
 from todoke.proving.operations import upgrades
-from todoke.proving.point_proof import point_command
+from todoke.proving.point_proof.proof import PointProof
 from todoke.proving.reports import conclude, machine_line
 from todoke.proving.rights import facts, proof
-from todoke.proving.scan_proof import scan_command
+from todoke.proving.scan_proof.proof import ScanProof
 from todoke.proving.secrets_at_rest import journeys
 from todoke.proving.secrets_at_rest import proof as secrets_proof
 from todoke.proving.voice_proof import published_opinions
 
-KILLED = (booking_command, month_command, point_command, scan_command)
-"""Commands of the proofs whose people are killed."""
+KILLED = (BookingProof(), MonthProof(), PointProof(), ScanProof())
+"""The proofs whose people are killed."""
 EACH_FAULT = "植えた欠陥を一つずつ試し、すべて見つけるか確かめます"
 
 
@@ -65,8 +65,7 @@ class Command(BaseCommand):
         kept = acts.add_parser(
             "canaries", help="個人番号や鍵や番号が、データベース・ファイル・記録・控えに残らないか確かめます"
         )
-        commands = (booking_command, month_command, point_command, scan_command)
-        killed = [each.add_arguments(acts) for each in commands]
+        killed = [each.add_arguments(acts) for each in KILLED]
         line_command.add_arguments(acts)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
         for parser in (runs, mixed, taken, once, asked, kept, *killed):

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connection, models
@@ -34,11 +35,21 @@ class RandomActs:
         try:
             chosen()
         except Refused:
-            return
+            self.refused()
         except (OperationalError, InterfaceError):
             if not connection.in_atomic_block:
                 connection.close()
                 time.sleep(CUT)
+
+    def refused(self) -> None:
+        """Hear a refusal."""
+
+    def live(self, journal: Path) -> None:
+        """Act until the process is killed, with a line for each act that came to its end."""
+        with journal.open("a", buffering=1) as lines:
+            while True:
+                self.act()
+                lines.write("act\n")
 
     def one(self, rows: QuerySet[Row]) -> Row | None:
         """Return one of the latest rows by chance."""

@@ -1,4 +1,4 @@
-"""Killed people 止められる人々: processes that act by a command of ``verify`` while they are killed."""
+"""Processes of people 人々のプロセス: they act by a command of ``verify`` while they and the database are killed."""
 
 import random
 import time
@@ -7,17 +7,23 @@ from todoke.proving.installation import Installation
 
 PROCESSES, LONGEST_LIFE, MOMENT = 4, 8.0, 0.3
 """Processes of people; seconds after which one is killed although little was done; longest wait before a kill."""
-FAULT_WITHIN = 60.0
+HEAVY = 3
+"""How many times as long a process lives whose acts are few a second."""
+FAULT_WITHIN = 120.0
 """Seconds after which a program with a fault that answers nothing is judged."""
+CUT = b'"what": "cut"'
+"""What a line of the journal holds where the answer was cut off."""
 
 
 class KilledPeople:
-    """Processes that run ``verify COMMAND SEED`` and write a line into the journal at the end of each act."""
+    """Processes that run ``verify NOUN-acts SEED`` and write a line into NOUNs.journal at the end of each act."""
 
-    def __init__(self, installation: Installation, command: str, journal: str) -> None:
-        self.installation, self.command = installation, command
-        self.journal = installation.folder / journal
-        self.names = [f"people{number}" for number in range(PROCESSES)]
+    def __init__(self, installation: Installation, noun: str, *, is_heavy: bool, has_worker: bool) -> None:
+        self.installation, self.noun, self.has_worker = installation, noun, has_worker
+        self.life = LONGEST_LIFE * (HEAVY if is_heavy else 1)
+        self.journal = installation.folder / f"{noun}s.journal"
+        self.people = [f"people{number}" for number in range(PROCESSES)]
+        self.names = [*self.people, *(["worker"] if has_worker else [])]
 
     def harm(self, kills: int, acts: int, *, seed: int, fault: str) -> int:
         """Kill until so many were killed and acts ended; a mutant that answers nothing ends early. Return the kills."""
@@ -28,7 +34,7 @@ class KilledPeople:
             if fault and time.monotonic() - began > FAULT_WITHIN:
                 break
             due = acts * (done + 1) // (kills + 1)
-            deadline = time.monotonic() + LONGEST_LIFE
+            deadline = time.monotonic() + self.life
             while self._acts() < due and time.monotonic() < deadline:
                 time.sleep(0.02)
             if done < kills:
@@ -43,13 +49,16 @@ class KilledPeople:
         self.installation.kill(*self.names)
 
     def _start(self, seed: int) -> None:
-        """Start the database and every process of people that is not running."""
+        """Start the database and every process that is not running."""
         cluster = self.installation.cluster
         if cluster and not cluster.is_running():
             cluster.start()
-        for number, name in enumerate(self.names):
-            self.installation.start_command(name, "verify", self.command, str(seed + number))
+        if self.has_worker:
+            self.installation.start_workers()
+        for number, name in enumerate(self.people):
+            self.installation.start_command(name, "verify", f"{self.noun}-acts", str(seed + number))
 
     def _acts(self) -> int:
-        """Return how many acts came to their end."""
-        return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
+        """Return how many acts came to their end with an answer."""
+        told = self.journal.read_bytes() if self.journal.exists() else b""
+        return told.count(b"\n") - told.count(CUT)
