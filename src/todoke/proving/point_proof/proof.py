@@ -28,6 +28,7 @@ class PointProof(PeopleProof):
         return {
             "付与": PointGrant.objects.count(),
             "利用": Redemption.objects.count(),
+            "使われた店": Redemption.objects.values("merchant").distinct().count(),
             "取消し": Redemption.objects.filter(cancelled_at__isnull=False).count(),
             "精算": MerchantSettlement.objects.count(),
         }
