@@ -8,6 +8,7 @@ import django
 from django.apps import apps
 from django.core.management import execute_from_command_line
 
+from todoke.demo.processes import set_addresses
 from todoke.runtime.command_list import command_list, is_asked
 
 
@@ -15,6 +16,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "todoke.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("TODOKE_DEMO", "1")
+        set_addresses(sys.argv[2:])
     if is_asked(sys.argv[1:]):
         django.setup()
         sys.stdout.write(f"{command_list()}\n")

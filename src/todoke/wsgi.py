@@ -1,6 +1,7 @@
 """The WSGI application that granian or gunicorn serves."""
 
 import os
+from importlib import import_module
 from typing import Any
 
 import django
@@ -35,4 +36,5 @@ if settings.WORKING_THREADS:
     application = LoadShedder(application, workers=settings.WORKING_THREADS, queue=queue, page=PAGE)
 application = Probes(application, check=guard.check)
 
+import_module(settings.ROOT_URLCONF)
 freeze_program()

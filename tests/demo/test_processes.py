@@ -7,17 +7,19 @@ import sys
 import pytest
 
 PARENT = """
-import subprocess, sys, time
+import time
+from multiprocessing.context import ForkProcess
 from todoke.demo.processes import terminated_together
-children = []
+from todoke.runtime.stop_signals import reset_in_children
+child = ForkProcess(target=time.sleep, args=[600])
+reset_in_children()
 try:
-    with terminated_together(children):
-        sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
-        children.append(subprocess.Popen(sleeper, start_new_session=True))
-        print(children[0].pid, flush=True)
+    with terminated_together([child]):
+        child.start()
+        print(child.pid, flush=True)
         time.sleep(600)
 except KeyboardInterrupt:
-    print("ended", children[0].poll() is not None, flush=True)
+    print("ended", not child.is_alive(), flush=True)
 """
 
 

@@ -3,16 +3,21 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from importlib import import_module
+from multiprocessing.context import ForkProcess
 
-THREADS = 8
+from django.core.management import call_command
+from django.db import connections
+
+from todoke.runtime.stop_signals import reset_in_children
+
+PORT = 8000
 MONEY, IDENTITIES, SERVICES = 90, 91, 92
 """The simulators and the three practice services listen so many ports above the demo."""
 READY_WITHIN = 60.0
@@ -29,20 +34,17 @@ def is_port_taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _server(port: int) -> list[str]:
-    granian = str(Path(sys.executable).with_name("granian"))
-    where = ["--host", "127.0.0.1", "--port", str(port)]
-    size = ["--workers", "1", "--blocking-threads", str(THREADS), "--backlog", "1024"]
-    return [granian, "--interface", "wsgi", *where, *size, "--log-level", "warning", "todoke.wsgi:application"]
+def set_addresses(arguments: Sequence[str]) -> None:
+    """Set the addresses of a demo, whose port ``arguments`` may name, in the environment, which settings read once."""
+    parser = ArgumentParser(add_help=False)
+    parser.add_argument("--port", type=int, default=PORT)
+    port = parser.parse_known_args(arguments)[0].port
+    os.environ |= {"TODOKE_URL": base_url(port), "TODOKE_PSP_URL": base_url(port + MONEY)}
 
 
-def _todoke(*words: str) -> list[str]:
-    return [sys.executable, "-m", "todoke", *words]
-
-
-def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(port: int, server: ForkProcess) -> None:
     deadline = time.monotonic() + READY_WITHIN
-    while server.poll() is None and time.monotonic() < deadline:
+    while server.is_alive() and time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=2)
         except urllib.error.HTTPError:
@@ -54,36 +56,35 @@ def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
     raise ChildProcessError("サーバーが起動しません。上に出ている記録を確かめてください。")
 
 
-def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own programs
+def _run(command: Sequence[str]) -> None:
+    os.setsid()
+    call_command(*command)
 
 
 @contextmanager
-def running_processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+def running_processes(port: int) -> Iterator[list[ForkProcess]]:
     """Start the five processes, yield them, and terminate them when the block ends.
 
-    Each runs in a session of its own, so that Ctrl+C reaches only the parent and nothing is stopped twice. The server
-    starts first, so that pages do not wait for the others.
+    They are forked from this one and share its memory. Each runs in a session of its own, so that Ctrl+C reaches only
+    the parent and nothing is stopped twice.
     """
-    money = port + MONEY
-    addresses = {"TODOKE_URL": base_url(port), "TODOKE_PSP_URL": base_url(money)}
-    environment = {**os.environ, **addresses}
-    processes: list[subprocess.Popen[bytes]] = []
+    import_module("todoke.wsgi")
+    connections.close_all()
+    reset_in_children()
+    commands = (
+        ["serve", "--port", str(port), "--processes", "1"], ["worker"], ["psp", "--port", str(port + MONEY)],
+        ["idp", "--port", str(port + IDENTITIES)], ["city_services", "--port", str(port)],
+    )  # fmt: skip
+    processes = [ForkProcess(target=_run, args=[command]) for command in commands]
     with terminated_together(processes):
-        processes.append(_start(_server(port), environment))
+        for process in processes:
+            process.start()
         _wait_until_ready(port, processes[0])
-        processes += [
-            _start(command, environment)
-            for command in (
-                _todoke("worker"), _todoke("psp", "--port", str(money)),
-                _todoke("idp", "--port", str(port + IDENTITIES)), _todoke("city_services", "--port", str(port)),
-            )
-        ]  # fmt: skip
         yield processes
 
 
 @contextmanager
-def terminated_together(processes: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+def terminated_together(processes: Sequence[ForkProcess]) -> Iterator[None]:
     """Terminate the processes when the block ends, also by SIGTERM or SIGHUP, which act as Ctrl+C does."""
     before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -91,10 +92,10 @@ def terminated_together(processes: list[subprocess.Popen[bytes]]) -> Iterator[No
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for process in processes:
-            process.send_signal(signal.SIGTERM)
-        for process in processes:
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
+        started = [process for process in processes if process.pid]
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.join(timeout=10)
+            if process.pid and process.is_alive():
                 os.killpg(process.pid, signal.SIGKILL)

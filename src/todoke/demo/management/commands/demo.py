@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from todoke.demo import connected_services, people, providers, ward
-from todoke.demo.processes import base_url, is_port_taken, running_processes
+from todoke.demo.processes import PORT, base_url, is_port_taken, running_processes
+from todoke.runtime.build_identity import difference
 from todoke.runtime.static_files import hashed_storage
 
 ROOM_NEEDED = 300 * 1024 * 1024
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000, help="使うポート番号(初期値 8000)")
+        parser.add_argument("--port", type=int, default=PORT, help=f"使うポート番号(初期値 {PORT})")
         parser.add_argument("--reset", action="store_true", help="これまでのデモを消して、始めから作り直します")
         parser.add_argument("--build-only", action="store_true", help="作るだけで、起動しません")
 
@@ -39,9 +40,9 @@ class Command(BaseCommand):
         if options["reset"]:
             self._clear()
         hashed_storage.collect()
-        call_command("migrate", verbosity=0)
+        if difference():
+            call_command("migrate", verbosity=0)
         if not ward.is_built():
-            settings.PUBLIC_URL = base_url(port)
             self._build()
         if not options["build_only"]:
             self._serve(port)
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         with running_processes(port) as processes:
             try:
                 self._introduce(port)
-                while all(process.poll() is None for process in processes):
+                while all(process.is_alive() for process in processes):
                     time.sleep(0.5)
             except KeyboardInterrupt:
                 self.stdout.write("終了しています。入力された内容は保存されています。")

@@ -77,5 +77,4 @@ class Command(BaseCommand):
     def _load(self) -> None:
         """Import the application before the fork, so that the processes share its memory; close all connections."""
         import_module(APPLICATION)
-        import_module(settings.ROOT_URLCONF)
         connections.close_all()
