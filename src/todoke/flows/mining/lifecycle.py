@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-
 from todoke.spreadsheets.lazy_polars import pl
 
 MERGED = "終わりの記録にまとめた、開始や割当てなどの記録"
@@ -20,25 +18,35 @@ def whole_acts(
     start. Records of other transitions (schedule, assign, …) are no acts. A log without both is returned as it is.
     """
     words = transitions.str.strip_chars().str.to_lowercase()
-    kinds = set(words.drop_nulls().unique())
-    if not (kinds & _STARTS and kinds & _ENDS):
+    starts, ends = words.is_in(_STARTS).fill_null(False), words.is_in(_ENDS).fill_null(True)
+    if not (starts.any() and words.is_in(_ENDS).any()):
         return table, events, 0
-    started: list[object] = [None] * events.height
-    taken = [False] * events.height
-    waiting: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
-    moments = events["time"].to_list()
-    order = sorted(range(events.height), key=lambda at: (moments[at], at))
-    keys = list(zip(events["case"], events["activity"], strict=True))
-    for at in order:
-        word = words[at]
-        if word in _STARTS:
-            waiting[keys[at]].append(at)
-            started[at], taken[at] = moments[at], True
-        elif word is None or word in _ENDS:
-            taken[at] = True
-            if waiting[keys[at]]:
-                began = waiting[keys[at]].popleft()
-                started[at], taken[began] = moments[began], False
-    column = pl.Series("started", started, dtype=pl.Datetime("us", "UTC"))
-    mask = pl.Series(taken)
-    return table.filter(mask), events.with_columns(column).filter(mask), events.height - sum(taken)
+    begun, ended = _matched(events, starts, ends)
+    at = pl.int_range(events.height, eager=True)
+    mask = (starts | ends) & ~at.is_in(begun.implode())
+    moments = events["time"].set(~starts, None).scatter(ended, events["time"].gather(begun))
+    whole = events.with_columns(started=moments).filter(mask)
+    return table.filter(mask), whole, events.height - whole.height
+
+
+def _matched(events: pl.DataFrame, starts: pl.Series, ends: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Return the rows of the starts that have an end, and of their ends.
+
+    Of the ends of a case and activity that find an open start, the n-th takes the n-th start. An end finds none where
+    it brings starts minus ends below zero and below all that it was before.
+    """
+    case, activity = (events[name].cast(pl.Categorical).to_physical().cast(pl.Int64) for name in ("case", "activity"))
+    act = case * (1 << 32) + activity
+    rows = pl.DataFrame({"act": act, "time": events["time"], "start": starts, "end": ends}).with_row_index("row")
+    records = rows.filter((starts | ends) & act.is_in(act.filter(starts).unique().implode()))
+    open_after = (pl.col("start").cast(pl.Int64) - pl.col("end").cast(pl.Int64)).cum_sum()
+    fewest_before = open_after.cum_min().clip(upper_bound=0).shift(1, fill_value=0)
+    records = records.sort("time", maintain_order=True).with_columns(
+        closes=pl.col("end") & (open_after >= fewest_before).over("act")
+    )
+    nth_start, nth_end = (
+        records.filter(name).select("act", "row", nth=pl.col(name).cum_sum().over("act"))
+        for name in ("start", "closes")
+    )
+    pairs = nth_start.join(nth_end, on=["act", "nth"])
+    return pairs["row"], pairs["row_right"]
