@@ -10,6 +10,7 @@ import xlsxwriter
 
 from tests.cast.event_logs import SMALL, XES
 from todoke.flows.mining.event_log import EventLog, read_log
+from todoke.flows.mining.log_columns import is_mined
 from todoke.flows.mining.xes import read_xes
 from todoke.japanese.calendar import JAPAN
 from todoke.runtime.refusals import Unreadable
@@ -108,18 +109,18 @@ def test_xes_reads_packed_or_not(raw: bytes) -> None:
 def test_hostile_xml_is_refused() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><log>&b;</log>'
     with pytest.raises(Unreadable, match="DTD"):
-        read_xes(bomb.encode())
+        read_xes(bomb.encode(), is_mined)
 
 
 def test_a_packed_bomb_is_refused() -> None:
     raw = gzip.compress(b"<log>" + b" " * 5_000_000 + b"</log>")
     with pytest.raises(Unreadable, match="大きすぎ"):
-        read_xes(raw, limit=1_000_000)
+        read_xes(raw, is_mined, limit=1_000_000)
 
 
 def test_a_broken_file_is_refused_in_words() -> None:
     with pytest.raises(Unreadable, match="読めません"):
-        read_xes(b"<log><trace>")
+        read_xes(b"<log><trace>", is_mined)
 
 
 REPORTS = Path(__file__).parents[1] / "assets" / "reports"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from todoke.flows.mining.lifecycle import MERGED, whole_acts
-from todoke.flows.mining.log_columns import LogColumns, detect_columns, wanted_headings
+from todoke.flows.mining.log_columns import LogColumns, detect_columns, is_mined, wanted_headings
 from todoke.flows.mining.timestamps import parse_timestamps
 from todoke.flows.mining.xes import read_xes
 from todoke.runtime.refusals import Unreadable
@@ -39,19 +39,24 @@ class EventLog:
 
 
 def log_from_frame(
-    table: pl.DataFrame, given: Mapping[str, str] | None = None, left_out: Sequence[LeftOut] = ()
+    table: pl.DataFrame,
+    given: Mapping[str, str] | None = None,
+    left_out: Sequence[LeftOut] = (),
+    names: Sequence[str] = (),
 ) -> EventLog:
     """Return the event log of a data frame with one row an event, with what its file held besides.
 
-    Raises Unreadable without rows, without a needed column, or with an empty or unreadable case, activity or time.
+    ``names`` are those of all columns of the file, where the frame has only some. Raises Unreadable without rows,
+    without a needed column, or with an empty or unreadable case, activity or time.
     """
+    names = names or table.columns
+    columns = detect_columns(names, given)
+    if names and (missing := columns.missing()):
+        roles = {"case": "案件(--case)", "activity": "作業(--activity)", "time": "日時(--time)"}
+        asked = "、".join(roles[role] for role in missing)
+        raise Unreadable(f"{asked} の列が分かりません。列の名前を指定してください。ある列: {'、'.join(names)}")
     if not table.height:
         raise Unreadable("記録が1行もありません。")
-    columns = detect_columns(table.columns, given)
-    if missing := columns.missing():
-        names = {"case": "案件(--case)", "activity": "作業(--activity)", "time": "日時(--time)"}
-        asked = "、".join(names[name] for name in missing)
-        raise Unreadable(f"{asked} の列が分かりません。列の名前を指定してください。ある列: {'、'.join(table.columns)}")
     data = {
         "case": table[columns.case].cast(pl.String),
         "activity": table[columns.activity].cast(pl.String),
@@ -106,7 +111,8 @@ def read_log(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> E
     Raises Unreadable.
     """
     if re.search(r"\.xes(\.gz)?$", name, re.IGNORECASE):
-        return log_from_frame(read_xes(raw), given)
+        events, names = read_xes(raw, lambda attribute: is_mined(attribute, given))
+        return log_from_frame(events, given, names=names)
     if (log := _plain_csv(raw, given)) is not None:
         return log
     table = read_table(raw, (wanted_headings(given),), guess=True, most=MAX_ROWS, cells=MAX_CELLS)

@@ -1,6 +1,6 @@
 """Log columns 列の対応: which column of a log holds case, activity, time and the rest, detected by usual names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from todoke.runtime.refusals import Unreadable
@@ -58,6 +58,7 @@ _KNOWN_NAMES = {
         *("期限", "処理期限", "標準処理期限", "標準処理期間の期限", "期日"),
     ),
 }
+_MINED_KEYS = {heading_key(name) for role, names in _KNOWN_NAMES.items() if role != "resource" for name in names}
 _REQUIRED = ("case", "activity", "time")
 
 
@@ -89,7 +90,15 @@ def wanted_headings(given: Mapping[str, str] | None = None) -> Headings:
     return Headings(tuple(names[role] for role in _REQUIRED), tuple(name for usual in names.values() for name in usual))
 
 
-def detect_columns(names: list[str], given: Mapping[str, str] | None = None) -> LogColumns:
+def is_mined(name: str, given: Mapping[str, str] | None = None) -> bool:
+    """Tell whether an analysis may ask for the values of a column: it has a given or a usual name of a role.
+
+    Of a resource only the name is told.
+    """
+    return name in (given or {}).values() or heading_key(name) in _MINED_KEYS
+
+
+def detect_columns(names: Sequence[str], given: Mapping[str, str] | None = None) -> LogColumns:
     """Return the columns detected by name; ``given`` names take precedence.
 
     Raises Unreadable when a given name is no column.

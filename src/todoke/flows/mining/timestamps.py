@@ -60,6 +60,8 @@ def parse_timestamps(column: pl.Series) -> pl.Series:
 
 def _with_whole_offsets(text: pl.Series) -> pl.Series:
     """Return times whose offset is written +09 or +0900 with +09:00, as programs and databases write it."""
+    if text.str.contains(r"[^ ][+-]\d{2}:\d{2}$").all():
+        return text
     return text.str.replace(r"(:\d{2}(?:\.\d+)?) ?([+-]\d{2}):?(\d{2})?$", "${1}${2}:${3}").str.replace(
         r"([+-]\d{2}):$", "${1}:00"
     )

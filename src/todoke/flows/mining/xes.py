@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from lxml import etree
 
+from todoke.flows.mining.flat_xes import BLOCK_BYTES, MOST_AT_ONCE, NotFlat, flat_events, trace_blocks
+from todoke.flows.mining.xes_attributes import CASE, XesAttributes
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.lazy_polars import pl
 
 MAX_BYTES = 2_000_000_000
-_BLOCK_BYTES = 1 << 20
+_SAFE: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True}
 
 
 class _LimitedStream(io.RawIOBase):
@@ -22,56 +27,84 @@ class _LimitedStream(io.RawIOBase):
         self.source, self.left = source, limit
 
     def read(self, size: int = -1) -> bytes:
-        block = bytes(self.source.read(_BLOCK_BYTES if size is None or size < 0 else size))
+        block = bytes(self.source.read(BLOCK_BYTES if size is None or size < 0 else size))
         self.left -= len(block)
         if self.left < 0:
             raise Unreadable("ファイルが大きすぎます。期間を分けて書き出してください。")
         return block
 
 
-def read_xes(raw: bytes, limit: int = MAX_BYTES) -> pl.DataFrame:
-    """Return one row an event; attributes of the trace have the prefix ``case:``. Raises Unreadable."""
-    source: Any = gzip.GzipFile(fileobj=io.BytesIO(raw)) if raw[:2] == b"\x1f\x8b" else io.BytesIO(raw)
-    rows: list[dict[str, str]] = []
-    defaults: dict[str, dict[str, str]] = {"trace": {}, "event": {}}
+def read_xes(raw: bytes, is_kept: Callable[[str], bool], limit: int = MAX_BYTES) -> tuple[pl.DataFrame, list[str]]:
+    """Return one row an event, of the attributes that are kept, and the names of all; a trace's begin with ``case:``.
+
+    Raises Unreadable.
+    """
     try:
-        parser = etree.iterparse(
-            _LimitedStream(source, limit),
-            events=("start", "end"),
-            resolve_entities=False,
-            load_dtd=False,
-            no_network=True,
-        )
-        for index, (moment, element) in enumerate(parser):
-            if index == 0 and element.getroottree().docinfo.internalDTD is not None:
-                raise Unreadable("DTD や実体宣言のある XML は受け付けません。")
-            name = _name(element) if moment == "end" else ""
-            if name == "global":
-                defaults.setdefault(element.get("scope", ""), {}).update(_attributes(element, ""))
-            elif name == "trace":
-                rows.extend(_events(element, defaults))
-                element.clear()
-    except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile) as problem:
+        try:
+            attributes = XesAttributes(cache(is_kept))
+            table = _flat_table(_unpacked(raw, limit), attributes)
+        except NotFlat:
+            attributes = XesAttributes(cache(is_kept))
+            table = pl.DataFrame(_event_rows(_unpacked(raw, limit), attributes), infer_schema_length=None)
+    except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile, zlib.error) as problem:
         place = f"({problem.lineno}行目のあたり)" if isinstance(problem, etree.XMLSyntaxError) else ""
         raise Unreadable(f"XES として読めません{place}。元の道具から書き出し直してください。") from problem
-    return pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
+    return table, [name for name, kept in attributes.names.items() if not kept or name in table.columns]
 
 
-def _name(element: Any) -> str:
-    """Return the name of an element without its namespace; empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+def _unpacked(raw: bytes, limit: int) -> _LimitedStream:
+    source: Any = gzip.GzipFile(fileobj=io.BytesIO(raw)) if raw[:2] == b"\x1f\x8b" else io.BytesIO(raw)
+    return _LimitedStream(source, limit)
 
 
-def _attributes(element: Any, prefix: str) -> dict[str, str]:
-    return {
-        prefix + child.get("key"): child.get("value")
-        for child in element
-        if _name(child) and child.get("key") and child.get("value")
-    }
+def _flat_table(stream: _LimitedStream, attributes: XesAttributes) -> pl.DataFrame:
+    """Return the kept attributes of the events of a log that is flat and in UTF-8. Raises NotFlat, Unreadable."""
+    begun = b""
+    while b"<trace>" not in begun:
+        more = stream.read(BLOCK_BYTES)
+        if not more or len(begun) > MOST_AT_ONCE:
+            raise NotFlat
+        begun += more
+    head = begun.partition(b"<trace>")[0]
+    try:
+        root = etree.fromstring(head + b"</log>", etree.XMLParser(**_SAFE))
+    except etree.XMLSyntaxError as problem:
+        raise NotFlat from problem
+    document = root.getroottree().docinfo
+    in_utf8 = (document.encoding or "UTF-8").upper() == "UTF-8"
+    if document.internalDTD is not None or not in_utf8 or root.find(".//{*}trace") is not None:
+        raise NotFlat
+    for element in root.iter("{*}global"):
+        attributes.declare(element.get("scope", ""), _pairs(element))
+    blocks = trace_blocks(stream.read, begun[len(head) :])
+    table = pl.concat((flat_events(block, attributes) for block in blocks), how="diagonal")
+    return table.drop(column.name for column in table if not column.count())
 
 
-def _events(trace: Any, defaults: dict[str, dict[str, str]]) -> list[dict[str, str]]:
-    """Return the events of a trace; what a trace or an event lacks has the value that the log declares (global)."""
-    declared = {f"case:{key}": text for key, text in defaults["trace"].items()}
-    shared = declared | _attributes(trace, "case:") | defaults["event"]
-    return [shared | _attributes(child, "") for child in trace if _name(child) == "event"]
+def _event_rows(stream: _LimitedStream, attributes: XesAttributes) -> list[dict[str, str]]:
+    """Return the kept attributes of the events of any log; what a trace or an event lacks has the declared value.
+
+    Raises Unreadable.
+    """
+    rows: list[dict[str, str]] = []
+    parser = etree.iterparse(stream, events=("start", "end"), tag=("{*}log", "{*}global", "{*}trace"), **_SAFE)
+    for index, (moment, element) in enumerate(parser):
+        if index == 0 and element.getroottree().docinfo.internalDTD is not None:
+            raise Unreadable("DTD や実体宣言のある XML は受け付けません。")
+        if moment == "start":
+            continue
+        kind = etree.QName(element).localname
+        if kind == "global":
+            attributes.declare(element.get("scope", ""), _pairs(element))
+        elif kind == "trace":
+            own = attributes.values(_pairs(element), CASE)
+            shared = attributes.declared["trace"] | own | attributes.declared["event"]
+            rows.extend(shared | attributes.values(_pairs(event), "") for event in element.iterchildren("{*}event"))
+            element.clear()
+    return rows
+
+
+def _pairs(element: Any) -> dict[str, str]:
+    """Return the attributes of a log, trace or event that have a key and a value; those within others are not its."""
+    found = ((child.get("key"), child.get("value")) for child in element.iterchildren("*"))
+    return {key: value for key, value in found if key and value}
