@@ -1,6 +1,6 @@
-"""The peers of ``./todoke bench flows``, run by the Python of an environment of their own: pm4py, DuckDB, SimPy.
+"""The peers of ``./todoke bench flows`` and ``flow_logs``, run by the Python of an environment of their own.
 
-They are measured and compared here; none is a dependency of the product (pm4py is AGPL-3.0).
+pm4py, r4pm, DuckDB and SimPy are measured and compared here; none is a dependency of the product (pm4py is AGPL-3.0).
 """
 
 import json
@@ -127,8 +127,54 @@ def simulating_simpy(path: str) -> dict[str, object]:
     return answer("simpy", cases=len(spent), **{"mean hours": round(hours, 2)}, seconds=took)
 
 
+def log_pm4py(path: str) -> dict[str, object]:
+    """Read an XES file; map, times between, variants and throughput times."""
+    import pm4py  # noqa: PLC0415 - a peer that may be missing
+
+    before = cpu()
+    log = pm4py.read_xes(path)
+    pm4py.discover_dfg(log)
+    pm4py.discover_performance_dfg(log)
+    variants = pm4py.get_variants(log)
+    spans = pm4py.get_all_case_durations(log)
+    return answer("pm4py", cases=len(spans), variants=len(variants), seconds=cpu() - before)
+
+
+def log_r4pm(path: str) -> dict[str, object]:
+    """Read an XES file into its own structures; map and variants. It has no call for throughput times."""
+    import r4pm  # noqa: PLC0415 - a peer that may be missing
+    from r4pm.bindings.core.event_data.case_centric.utils import activity_projection as projection  # noqa: PLC0415
+    from r4pm.bindings.discovery.case_centric.dfg import discover_dfg  # noqa: PLC0415
+
+    before = cpu()
+    log = r4pm.import_item("EventLog", path)
+    discover_dfg(log)
+    paths = projection.log_to_activity_projection(log)
+    variants = projection.get_variants(paths)
+    took = cpu() - before
+    return answer("r4pm", cases=sum(one["count"] for one in variants), variants=len(variants), seconds=took)
+
+
+def log_r4pm_frame(path: str) -> dict[str, object]:
+    """Read an XES file into a data frame; map, variants and throughput times with polars."""
+    import polars as pl  # noqa: PLC0415 - a peer that may be missing
+    from r4pm import df  # noqa: PLC0415 - a peer that may be missing
+
+    before = cpu()
+    log = df.import_xes(path)[0].select(CASE, ACTIVITY, TIME).sort(CASE, TIME, maintain_order=True)
+    follows = log.select(pl.col(ACTIVITY), pl.all().exclude(ACTIVITY), to=pl.col(ACTIVITY).shift(-1).over(CASE))
+    follows.group_by(ACTIVITY, "to").len()
+    cases = log.group_by(CASE).agg(ACTIVITY, took=pl.col(TIME).max() - pl.col(TIME).min())
+    variants = cases.group_by(ACTIVITY).len()
+    cases["took"].median()
+    return answer("r4pm", cases=cases.height, variants=variants.height, seconds=cpu() - before)
+
+
 ACTS: dict[str, Callable[..., dict[str, object]]] = {
     "duckdb": mining_duckdb,
+    "log-pm4py": log_pm4py,
+    "log-r4pm": log_r4pm,
+    "log-r4pm-frame": log_r4pm_frame,
     "pm4py": mining_pm4py,
     "pm4py-alignment": aligning_pm4py,
     "simpy": simulating_simpy,
