@@ -9,7 +9,7 @@ from todoke.cases import guest_access
 from todoke.cases.exports import answer_exports
 from todoke.cases.letters import batches, render
 from todoke.cases.mail import draft_reminders, office_news
-from todoke.cases.models import Draft
+from todoke.cases.models import Draft, IntakeCount
 from todoke.jobs.priority import Priority
 from todoke.jobs.queues import LONG
 from todoke.runtime.refusals import Conflict
@@ -63,3 +63,9 @@ def tell_office() -> None:
 def remind_of_drafts() -> None:
     """Mail those who wanted it that an application was not sent (送り忘れのお知らせ)."""
     draft_reminders.remind_due()
+
+
+@task()
+def count_intake() -> None:
+    """Count what was received, by day (受付件数の集計)."""
+    IntakeCount.count_recorded()

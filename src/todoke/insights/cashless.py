@@ -1,5 +1,6 @@
 """Cashless キャッシュレス: online procedures payable without cash, obstacles of the others, and payments by method."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,13 +8,13 @@ from typing import Any
 from django.db.models import Case as Choose
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Sum, Value, When
 
-from todoke.cases.models import Case
+from todoke.cases.models import IntakeCount
 from todoke.cases.models.status import Channel
 from todoke.insights import percentages
 from todoke.insights.models import ChannelCount
 from todoke.insights.rates import Rate, RateDefinition, one_if
 from todoke.insights.volumes import fiscal_year_start
-from todoke.japanese.calendar import start_of_day, today
+from todoke.japanese.calendar import today
 from todoke.offers.models import FeeLine, Release
 from todoke.offers.online_status import available_online, with_open_offer
 from todoke.payments.models import Receipt
@@ -111,11 +112,11 @@ def receipts_by_method(since: date | None = None) -> list[MethodCount]:
 def cases_by_channel(since: date | None = None) -> list[ChannelTotal]:
     """Return counts by channel: cases of this system, and imported counts such as certificates at konbini."""
     since = since or fiscal_year_start(today())
-    own: dict[str, int] = {}
-    cases = Case.objects.filter(received_at__gte=start_of_day(since)).order_by().values_list("channel")
-    for channel, count in cases.annotate(count=Count("pk")):
-        label = LABELS.get(channel, "その他")
-        own[label] = own.get(label, 0) + count
+    own = Counter[str]()
+    counted = IntakeCount.objects.filter(received_on__gte=since).order_by().values_list("channel")
+    fresh = IntakeCount.uncounted().filter(day__gte=since).values_list("channel")
+    for channel, count in (*counted.annotate(n=Sum("number")), *fresh.annotate(n=Count("pk"))):
+        own[LABELS.get(channel, "その他")] += count
     found = [ChannelTotal("このシステムの申請", label, count, "受付の記録") for label, count in own.items()]
     imported = ChannelCount.objects.filter(starts_on__gte=since).values_list("what", "channel", "source")
     rows = imported.annotate(total=Sum("count")).order_by("what", "channel")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Sum
 from django.db.models.functions import TruncMonth
 
-from todoke.cases.models import Case
+from todoke.cases.models import IntakeCount
 from todoke.cases.models.status import Channel
 from todoke.insights.models.use_records import RateRecord
 from todoke.insights.rates import DEFINITIONS
@@ -74,10 +75,13 @@ def _rates() -> Rows:
 
 
 def _channels() -> Rows:
-    names = dict(Channel.choices)
-    months = Case.objects.annotate(month=TruncMonth("received_at", tzinfo=JAPAN)).values_list("month", "channel")
-    for month, channel, count in months.annotate(n=Count("pk")).order_by("month", "channel"):
-        yield month.date(), names.get(channel, channel), float(count)
+    names, months = dict(Channel.choices), Counter[tuple[date, str]]()
+    counted = IntakeCount.objects.order_by().values_list("received_on", "channel").annotate(n=Sum("number"))
+    fresh = IntakeCount.uncounted().annotate(on=F("day")).values_list("on", "channel").annotate(n=Count("pk"))
+    for day, channel, count in (*counted, *fresh):
+        months[day.replace(day=1), channel] += count
+    for (month, channel), count in sorted(months.items()):
+        yield month, names.get(channel, channel), float(count)
 
 
 def _commitments() -> Rows:

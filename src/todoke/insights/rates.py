@@ -91,7 +91,7 @@ def rate_procedures(key: str, on: date | None = None) -> ProcedureQuerySet:
     """
     on = on or today()
     if key == VOLUME.key:
-        return with_yearly_volumes(Procedure.objects.existing_on(on), on, _instant(on))
+        return with_yearly_volumes(Procedure.objects.existing_on(on), on)
     whole, part = _sets(key, on)
     return whole.annotate(part=one_if(part), whole=Value(1))
 
@@ -110,9 +110,8 @@ def by_department(on: date | None = None) -> list[tuple[str, Decimal | None, int
 def among_online(on: date | None = None) -> Rate:
     """The rate by volume among procedures offered online, as several cities publish it (電子手続利用率)."""
     on = on or today()
-    instant = _instant(on)
-    taken = Procedure.objects.current().filter(available_online(instant))
-    return Rate(VOLUME, on, *yearly_totals(taken, on, instant))
+    taken = Procedure.objects.current().filter(available_online(_instant(on)))
+    return Rate(VOLUME, on, *yearly_totals(taken, on))
 
 
 def _instant(on: date) -> datetime:
@@ -123,7 +122,7 @@ def _instant(on: date) -> datetime:
 
 def _rate(definition: RateDefinition, on: date) -> Rate:
     if definition is VOLUME:
-        return Rate(definition, on, *yearly_totals(Procedure.objects.existing_on(on), on, _instant(on)))
+        return Rate(definition, on, *yearly_totals(Procedure.objects.existing_on(on), on))
     whole, part = _sets(definition.key, on)
     return Rate(definition, on, whole.filter(part).count(), whole.count())
 

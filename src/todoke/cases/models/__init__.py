@@ -9,6 +9,7 @@ from todoke.cases.models.decision_draft import DecisionDraft
 from todoke.cases.models.draft import Draft
 from todoke.cases.models.draft_reminder import DraftReminder
 from todoke.cases.models.held_mail import HeldMail
+from todoke.cases.models.intake_count import IntakeCount
 from todoke.cases.models.letter import Letter
 from todoke.cases.models.letter_batch import LetterBatch
 from todoke.cases.models.reconfirmation import Reconfirmation, ReconfirmationRound
@@ -31,6 +32,7 @@ __all__ = [
     "Draft",
     "DraftReminder",
     "HeldMail",
+    "IntakeCount",
     "IssuedNumber",
     "Letter",
     "LetterBatch",

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from todoke.audit import data_export_triggers, durability, triggers
 from todoke.bookings import closed_list_triggers, overlap_triggers
+from todoke.cases.models import IntakeCount
 from todoke.continuity.health_checks import Check, CheckResult, critical, ok, warning
 
 CLOCK_SECONDS = 1.0
@@ -151,6 +152,16 @@ def archiver() -> CheckResult:
         return archive_state(*cursor.fetchone())
 
 
+def intake_counts() -> CheckResult:
+    """The counts of days hold every case of those days."""
+    if difference := IntakeCount.difference():
+        return warning(
+            f"日ごとの受付件数が、案件の数と {abs(difference):,} 件違います",
+            "./todoke intake_counts で数え直してください。",
+        )
+    return ok("日ごとの受付件数は、案件の数と合っています")
+
+
 CHECKS: dict[str, Check] = {
     "耐久性": durability_settings,
     "表の形": migrations,
@@ -161,4 +172,5 @@ CHECKS: dict[str, Check] = {
     "壊れ": checksums,
     "時計": clock,
     "書込みの記録": archiver,
+    "受付件数": intake_counts,
 }

@@ -6,7 +6,6 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 
 from todoke.accounts.models import User
 from todoke.cases.models import Case
@@ -149,7 +148,7 @@ class ProcedureLoop:
 
     def _measured(self) -> Stage:
         one = Procedure.objects.filter(pk=self.procedure.pk)
-        online, whole = yearly_totals(one, today(), timezone.now())
+        online, whole = yearly_totals(one, today())
         cases = Case.objects.filter(release__offer__procedure=self.procedure)
         waiting = cases.open().count() if self.taken else 0
         share = f"、うちオンライン {online:,}件({online / whole * 100:.1f}%)" if whole else ""
