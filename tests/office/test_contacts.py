@@ -2,18 +2,27 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
 from tests import cast
 from tests.cast.guidance import topic
+from todoke.accounts.models import User
 from todoke.guidance.models import Contact, ContactThread, ContactTopic, Inquiry
 from todoke.guidance.models.contact import Noted
+from todoke.office.inquiries.contact_list import ContactList
 
 pytestmark = pytest.mark.django_db
 FORM = {"outcome": "resolved", "first_time": "yes", "channel": "phone"}
+
+
+def shown(clerk: User, **asked: str) -> set[int]:
+    """Return the contacts that the list of a clerk shows."""
+    return {row.pk for row in ContactList(clerk).page(QueryDict(urlencode(asked))).rows}
 
 
 def test_a_contact_is_recorded_and_its_number_continues_the_matter(client: Client) -> None:
@@ -55,6 +64,33 @@ def test_a_call_to_return_lies_on_the_list_until_it_is_done(client: Client) -> N
     page = client.post(f"/office/contacts/{contact.pk}/callback/", follow=True).content.decode()
     assert "折り返したことを記録しました" in page
     assert "折り返しを待っている用件" not in page
+
+
+def test_a_contact_is_found_by_its_kind_the_reading_of_it_and_the_first_digits_of_its_number(client: Client) -> None:
+    clerk, dogs, graves = cast.clerk(), topic("犬の登録", "いぬのとうろく"), topic("埋葬", "まいそう")
+    first, other = (Contact.log(Noted(subject, "phone", "resolved"), by=clerk) for subject in (dogs, graves))
+    ContactThread.objects.filter(pk=first.thread_id).update(number="12345678")
+    ContactThread.objects.filter(pk=other.thread_id).update(number="12355678")
+    again = Contact.log(
+        Noted(graves, "phone", "resolved"), by=clerk, thread=ContactThread.objects.get(pk=first.thread_id)
+    )
+    found = {words: shown(clerk, q=words) for words in ("登録", "まいそう", "1234", "12355678", "123", "12350", "火葬")}
+    assert found == {
+        "登録": {first.pk, again.pk}, "まいそう": {other.pk}, "1234": {first.pk, again.pk}, "12355678": {other.pk},
+        "123": set(), "12350": set(), "火葬": set(),
+    }  # fmt: skip
+    assert shown(clerk, topic=str(graves.pk)) == {other.pk}
+    assert shown(clerk, q="1235", topic=str(dogs.pk)) == set()
+
+
+def test_digits_in_the_name_of_a_kind_find_it_beside_the_matters_that_begin_with_them(client: Client) -> None:
+    clerk, survey, other = cast.clerk(), topic("調査2026", "ちょうさ"), topic("埋葬", "まいそう")
+    asked, numbered, neither = (
+        Contact.log(Noted(subject, "phone", "resolved"), by=clerk) for subject in (survey, other, other)
+    )
+    for contact, number in ((asked, "11111111"), (numbered, "20260001"), (neither, "12026000")):
+        ContactThread.objects.filter(pk=contact.thread_id).update(number=number)
+    assert shown(clerk, q="2026") == {asked.pk, numbered.pk}
 
 
 def test_headquarters_adds_a_kind_and_a_clerk_of_another_section_cannot(client: Client) -> None:

@@ -126,6 +126,10 @@ class Contact(models.Model):
         UNKNOWN = "unknown", "聞いていない"
 
     thread = models.ForeignKey(ContactThread, models.CASCADE, related_name="all_contacts", verbose_name="用件")
+    topic = models.ForeignKey(
+        ContactTopic, models.PROTECT, null=True, editable=False, db_index=False, related_name="+",
+        verbose_name="用件の種類", help_text="用件から写した値。部署と種類で探す索引のため",
+    )  # fmt: skip
     nth = models.PositiveIntegerField("何回目")
     channel = models.CharField("経路", max_length=8, choices=Channel.choices)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="受けた部署")
@@ -151,7 +155,10 @@ class Contact(models.Model):
                 name="guidance_handed_contact_has_its_section",
             ),
         ]
-        indexes = [models.Index(fields=["department", "-started_at", "-id"], name="guidance_contacts_of_section")]
+        indexes = [
+            models.Index(fields=["department", "-started_at", "-id"], name="guidance_contacts_of_section"),
+            models.Index(fields=["department", "topic", "-started_at", "-id"], name="guidance_contacts_by_topic"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.thread_id}-{self.nth}"
@@ -171,9 +178,9 @@ class Contact(models.Model):
         else:
             _continue(thread, noted, at)
         contact = cls.objects.create(
-            thread=thread, nth=thread.contacts, channel=noted.channel, department=sections[0], started_at=at,
-            minutes=noted.minutes, outcome=noted.outcome, handed_to=noted.handed_to, note=masked(noted.note)[:200],
-            recorded_by=by,
+            thread=thread, topic_id=thread.topic_id, nth=thread.contacts, channel=noted.channel,
+            department=sections[0], started_at=at, minutes=noted.minutes, outcome=noted.outcome,
+            handed_to=noted.handed_to, note=masked(noted.note)[:200], recorded_by=by,
         )  # fmt: skip
         record(thread, "問合せの記録", by=by, after={"回": contact.nth, "結果": contact.get_outcome_display()})
         return contact
