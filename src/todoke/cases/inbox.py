@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from todoke.accounts.models import User
 from todoke.cases import receipt_numbers
 from todoke.cases.models import Case, CaseMessage
+from todoke.cases.models.case_indexes import IS_OPEN
 from todoke.cases.models.querysets import CaseQuerySet, department_ids_of
 from todoke.cases.models.status import ATTENTION, CLOSED, Status
 from todoke.formbuilder.models.answer_search import submissions_with_phone
@@ -17,7 +18,6 @@ from todoke.japanese.parsers import only_digits
 from todoke.japanese.variants import alike_names, name_key
 
 SOON = 3
-OPEN = [status for status in Status.values if status not in CLOSED]
 VIEWS: Mapping[str, str] = {
     "open": "処理中",
     "mine": "自分の担当",
@@ -32,6 +32,8 @@ VIEWS: Mapping[str, str] = {
     "all": "すべて",
 }
 UNCOUNTED = ("closed", "all")
+WALKED = ("open", "unassigned")
+"""Of these views the indexes of open cases are walked: they show most of what stands there."""
 PHONE_DIGITS = re.compile(r"0\d{9,10}")
 LAST_DIGITS = re.compile(r"\d{3,6}")
 
@@ -39,11 +41,11 @@ LAST_DIGITS = re.compile(r"\d{3,6}")
 def view_condition(view: str, user: User, on: date) -> Q:
     """Return what a view shows."""
     return {
-        "open": Q(status__in=OPEN),
-        "mine": Q(status__in=OPEN, assignee=user),
-        "unassigned": Q(status__in=OPEN, assignee__isnull=True),
-        "soon": Q(status__in=OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=SOON)),
-        "overdue": Q(status__in=OPEN, due_on__lt=on),
+        "open": Q(IS_OPEN),
+        "mine": Q(IS_OPEN, assignee=user),
+        "unassigned": Q(IS_OPEN, assignee__isnull=True),
+        "soon": Q(IS_OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=SOON)),
+        "overdue": Q(IS_OPEN, due_on__lt=on),
         "correction": Q(status=Status.CORRECTION),
         "deciding": Q(status=Status.DECIDING),
         "messages": Q(pk__in=_unseen().values("case")),
@@ -57,14 +59,15 @@ def cases_of(user: User) -> CaseQuerySet:
     return Case.objects.filter(department_id__in=department_ids_of(user))
 
 
-def listed_cases(user: User, view: str, order: str) -> CaseQuerySet:
-    """Return the cases to list in the order of a field.
+def listed_cases(user: User, view: str, order: str, *, searched: bool) -> CaseQuerySet:
+    """Return the cases to list in the order of a field, or to search.
 
-    Over many departments and all times, the index of the order is walked instead of the departments' (SQLite would sort
-    everything first); the expression keeps it from choosing theirs.
+    Of all open cases, and over many departments of all times, the index of the order or of the names is walked instead
+    of the departments' (SQLite would sort everything first); the expression keeps it from choosing theirs.
     """
     places = department_ids_of(user)
-    if len(places) < 2 or view not in UNCOUNTED or order == "due_on":
+    everywhere = view in WALKED if searched or order != "due_on" else False
+    if not (everywhere or (len(places) > 1 and view in UNCOUNTED and order != "due_on")):
         return Case.objects.filter(department_id__in=places)
     return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
 

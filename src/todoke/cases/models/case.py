@@ -16,6 +16,7 @@ from todoke.audit.transitions import Transitions, can_transition, transition
 from todoke.cases import receipt_numbers, signals
 from todoke.cases.deadlines import ClockAct, ClockEvent, days_left, deadline, left_in_words
 from todoke.cases.models.case_event import CaseEvent, ClockRow, Note
+from todoke.cases.models.case_indexes import INDEXES
 from todoke.cases.models.querysets import CaseQuerySet, works_in
 from todoke.cases.models.search_name import MAX_LENGTH, SearchNameField
 from todoke.cases.models.status import CLOSED, DECIDED, FEE_KEPT, NEXT, Channel, DeliveryStatus, Status
@@ -96,17 +97,7 @@ class Case(models.Model):
                 name="cases_refusal_states_its_reason",
             ),
         ]
-        indexes = [
-            models.Index(fields=["department", "status", "due_on", "id", "assignee"], name="cases_by_due"),
-            models.Index(fields=["department", "-received_at", "-id"], name="cases_by_receipt"),
-            models.Index(fields=["assignee", "status", "department", "due_on", "id"], name="cases_by_assignment"),
-            models.Index(fields=["department", "applicant_kana", "id"], name="cases_by_kana"),
-            models.Index(fields=["applicant_kana", "id"], name="cases_by_kana_everywhere"),
-            models.Index(fields=["-received_at", "-id"], name="cases_by_receipt_everywhere"),
-            models.Index(fields=["department", "search_name", "due_on", "id"], name="cases_by_person"),
-            models.Index(fields=["department", "delivery"], name="cases_by_delivery"),
-            models.Index(fields=["release", "department", "status"], name="cases_by_release"),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.number

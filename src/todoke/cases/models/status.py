@@ -26,6 +26,7 @@ NEXT: dict[str, frozenset[str]] = {
 }
 DECIDED = (Status.GRANTED, Status.PARTLY, Status.REFUSED)
 CLOSED = (*DECIDED, Status.WITHDRAWN)
+OPEN = tuple(status for status in Status if status not in CLOSED)
 FEE_KEPT = "手数料を還付しないことの決定"
 FEE_CHANGED, FEE_DIFFERS = "手数料の変更", "手数料の違い"
 

@@ -109,7 +109,8 @@ class CaseList(RowList[Case]):
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:
         """As everywhere, along the index that the order can walk."""
-        cases = inbox.listed_cases(self.user, query.view, self.order(query)[0].removeprefix("-"))
+        order, words = self.order(query)[0].removeprefix("-"), query.words
+        cases = inbox.listed_cases(self.user, query.view, order, searched=bool(words))
         return self.narrowed(cases.filter(inbox.view_condition(query.view, self.user, today())), query)
 
     def search(self, rows: "QuerySet[Any, Case]", words: str) -> QuerySet[Case]:

@@ -1,0 +1,38 @@
+"""The list of cases shows the same rows along every index."""
+
+import pytest
+from django.db.models import Q
+from django.http import QueryDict
+
+from tests import cast
+from tests.cast import cases
+from todoke.accounts.models import User
+from todoke.cases.models import Case
+from todoke.office.casework.case_list import CaseList
+from todoke.organization.models import Department, Post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("sort", ["name", "number", "received", "due"])
+@pytest.mark.parametrize("view", ["open", "unassigned", "closed", "all"])
+def test_one_section_and_a_bureau_see_their_own_cases_in_order_in_every_view(view: str, sort: str) -> None:
+    first, second, other = (cases.counter(f"第{n}課", f"{n}01010") for n in (1, 2, 3))
+    bureau = cast.department("区民部", "1000")
+    Department.objects.filter(pk__in=[first.section.pk, second.section.pk]).update(parent=bureau)
+    director = cast.staff("区民部 部長", "director-of-two@example.lg.jp", Post.Role.DIRECTOR, bureau)
+    for at in (first, second, other):
+        held, _, closed = (cases.case(at) for _ in range(3))
+        held.start_review(by=at.clerk)
+        closed.withdraw(by=at.clerk, reason="申し出のため")
+    seen: dict[User, list[Case]] = {
+        user: CaseList(user).page(QueryDict(f"view={view}&sort=-{sort}")).rows for user in (first.clerk, director)
+    }
+    conditions = {"open": Q(decided_at=None) & ~Q(status="withdrawn"), "closed": Q(status="withdrawn"),
+                  "unassigned": Q(assignee=None) & ~Q(status="withdrawn"), "all": Q()}  # fmt: skip
+    for user, places in ((first.clerk, [first]), (director, [first, second])):
+        known = Case.objects.filter(conditions[view], department__in=[at.section for at in places])
+        assert {case.pk for case in seen[user]} == set(known.values_list("pk", flat=True))
+        field = {"name": "applicant_kana", "number": "number", "received": "received_at", "due": "due_on"}[sort]
+        values = [getattr(case, field) for case in seen[user]]
+        assert [value for value in values if value] == sorted(filter(None, values), reverse=True)
