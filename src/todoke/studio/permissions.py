@@ -19,5 +19,6 @@ ENTRANCES = {
     "studio/offers": OPEN_OFFERS,
     "studio/scan-templates": scans.WRITE_SCAN_TEMPLATES,
     "studio/saved-views": OPEN_FLOWS,
+    "studio/surveys": OPEN_FLOWS,
     "studio/use-rules": bookings.WRITE_USE_RULES,
 }

@@ -14,7 +14,8 @@ from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.transitions import Transitions, transition
 from todoke.flows.models.flow import Flow
-from todoke.organization.models import Post
+from todoke.flows.permissions import WALK_SURVEY
+from todoke.organization.models import Post, Tenure
 from todoke.runtime.refusals import Conflict
 
 
@@ -143,6 +144,14 @@ class ExperienceStep(models.Model):
         return improvement
 
 
+class ImprovementQuerySet(models.QuerySet["Improvement"]):
+    def settled_by(self, user: User) -> "ImprovementQuerySet":
+        """Those that a person may settle: of the posts held today, all for whoever walks surveys."""
+        if WALK_SURVEY.held_by(user):
+            return self
+        return self.filter(owner__in=Tenure.objects.of(user).current().values("post"))
+
+
 class Improvement(models.Model):
     """改善の課題: a defect that a survey found, with the post that corrects it and a due date."""
 
@@ -160,6 +169,8 @@ class Improvement(models.Model):
     status = models.CharField("状態", max_length=10, choices=Status.choices, default=Status.OPEN)
     settled_at = models.DateTimeField("済んだ日時", null=True)
     result = models.CharField("したこと", max_length=300, blank=True)
+
+    objects = ImprovementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "改善の課題"

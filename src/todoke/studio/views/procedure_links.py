@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from todoke.flows.models import ExperienceSurvey
+from todoke.flows.permissions import WALK_SURVEY
 from todoke.procedures import flow_links, search
 from todoke.procedures.models import Procedure
 from todoke.studio.access import author_of
@@ -33,7 +34,7 @@ def flow(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def survey(request: HttpRequest, number: str) -> HttpResponse:
     """Say in which procedure a survey was walked."""
-    by = staff(request)
+    by = staff(request, WALK_SURVEY)
     found = get_object_or_404(ExperienceSurvey.objects.select_related("flow"), number=number)
     form = _form(request, flow_links.procedure_of_survey(found))
     back = reverse("studio:survey", args=[number])
