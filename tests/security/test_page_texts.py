@@ -1,18 +1,23 @@
-"""Whoever hears a page instead of seeing it hears each sentence once, in Japanese, without a code of ours."""
+"""Whoever hears a page hears each sentence once, in Japanese, without a code of ours, and may open what it offers."""
 
+import html
 import re
 from collections import Counter
 from http.cookies import SimpleCookie
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import resolve
 
 from tests.security import matrix, subjects
 from tests.security.page_text import PageText, sentences
 from tests.security.world import World
 
 FACES = {
-    "resident": ("portal",), "applicant": ("portal",), "clerk": ("office",), "chief": ("office",),
+    "resident": ("portal",), "applicant": ("portal",), "clerk": ("office", "studio", "board"),
+    "chief": ("office", "studio", "board"),
     "designer": ("studio", "office"), "headquarters": ("board", "studio", "office"), "treasurer": ("office",),
     "auditor": ("office",), "administrator": ("office",),
 }  # fmt: skip
@@ -36,6 +41,7 @@ KNOWN_SHAPES = re.compile(
     r"|[A-Z]?\d{4}-\d{6}(-[A-Z])?|P-\d{6}(-\d+)?|(N|P[HTU])\d{12}|[A-Z]\d{3,}"  # numbers on letters, slips, receipts
     r"|[AB]\d|[RHST]\d{1,2}|\b[0-9a-f]{64}\b"  # paper, eras, the digest printed on a proposal's paper
 )
+LINK = re.compile(r"<a [^>]*href=\"(/[^/\"][^\"]*)\"")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 SIGNS = {
     "office:admission-": "ranks of the published criteria, A and on",
@@ -90,20 +96,34 @@ HEARD_TWICE = {
 """Pages where a sentence is heard more than once, each with its reason."""
 
 
+def offered(page: Any) -> set[str]:
+    """Return the addresses of ours that a page links to."""
+    if page.status_code != 200 or not page.headers["Content-Type"].startswith("text/html"):
+        return set()
+    return {html.unescape(link).partition("#")[0] for link in LINK.findall(page.content.decode())}
+
+
+def is_closed(client: Client, link: str, reviewed: dict[matrix.Key, dict[str, str]], role: str) -> bool:
+    """Whether a link refuses a role: asked only where the role matrix says that it refuses some."""
+    name = resolve(link.partition("?")[0]).view_name
+    return reviewed[name, "GET"][role] in {"403", "404"} and client.get(link).status_code in {403, 404}
+
+
 @pytest.mark.slow
 @pytest.mark.sqlite
 @pytest.mark.parametrize("role", FACES)
-def test_whoever_hears_a_page_hears_japanese_and_each_sentence_once(world: World, role: str) -> None:
+def test_a_page_is_heard_once_in_japanese_and_leads_to_pages_that_open(world: World, role: str) -> None:
     client, places = world.client(role), subjects.places(world)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     people = {word for person in world.people.values() for word in WORD.findall(person.name)}
-    foreign, twice, heard, reviewed = set[str](), set[str](), 0, matrix.read()
+    foreign, twice, closed, heard, reviewed = set[str](), set[str](), set[str](), 0, matrix.read()
     for name, path in matrix.routes():
         if name.partition(":")[0] not in FACES[role] or not reviewed[name, "GET"][role].startswith("200"):
             continue
         with transaction.atomic():
             client.cookies = SimpleCookie(cookies)
             page = client.get(matrix.address(subjects.at(places, name), path))
+            closed |= {f"{name}: {link}" for link in offered(page) if is_closed(client, link, reviewed, role)}
             transaction.set_rollback(True)
         if page.status_code != 200 or not page.headers["Content-Type"].startswith("text/html"):
             continue
@@ -115,7 +135,7 @@ def test_whoever_hears_a_page_hears_japanese_and_each_sentence_once(world: World
         counted = Counter(sentence for sentence in sentences(lines) if len(sentence) > 8)
         twice |= {f"{name}: {each}" for each, times in counted.items() if times > 1 and name not in HEARD_TWICE}
     assert heard > 5
-    assert (sorted(foreign), sorted(twice)) == ([], [])
+    assert (sorted(foreign), sorted(twice), sorted(closed)) == ([], [], [])
 
 
 def test_a_code_and_a_sentence_heard_twice_are_seen() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -16,7 +16,7 @@ from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
 from todoke.meetings.models import Commitment, Meeting, Suggestion
 from todoke.meetings.models.commitment import CommitmentQuerySet
-from todoke.meetings.permissions import ANSWER_COMMITMENT
+from todoke.meetings.permissions import ANSWER_COMMITMENT, PREPARE_MEETING
 from todoke.organization.models import Department
 from todoke.plans.models import Plan
 
@@ -59,8 +59,9 @@ class MeetingList(RowList[Meeting]):
 
     def rows(self, view: str) -> QuerySet[Meeting]:
         proposed = Q(minutes__suggestions__status=Suggestion.Status.PROPOSED)
+        waiting = Count("minutes__suggestions", filter=proposed, distinct=True)
         return Meeting.objects.select_related("body").annotate(
-            waiting=Count("minutes__suggestions", filter=proposed, distinct=True),
+            waiting=waiting if PREPARE_MEETING.held_by(self.user) else Value(0),
             made=Count("commitments", distinct=True),
             decided=Count("decisions", distinct=True),
         )

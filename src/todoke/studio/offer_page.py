@@ -78,5 +78,6 @@ def page_of(offer: Offer, user: User) -> dict[str, Any]:
         "warnings": list(said_twice(terms)),
         "changes": differences_between(terms_of(in_force) if in_force else None, terms) if open_draft else [],
         "letters": sample_letters(offer, terms),
+        "manages": offer.can_manage(user),
         "may_decide": bool(open_draft and open_draft.can_decide(user)),
     }

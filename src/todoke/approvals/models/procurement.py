@@ -122,10 +122,14 @@ class Procurement(models.Model):
         in_hand = {Proposal.Status.RETURNED, Proposal.Status.TAKEN_BACK}
         return self.proposal is None or self.proposal.status in in_hand
 
+    def can_correct(self, user: User) -> bool:
+        """Whether a person is its drafter and it is editable."""
+        return self.is_editable and user.pk == self.drafted_by_id
+
     @transaction.atomic
     def correct(self, *, by: User, **details: Any) -> None:
         """Correct it while it is editable (修正する). Raises Refused otherwise, and for anybody but its drafter."""
-        if not self.is_editable or by.pk != self.drafted_by_id:
+        if not self.can_correct(by):
             raise Refused("作成者が、手元にある間だけ直せます。")
         before = {"金額": self.amount, "前回": self.previous_amount}
         for name, value in details.items():

@@ -1,10 +1,12 @@
 """Link pages つながりの頁: where staff read a voice, and each thing that it led to."""
 
+from todoke.accounts.models import User
 from todoke.flows.models import Flow
 from todoke.meetings.models import Commitment
 from todoke.plans.models import Indicator, Measure
 from todoke.runtime.links import path_to
 from todoke.voices.models import CommentGroup, Idea, StaffProposal, TextChange, TraceLink
+from todoke.voices.permissions import MODERATE_IDEA, RUN_CONSULTATION
 
 RELATED = (
     "commitment", "indicator", "measure__plan", "flow", "change__consultation", "change__after", "change__before",
@@ -32,10 +34,12 @@ def page_of(link: TraceLink) -> str:
     return path_to("studio:flow", target.number) if isinstance(target, Flow) else ""
 
 
-def home_of(source: CommentGroup | Idea | StaffProposal) -> str:
-    """Return the page on which staff read a voice."""
+def home_of(source: CommentGroup | Idea | StaffProposal, user: User) -> str:
+    """Return the page on which staff read a voice; "" where the person may link it without reading it there."""
     if isinstance(source, CommentGroup):
-        return path_to("office:consultation-group", source.consultation.number, source.pk)
+        runs = RUN_CONSULTATION.held_by(user, source.consultation.department)
+        return path_to("office:consultation-group", source.consultation.number, source.pk) if runs else ""
     if isinstance(source, Idea):
-        return path_to("office:challenge-idea", source.challenge_id, source.pk)
+        moderates = MODERATE_IDEA.held_by(user, source.challenge.department)
+        return path_to("office:challenge-idea", source.challenge_id, source.pk) if moderates else ""
     return path_to("office:staff-proposal", source.call_id, source.number)

@@ -19,6 +19,7 @@ from todoke.studio.access import author_of, department_of, posted_revision
 from todoke.studio.flow_editor import diagram_svg, editor_context, get_flow, posted_table
 from todoke.studio.flow_lists import FlowList
 from todoke.studio.forms.flows import FlowBeginForm, FlowFileForm
+from todoke.studio.permissions import DESIGN
 from todoke.web.actions import RefusalsOn, RefusalsSaid
 from todoke.web.downloads import without_persons
 from todoke.web.permission_check import staff
@@ -26,7 +27,8 @@ from todoke.web.permission_check import staff
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponseBase:
-    return list_page(request, FlowList(staff(request)), "studio/flows/index.html")
+    user = staff(request)
+    return list_page(request, FlowList(user), "studio/flows/index.html", {"designs": DESIGN.held_by(user)})
 
 
 @require_GET

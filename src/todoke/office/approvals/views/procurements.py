@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """Correct a purchase."""
     found = procurement_for(request, number)
-    if not found.is_editable or found.drafted_by_id != staff(request).pk:
+    if not found.can_correct(staff(request)):
         raise Http404
     form = ProcurementForm(request.POST or None, initial=model_to_dict(found))
     if request.method == "POST" and form.is_valid():
@@ -59,8 +59,14 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Show one purchase with its comparison and next step."""
     procurement = procurement_for(request, number)
-    may_read = Proposal.objects.visible_to(staff(request)).filter(procurement=procurement).exists()
-    context = {"procurement": procurement, "form": ProposeForm(), "may_read": may_read}
+    user = staff(request)
+    may_read = Proposal.objects.visible_to(user).filter(procurement=procurement).exists()
+    context = {
+        "procurement": procurement,
+        "form": ProposeForm(),
+        "may_read": may_read,
+        "corrects": procurement.can_correct(user),
+    }
     return render(request, "office/procurements/show.html", context)
 
 

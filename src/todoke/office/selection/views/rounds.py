@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from todoke.admissions.models import Scheme
 from todoke.admissions.selection.adoption import notify
 from todoke.admissions.selection.input_fixation import fix_inputs, reopen_inputs
 from todoke.admissions.selection.round_disposal import end_round
@@ -22,10 +23,12 @@ from todoke.web.permission_check import staff
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show the rounds of the person's department."""
-    rounds = SelectionRoundList(staff(request))
+    user = staff(request)
+    rounds = SelectionRoundList(user)
     if wanted_format(request.GET):
         return list_response(rounds, request)
-    return render(request, "office/admissions/list.html", rounds.page(request.GET).context())
+    context = {**rounds.page(request.GET).context(), "prepares": Scheme.objects.visible_to(user).exists()}
+    return render(request, "office/admissions/list.html", context)
 
 
 @require_GET

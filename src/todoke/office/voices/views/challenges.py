@@ -16,6 +16,7 @@ from todoke.office.voices.forms.challenges import (
     WhyForm,
 )
 from todoke.voices.models import Challenge, Idea
+from todoke.voices.permissions import MODERATE_IDEA
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.downloads import take
 from todoke.web.permission_check import staff
@@ -37,8 +38,10 @@ def _idea(request: HttpRequest, pk: int, idea: int) -> Idea:
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
     """Show the questions of the person's departments."""
-    rows = Challenge.objects.visible_to(staff(request)).select_related("department")[:50]
-    return render(request, "office/challenges/list.html", {"challenges": rows})
+    user = staff(request)
+    rows = Challenge.objects.visible_to(user).select_related("department")[:50]
+    context = {"challenges": rows, "moderates": bool(MODERATE_IDEA.departments_of(user))}
+    return render(request, "office/challenges/list.html", context)
 
 
 def preparation(request: HttpRequest) -> HttpResponse:

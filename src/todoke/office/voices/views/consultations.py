@@ -23,6 +23,7 @@ from todoke.runtime.refusals import NotYet
 from todoke.voices.arrival import Channel
 from todoke.voices.consultation_result import publish_result
 from todoke.voices.models import Consultation, ConsultationExtension
+from todoke.voices.permissions import RUN_CONSULTATION
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
@@ -32,10 +33,12 @@ PAGE = ("office:consultation", "number")
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show the consultations of the person's departments."""
-    rows = ConsultationList(staff(request))
+    user = staff(request)
+    rows = ConsultationList(user)
     if wanted_format(request.GET):
         return list_response(rows, request)
-    return render(request, "office/consultations/list.html", rows.page(request.GET).context())
+    context = {**rows.page(request.GET).context(), "runs": bool(RUN_CONSULTATION.departments_of(user))}
+    return render(request, "office/consultations/list.html", context)
 
 
 def preparation(request: HttpRequest) -> HttpResponse:

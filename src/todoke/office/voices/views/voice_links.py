@@ -40,6 +40,6 @@ def show(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             TraceLink.make(source, form.target(), reason=form.cleaned_data["reason"], by=staff(request))
             return redirect("office:voice-link", kind, pk)
     links = [(each, page_of(each)) for each in linked(PLACES[kind], source)]
-    context = {"source": source, "form": form, "links": links, "kind": kind, "home": home_of(source),
+    context = {"source": source, "form": form, "links": links, "kind": kind, "home": home_of(source, staff(request)),
                "public": voice_chain(kind, pk)}  # fmt: skip
     return render(request, "office/voice_links/show.html", context, status=422 if form.errors else 200)
