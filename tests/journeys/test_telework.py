@@ -1,8 +1,10 @@
 """A chief sees who may telework and that it is fair; a seat that a transfer left empty heads the list."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from tests import cast
 from tests.cast import workforce as of_work
@@ -37,6 +39,9 @@ def test_a_chief_sees_who_may_telework_and_that_it_is_fair(desk: Desk, accessibl
     go(head, "/office/telework/suitability/", accessible)
     assert head.get_by_text("窓口で700分。なくなると、適性は100.0%になります").is_visible()
     assert head.get_by_role("heading", name="公平", exact=True).is_visible()
+    [sheet] = PdfReader(io.BytesIO(head.pdf(format="A4", prefer_css_page_size=True))).pages
+    assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (595, 842)
+    assert "窓口で700分" in sheet.extract_text()
 
 
 def test_a_seat_that_a_transfer_left_empty_heads_the_list_until_the_chief_names_somebody(

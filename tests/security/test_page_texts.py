@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.urls import resolve
 from tests.security import matrix, subjects
 from tests.security.page_text import PageText, sentences
 from tests.security.world import World
+from todoke.workforce.models import DigitalHelper, PromotionMember
 
 FACES = {
     "resident": ("portal",), "applicant": ("portal",), "clerk": ("office", "studio", "board"),
@@ -94,6 +95,8 @@ HEARD_TWICE = {
     "studio:form-manual": "what a template says of two papers",
 }
 """Pages where a sentence is heard more than once, each with its reason."""
+REGISTERS = {str(kind._meta.verbose_name) for kind in (PromotionMember, DigitalHelper)}
+"""Staff who promote digital work and volunteers of the State: two registers that no page may mix."""
 
 
 def offered(page: Any) -> set[str]:
@@ -117,6 +120,7 @@ def test_a_page_is_heard_once_in_japanese_and_leads_to_pages_that_open(world: Wo
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     people = {word for person in world.people.values() for word in WORD.findall(person.name)}
     foreign, twice, closed, heard, reviewed = set[str](), set[str](), set[str](), 0, matrix.read()
+    named = defaultdict[str, set[str]](set)
     for name, path in matrix.routes():
         if name.partition(":")[0] not in FACES[role] or not reviewed[name, "GET"][role].startswith("200"):
             continue
@@ -128,6 +132,8 @@ def test_a_page_is_heard_once_in_japanese_and_leads_to_pages_that_open(world: Wo
         if page.status_code != 200 or not page.headers["Content-Type"].startswith("text/html"):
             continue
         lines, heard = PageText(page.content.decode()).lines, heard + 1
+        for label in REGISTERS:
+            named[label] |= {name for line in lines if label in line}
         words = {word for line in lines for word in WORD.findall(KNOWN_SHAPES.sub("", line))}
         if name.startswith(tuple(SIGNS)):
             words = set[str]()
@@ -136,6 +142,8 @@ def test_a_page_is_heard_once_in_japanese_and_leads_to_pages_that_open(world: Wo
         twice |= {f"{name}: {each}" for each, times in counted.items() if times > 1 and name not in HEARD_TWICE}
     assert heard > 5
     assert (sorted(foreign), sorted(twice), sorted(closed)) == ([], [], [])
+    assert not set.intersection(*named.values())
+    assert all(named.values()) or role != "headquarters", "who sees both registers was shown them"
 
 
 def test_a_code_and_a_sentence_heard_twice_are_seen() -> None:
