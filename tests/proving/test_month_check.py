@@ -1,15 +1,19 @@
 """The proof of months sees each way in which a closed month, a seal or a correction is broken, and nothing else."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from tests.cast import present
 from todoke.proving.month_proof import month_acts, month_check
 from todoke.proving.mutants import FAULTS
 from todoke.proving.mutants import months as mutants
 from todoke.workforce import closed_month_triggers
 from todoke.workforce.models import ClockCorrection, ClockEvent, MonthClose, MonthSheet
+from todoke.workforce.month_closes import reopen_month
+from todoke.workforce.month_seals import send_month_back
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +59,35 @@ def test_many_acts_break_nothing_and_each_breach_is_seen(staff: month_acts.Staff
     for kind, breach in breaches.items():
         breach()
         assert kind in kinds()
+
+
+def test_what_was_written_into_a_closed_month_is_seen_although_it_was_reopened(staff: month_acts.Staff) -> None:
+    while not (close := MonthClose.objects.filter(status="closed").select_related("department").first()):
+        staff.act()
+    assert kinds() == set()
+    closed_month_triggers.uninstall(connection)
+    user = MonthSheet.objects.filter(department=close.department, month=close.month)[0].user
+    day = month_acts.office_days(close.month)[0]
+    ClockEvent.objects.create(
+        user=user, on=day, month=close.month, at=month_acts.at(day, 20, 0), kind="out", source="reader", key="late"
+    )
+    reopen_month(close, "検証のため", by=staff.personnel)
+    assert kinds() == {"M2"}
+
+
+def test_what_changed_between_confirmation_and_approval_is_seen_although_it_was_sent_back(
+    staff: month_acts.Staff,
+) -> None:
+    while not (sheet := MonthSheet.objects.filter(status="approved").select_related("user", "department").first()):
+        staff.act()
+    assert kinds() == set()
+    later = present(sheet.approved_at) - timedelta(microseconds=1)
+    ClockCorrection.objects.create(
+        sheet=sheet, user=sheet.user, on=sheet.month, kind="in", reason="試し", requested_at=later, status="refused",
+        wanted_at=month_acts.at(sheet.month, 8, 0),
+    )  # fmt: skip
+    send_month_back(sheet, "検証のため", by=present(sheet.approved_by))
+    assert kinds() == {"M4"}
 
 
 @pytest.mark.usefixtures("_as_before")

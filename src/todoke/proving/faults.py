@@ -87,7 +87,7 @@ def _points(acts: int = 600) -> Callable[[str], list[str]]:
 
 
 def _months() -> Callable[[str], list[str]]:
-    return _people(MonthProof(), 4, 1500)
+    return _people(MonthProof(), 4, 800)
 
 
 def _scans(acts: int = 400) -> Callable[[str], list[str]]:

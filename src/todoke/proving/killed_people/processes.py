@@ -9,8 +9,8 @@ PROCESSES, LONGEST_LIFE, MOMENT = 4, 8.0, 0.3
 """Processes of people; seconds after which one is killed although little was done; longest wait before a kill."""
 HEAVY = 3
 """How many times as long a process lives whose acts are few a second."""
-FAULT_WITHIN = 120.0
-"""Seconds after which a program with a fault that answers nothing is judged."""
+QUIET = 60.0
+"""Seconds without the end of an act after which a program with a fault is judged."""
 CUT = b'"what": "cut"'
 """What a line of the journal holds where the answer was cut off."""
 
@@ -26,12 +26,15 @@ class KilledPeople:
         self.names = [*self.people, *(["worker"] if has_worker else [])]
 
     def harm(self, kills: int, acts: int, *, seed: int, fault: str) -> int:
-        """Kill until so many were killed and acts ended; a mutant that answers nothing ends early. Return the kills."""
-        chance, began, done = random.Random(seed), time.monotonic(), 0  # noqa: S311 - who dies is no secret
+        """Kill until so many were killed and acts ended, or a mutant no longer answers; return the kills."""
+        chance, done = random.Random(seed), 0  # noqa: S311 - who dies is no secret
         victims = [*([name] for name in self.names), self.names, *([["database"]] if self.installation.cluster else [])]
         self._start(seed)
-        while done < kills or self._acts() < acts:
-            if fault and time.monotonic() - began > FAULT_WITHIN:
+        ended, since = 0, time.monotonic()
+        while (now := self._acts()) < acts or done < kills:
+            if now > ended:
+                ended, since = now, time.monotonic()
+            elif fault and time.monotonic() - since > QUIET:
                 break
             due = acts * (done + 1) // (kills + 1)
             deadline = time.monotonic() + self.life

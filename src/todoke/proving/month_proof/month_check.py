@@ -3,8 +3,10 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from todoke.audit.log import state_hash, subject_of
 from todoke.audit.models import Entry
@@ -15,7 +17,8 @@ from todoke.workforce.month_closes import left_of
 from todoke.workforce.month_seals import waiting_of
 
 Status = MonthSheet.Status
-ACT = "勤怠の締め"
+ACT, REOPENING = "勤怠の締め", "勤怠の締めの再開"
+CONFIRMATION, APPROVAL = "勤怠の本人確認", "勤怠の所属長承認"
 SEALED = (Status.CONFIRMED, Status.APPROVED, Status.CLOSED)
 
 
@@ -24,10 +27,12 @@ def check() -> Iterator[str]:
     closes = list(MonthClose.objects.select_related("department").order_by("department", "month", "number"))
     yield from _files(closes)
     yield from _numbers(closes)
+    yield from _written(closes)
     for close in closes:
         if close.status == MonthClose.Status.CLOSED:
             yield from _closed(close)
     yield from _sheets(closes)
+    yield from _outdated(closes)
     yield from _corrections()
 
 
@@ -54,6 +59,17 @@ def _numbers(closes: list[MonthClose]) -> Iterator[str]:
             yield f"M3 今の締めが二つある: {rows[0]}"
 
 
+def _written(closes: list[MonthClose]) -> Iterator[str]:
+    """Nothing was written into a month between its close and its reopening, which a later close would hide."""
+    reopened = dict(Entry.objects.filter(act=REOPENING).values_list("subject", "at"))
+    for close in closes:
+        people = MonthSheet.objects.filter(department=close.department_id, month=close.month).values("user")
+        until = reopened.get(subject_of(close), timezone.now())
+        span = {"recorded_at__gt": close.closed_at, "recorded_at__lt": until}
+        if ClockEvent.objects.filter(user__in=people, month=close.month, **span).exists():
+            yield f"M2 締めた月に書かれた打刻: {close}"
+
+
 def _closed(close: MonthClose) -> Iterator[str]:
     """What stands in a closed month is what was handed out, and nobody of the section is left."""
     rows = MonthSheet.objects.filter(department=close.department_id, month=close.month)
@@ -77,6 +93,24 @@ def _sheets(closes: list[MonthClose]) -> Iterator[str]:
             yield f"M4 確認の後に変わり、確認が残った月: {sheet}"
         if sheet.status == Status.CLOSED and (sheet.department_id, sheet.month) not in current:
             yield f"M2 締めのない締めた月: {sheet}"
+
+
+def _outdated(closes: list[MonthClose]) -> Iterator[str]:
+    """Each approval and close is of what the person had confirmed last, whatever became of the month since."""
+    told = defaultdict[tuple[str, str], list[datetime]](list)
+    for act, subject, at in Entry.objects.filter(act__in=[CONFIRMATION, APPROVAL]).values_list("act", "subject", "at"):
+        told[act, subject].append(at)
+    for sheet in MonthSheet.objects.select_related("user").prefetch_related("corrections"):
+        rows = sheet.corrections.all()
+        changes = [row.requested_at for row in rows]
+        changes += [row.decided_at for row in rows if row.decided_at and row.status == ClockCorrection.Status.APPROVED]
+        seals = [
+            each.closed_at for each in closes if (each.department_id, each.month) == (sheet.department_id, sheet.month)
+        ]
+        for seal in [*told[APPROVAL, subject_of(sheet)], *seals]:
+            confirmed = max((at for at in told[CONFIRMATION, subject_of(sheet)] if at < seal), default=seal)
+            if any(confirmed < at < seal for at in changes):
+                yield f"M4 確認の後に変わり、承認や締めが続いた月: {sheet}"
 
 
 def _corrections() -> Iterator[str]:
