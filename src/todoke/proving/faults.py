@@ -90,8 +90,8 @@ def _months() -> Callable[[str], list[str]]:
     return _people(MonthProof(), 4, 800)
 
 
-def _scans(acts: int = 400) -> Callable[[str], list[str]]:
-    return _people(ScanProof(), 5, acts)
+def _scans(database: str = "sqlite") -> Callable[[str], list[str]]:
+    return _people(ScanProof(), 5, 400, database)
 
 
 def _secrets(fault: str) -> list[str]:
@@ -212,7 +212,7 @@ MONTHS = [
 SCANS = [
     Mutant("", "欠陥なし", _scans()),
     Mutant("sheet-told-before-stored", "画像を書く前に取り込んだと言う", _scans(), "S2"),
-    Mutant("application-received-twice", "押すたびに案件にする", _scans(1200), "S4"),
+    Mutant("application-received-twice", "押すたびに案件にする", _scans("postgresql"), "S4"),
     Mutant("values-of-the-one-before", "一つ前の申請の値で受け付ける", _scans(), "S5"),
 ]
 

@@ -11,6 +11,7 @@ from todoke.scans.models import scan_sheet as module
 
 sheets: Any = module
 intakes: Any = scan_intake
+ONE = "cases_one_submission_a_scanned_application"
 LATER = 0.4
 
 
@@ -31,17 +32,12 @@ def sheet_told_before_stored() -> None:
 
 
 def application_received_twice() -> None:
-    """Make a case at every press; the rule of the database is gone."""
+    """Make a case at every press; the rule of the database is gone, which SQLite has no statement to drop."""
     entered = intakes._entered
 
     def again(batch: Any, application: int, fields: Any, by: Any) -> Any:
         with connection.cursor() as cursor:
-            cursor.execute("DROP INDEX IF EXISTS cases_one_submission_a_scanned_application")
-            if connection.vendor == "postgresql":
-                cursor.execute(
-                    "ALTER TABLE cases_scannedapplication DROP CONSTRAINT IF EXISTS"
-                    " cases_one_submission_a_scanned_application"
-                )
+            cursor.execute(f"ALTER TABLE cases_scannedapplication DROP CONSTRAINT IF EXISTS {ONE}")
         found: Any = entered(batch, application, fields, by)
         return found
 

@@ -119,9 +119,12 @@ class People(RandomActs):
         self.told({"what": "values", "batch": batch.pk, "application": application, "keys": sorted(values)})
 
     def _receive(self) -> None:
+        """Receive an application, now and then with a second press."""
         batch = self._batch("checking")
         application = self._application(batch) if batch else None
-        if batch is not None and application is not None:
+        if batch is None or application is None:
+            return
+        for _ in range(self.chance.choice([1, 1, 2])):
             found = scan_intake.receive(batch, application, by=self.clerk)
             if found.case is not None:
                 told = {"what": "case", "batch": batch.pk, "application": application, "number": found.case.number}
