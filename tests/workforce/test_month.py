@@ -212,7 +212,8 @@ def test_a_doubled_press_is_one_event_and_a_night_shift_lies_on_its_first_day(he
     day = of_work.office_days(of_work.last_month())[0]
     of_work.note(here.chief, "in", of_work.at(day, 18))
     ended = of_work.note(here.chief, "out", of_work.at(day, 31, 10))
-    assert (ended.on, ended.stamp.minute) == (day, 31 * 60 + 10)
+    [month] = person_months([MonthSheet.of(here.chief, day)])
+    assert (ended.on, month.facts[day].clock.present) == (day, ((18 * 60, 31 * 60 + 10),))
 
 
 def test_two_places_within_a_minute_are_shown(here: of_work.Section) -> None:

@@ -4,15 +4,15 @@ number of people.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from todoke.japanese.calendar import is_office_day, today
+from todoke.japanese.calendar import is_office_day, start_of_day, today
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import NotYet
-from todoke.workforce.clock_intervals import ClockReading, read_clock
+from todoke.workforce.clock_intervals import ClockReading, Stamp, read_clock
 from todoke.workforce.models import (
     ClockEvent,
     LeaveDay,
@@ -32,6 +32,7 @@ from todoke.workforce.overtime import (
     substitute_excess,
 )
 
+ONE_MINUTE = timedelta(minutes=1)
 ONE_DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -94,26 +95,35 @@ def person_months(
 Rows = Mapping[int, Mapping[date, list[Any]]]
 
 
-def _by_day(rows: "QuerySet[Any]") -> dict[int, dict[date, list[Any]]]:
+def _by_day(rows: Iterable[tuple[int, date, Any]]) -> Rows:
+    """Return what rows of person, day and value say, by person and day."""
     found: dict[int, dict[date, list[Any]]] = {}
-    for row in rows:
-        found.setdefault(row.user_id, {}).setdefault(row.on, []).append(row)
+    for user_id, on, value in rows:
+        found.setdefault(user_id, {}).setdefault(on, []).append(value)
     return found
 
 
+def _minute(on: date, at: datetime) -> int:
+    """Return the whole minutes from the midnight at which a work day begins."""
+    return int((at - start_of_day(on)) / ONE_MINUTE)
+
+
 class MonthRecord:
-    """月の記録: what was written of people from the week before a month to its last day, by person and day."""
+    """月の記録: what was written of people in a month, and their days from the week before it, by person and day."""
 
     def __init__(self, first: date, last: date, people: Iterable[int], *, also: OvertimeOrder | None = None) -> None:
         self.first, self.last = first, last
-        span = {"user__in": list(people), "on__range": (first - WEEK, last)}
-        self.events: Rows = _by_day(ClockEvent.objects.standing().filter(**span).only("user_id", "on", "at", "kind"))
+        users = list(people)
+        span: dict[str, Any] = {"user__in": users, "on__range": (first, last)}
+        events = ClockEvent.objects.standing().filter(**span).values_list("user_id", "on", "at", "kind")
+        self.events = _by_day((user, on, Stamp(_minute(on, at), kind)) for user, on, at, kind in events)
         given = Q(status=OvertimeOrder.Status.ORDERED) | Q(pk=also.pk if also else None)
-        self.orders: Rows = _by_day(
-            OvertimeOrder.objects.filter(given, **span).only("user_id", "on", "starts_at", "ends_at")
-        )
-        self.leave: Rows = _by_day(LeaveDay.objects.filter(status=LeaveDay.Status.APPROVED, **span))
-        self.days: Rows = _by_day(WorkDay.objects.filter(**span).select_related("pattern"))
+        orders = OvertimeOrder.objects.filter(given, **span).values_list("user_id", "on", "starts_at", "ends_at")
+        self.orders = _by_day((user, on, (_minute(on, start), _minute(on, end))) for user, on, start, end in orders)
+        leave = LeaveDay.objects.filter(status=LeaveDay.Status.APPROVED, **span)
+        self.leave = _by_day((row.user_id, row.on, row.span) for row in leave)
+        days = WorkDay.objects.filter(user__in=users, on__range=(first - WEEK, last))
+        self.days = _by_day((row.user_id, row.on, row) for row in days.select_related("pattern"))
         self.patterns = list(WorkPattern.objects.filter(usual=True, valid_from__lte=last).order_by("-valid_from"))
 
     def day(self, user_id: int, on: date) -> WorkDay | None:
@@ -140,18 +150,16 @@ class MonthRecord:
         kinds = self.kind(user, on), self.kind(user, on + ONE_DAY)
         hours = pattern if kinds[0] == DayKind.WORKING else None
         return DayFacts(
-            on, kinds, read_clock(event.stamp for event in self.events.get(user, {}).get(on, [])),
+            on, kinds, read_clock(self.events.get(user, {}).get(on, [])),
             (hours.hours,) if hours else (), (pattern.rest,) if pattern else (),
-            tuple(order.span for order in self.orders.get(user, {}).get(on, [])),
-            tuple(each.span for each in self.leave.get(user, {}).get(on, [])),
+            tuple(self.orders.get(user, {}).get(on, [])), tuple(self.leave.get(user, {}).get(on, [])),
         )  # fmt: skip
 
 
 def _of_person(sheet: MonthSheet, record: MonthRecord, terms: PremiumTerms, *, planned: bool) -> PersonMonth:
     spread = (record.last - record.first).days + 1
-    week_before = [record.first - ONE_DAY * back for back in range(7, 0, -1)]
     month = [record.first + ONE_DAY * ahead for ahead in range(spread)]
-    facts = {on: record.facts(sheet, on) for on in [*week_before, *month]}
+    facts = {on: record.facts(sheet, on) for on in month}
     facts |= _with_excess(sheet, record, facts)
     now = today()
     told = {
@@ -159,7 +167,7 @@ def _of_person(sheet: MonthSheet, record: MonthRecord, terms: PremiumTerms, *, p
     }
     result = month_result([day_result(each, terms.night) for each in told.values()], terms)
     days = {on: day for on in month if (day := record.day(sheet.user_id, on)) is not None}
-    return PersonMonth(sheet, result, {on: facts[on] for on in month}, days)
+    return PersonMonth(sheet, result, facts, days)
 
 
 def _is_told(facts: DayFacts, now: date) -> bool:
@@ -181,8 +189,13 @@ def _with_excess(sheet: MonthSheet, record: MonthRecord, facts: Mapping[date, Da
     moved = [on for on in facts if (day := record.day(sheet.user_id, on)) is not None and day.moved_for is not None]
     if not moved:
         return {}
-    patterns = {on: record.pattern(sheet, on) for on in facts}
-    scheduled = {on: pattern.minutes for on, pattern in patterns.items() if pattern and facts[on].scheduled}
+    week_before = [record.first - ONE_DAY * back for back in range(7, 0, -1)]
+    patterns = {on: record.pattern(sheet, on) for on in [*week_before, *facts]}
+    scheduled = {
+        on: pattern.minutes
+        for on, pattern in patterns.items()
+        if pattern and record.kind(sheet.user_id, on) == DayKind.WORKING
+    }
     week = next((pattern.week_minutes for on in moved if (pattern := patterns[on]) is not None), 0)
     found = substitute_excess(scheduled, moved, week)
     return {on: replace(facts[on], substitute_excess=minutes) for on, minutes in found.items()}

@@ -9,9 +9,9 @@ from django.utils import timezone
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.audit.log import record
-from todoke.japanese.calendar import business_date, start_of_day
+from todoke.japanese.calendar import business_date
 from todoke.runtime.refusals import Conflict, Refused
-from todoke.workforce.clock_intervals import ClockKind, Stamp
+from todoke.workforce.clock_intervals import ClockKind
 from todoke.workforce.models.month_sheet import MonthSheet
 
 LONGEST_SHIFT = timedelta(hours=24)
@@ -81,11 +81,6 @@ class ClockEvent(ImmutableModel):
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"
-
-    @property
-    def stamp(self) -> Stamp:
-        """The event in whole minutes from the midnight at which its work day begins."""
-        return Stamp(int((self.at - start_of_day(self.on)) / MINUTE), self.kind)
 
     @classmethod
     @transaction.atomic

@@ -13,12 +13,10 @@ from todoke.audit.transitions import Transitions, transition
 from todoke.japanese.calendar import business_date, start_of_day
 from todoke.organization.models import Department
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
-from todoke.workforce.minute_spans import MinuteSpan
 from todoke.workforce.models.month_sheet import MonthSheet, token
 from todoke.workforce.models.overtime_rules import SpecialWork
 from todoke.workforce.permissions import APPROVE_ATTENDANCE
 
-MINUTE = timedelta(minutes=1)
 LONGEST = timedelta(hours=24)
 
 
@@ -90,12 +88,6 @@ class OvertimeOrder(models.Model):
     def department(self) -> Department:
         """The section whose chief decides."""
         return self.sheet.department
-
-    @property
-    def span(self) -> MinuteSpan:
-        """The order in minutes of its work day."""
-        midnight = start_of_day(self.on)
-        return int((self.starts_at - midnight) / MINUTE), int((self.ends_at - midnight) / MINUTE)
 
     @classmethod
     @transaction.atomic
