@@ -3,12 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from tests import cast
 from tests.cast import meetings, recordings, signed_in
 from todoke.accounts.models import User
 from todoke.meetings.models import Minutes, Recording, Transcript, VocabularyTerm
-from todoke.meetings.speech import segment_acts
+from todoke.meetings.speech import segment_acts, transcription_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +175,48 @@ def test_a_speaker_is_chosen_from_the_posts_that_attend_with_whoever_holds_them(
     made = recordings.transcript(by)
     title = by.tenures.get().post.title
     assert f'<option value="{title}(吉田)">' in board.get(there(made)).content.decode()
+
+
+def test_an_engine_writes_a_recording_down_from_its_page_and_progress_stands_on_it(settings: Settings) -> None:
+    settings.TRANSCRIBER = "rehearsal"
+    by, board = secretariat()
+    sound = recordings.rehearsed(by, [recordings.said(21.0 * n, f"{n}日です。") for n in range(8)])
+    where = f"/board/meetings/{sound.meeting.code}/recordings/1/"
+    assert "試演の文字起こし(実際の認識ではありません)" in board.get(where).content.decode()
+    page = board.post(f"{where}transcription/", follow=True).content.decode()
+    assert "順番を待っています" in page
+    assert "data-refresh" in page
+    again = board.post(f"{where}transcription/", follow=True).content.decode()
+    assert "もう文字に起こし始めて" in again
+    assert "文字起こし1の進みぐあいを見る" in again
+    made = Transcript.objects.get()
+    transcription_jobs.cut_into_chunks(made.pk)
+    transcription_jobs.hear_chunk(made.chunks.values_list("pk", flat=True)[0])
+    page = board.get(there(made)).content.decode()
+    assert "話しているところ2分46秒のうち、1分44秒を聞きました" in page
+    assert '<progress max="100" value="63"' in page
+    recordings.work()
+    page = board.get(there(made)).content.decode()
+    assert "聞く発言が8件あります" in page
+    assert "試演の文字起こし(実際の認識ではありません)" in page
+    assert 'data-start="21.0"' in page
+    assert "data-refresh" not in page
+
+
+def test_what_could_not_be_heard_is_said_and_heard_again_or_cancelled(settings: Settings) -> None:
+    settings.TRANSCRIBER = "rehearsal"
+    by, board = secretariat()
+    made = recordings.requested(by, ["始めます。"] * 8)
+    transcription_jobs.cut_into_chunks(made.pk)
+    settings.TRANSCRIBER = "none"
+    recordings.work()
+    page = board.get(there(made)).content.decode()
+    assert "2か所を聞けませんでした" in page
+    assert "1:45から2:47まで: 文字起こしの部品の設定が、途中で変わりました" in page
+    settings.TRANSCRIBER = "rehearsal"
+    assert "録音を聞いています" in board.post(f"{there(made)}retry/", follow=True).content.decode()
+    page = board.post(f"{there(made)}cancellation/", follow=True).content.decode()
+    assert "文字起こしを取りやめました" in page
+    assert "取りやめました。録音のページから" in board.get(there(made)).content.decode()
+    page = board.post(f"{there(made)}retry/", follow=True).content.decode()
+    assert "「取りやめ」になりました" in page

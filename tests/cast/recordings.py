@@ -10,8 +10,11 @@ from django.core.files.base import ContentFile
 
 from tests.cast import meetings
 from todoke.accounts.models import User
+from todoke.jobs.worker import Worker
 from todoke.meetings.models import Meeting, Recording, Transcript, TranscriptSegment
-from todoke.meetings.speech import segment_acts, transcript_intake
+from todoke.meetings.speech import segment_acts, transcript_intake, transcription_request
+from todoke.meetings.speech.engines import rehearsed_speech
+from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, SpokenWord
 
 RATE = 8_000
 VTT = """WEBVTT
@@ -68,3 +71,27 @@ def hear(of: Transcript, *, by: User) -> None:
     """Hear every piece that must be heard, as it was read."""
     for each in of.segments.unheard():
         segment_acts.correct(each, text=each.text, speaker=each.speaker, seen=each.revision, by=by, is_heard=True)
+
+
+def said(start: float, text: str, seconds: float = 20.0, sure: float = 0.9) -> SpokenSegment:
+    """A prepared piece of speech whose words are its halves."""
+    half, middle = len(text) // 2, start + seconds / 2
+    words = (SpokenWord(start, middle, text[:half], sure), SpokenWord(middle, start + seconds, text[half:], 0.9))
+    return SpokenSegment(start, start + seconds, text, 0.9, words)
+
+
+def rehearsed(by: User, segments: list[SpokenSegment]) -> Recording:
+    """A recording for which the rehearsal engine has prepared pieces."""
+    made = recording(by)
+    rehearsed_speech.prepare(made.sha256, segments)
+    return made
+
+
+def requested(by: User, texts: list[str]) -> Transcript:
+    """A transcript that the rehearsal engine is to write: a piece of 20 seconds each, a pause of a second between."""
+    return transcription_request.request(rehearsed(by, [said(21.0 * n, text) for n, text in enumerate(texts)]), by=by)
+
+
+def work() -> None:
+    """Do every job that is due."""
+    Worker(until_idle=True).run()

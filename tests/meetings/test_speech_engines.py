@@ -16,14 +16,13 @@ from todoke.meetings.speech.engines.audio_chunks import LONGEST, PAUSE, cut_at
 from todoke.meetings.speech.engines.command_engine import CommandTranscriber, read_segments
 from todoke.meetings.speech.engines.rehearsed_speech import LABEL, prepare
 from todoke.meetings.speech.engines.spoken_segments import (
-    COMPRESSED,
     PROMPT_LETTERS,
-    UNCERTAIN,
     SpokenSegment,
     SpokenWord,
     doubts,
     prompt_of,
 )
+from todoke.meetings.speech.flags import FlagKind
 from todoke.runtime.refusals import Refused, Unreadable
 
 WORD = {"start": 0.0, "end": 0.5, "text": "予算", "probability": 0.9}
@@ -202,14 +201,14 @@ def test_the_first_terms_are_told_until_the_engine_can_take_no_more() -> None:
 @pytest.mark.parametrize(
     ("text", "word", "found"),
     [
-        ("予算です。", SpokenWord(0, 1, "予算", 0.49), [UNCERTAIN]),
+        ("予算です。", SpokenWord(0, 1, "予算", 0.49), [FlagKind.UNCERTAIN_WORD]),
         ("予算です。", SpokenWord(0, 1, "です。", 0.1), []),
         ("予算です。", SpokenWord(0, 1, "予算", 0.5), []),
-        ("はい" * 60, SpokenWord(0, 1, "はい", 0.9), [COMPRESSED]),
+        ("はい" * 60, SpokenWord(0, 1, "はい", 0.9), [FlagKind.COMPRESSION]),
     ],
 )
-def test_a_doubtful_word_or_a_loop_must_be_heard(text: str, word: SpokenWord, found: list[str]) -> None:
-    assert doubts(SpokenSegment(0, 1, text, 0.9, (word,))) == found
+def test_a_doubtful_word_or_a_loop_must_be_heard(text: str, word: SpokenWord, found: list[FlagKind]) -> None:
+    assert [flag.kind for flag in doubts(SpokenSegment(0, 1, text, 0.9, (word,)))] == found
 
 
 SPANS: list[tuple[str, list[tuple[int, int]], Callable[[], int]]] = [

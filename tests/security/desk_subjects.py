@@ -21,7 +21,7 @@ from todoke.formbuilder.models import FormReview
 from todoke.guidance.models import Referral
 from todoke.insights.tasks import analyse_cases
 from todoke.lists.models import SavedView
-from todoke.meetings.models import Body, Commitment, Meeting
+from todoke.meetings.models import Body, Commitment, Meeting, Transcript
 from todoke.roadmaps.models import Roadmap, RoadmapItem
 
 DAY = date(2026, 11, 20)
@@ -68,7 +68,13 @@ def meetings(world: World) -> Places:
         meeting=meeting, what="一覧を作る", department=world.case.department, due=None, by=by
     )
     transcript = recordings.transcript_of(meeting, by)
+    failed = Transcript.start(
+        transcript.recording, Transcript.Origin.ENGINE, by=by, engine="rehearsal", status="failed"
+    )
+    given_up = {"code": meeting.code, "number": str(transcript.recording.number), "transcript": str(failed.number)}
     return {
+        "board:recording-cancellation": given_up,
+        "board:recording-retry": given_up,
         "board:meeting": {"code": meeting.code, "number": paper.number},
         "board:recording": {
             "code": meeting.code,

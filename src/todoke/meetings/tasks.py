@@ -3,9 +3,11 @@
 from django_tasks import task
 
 from todoke.accounts.models import User
+from todoke.jobs.priority import Priority
+from todoke.jobs.queues import LONG
 from todoke.meetings.learning.trials import make_trial
 from todoke.meetings.reminders import remind
-from todoke.meetings.speech import retention_of_recordings
+from todoke.meetings.speech import retention_of_recordings, transcription_jobs
 
 
 @task()
@@ -25,3 +27,21 @@ def learn_from_minutes(person: int) -> int:
 def erase_recordings() -> int:
     """Erase the sound of meetings whose minutes were confirmed long enough ago (録音の消去)."""
     return retention_of_recordings.erase_expired()
+
+
+@task(priority=Priority.BULK, queue_name=LONG)
+def cut_recording(transcript: int) -> None:
+    """Cut the recording of a transcript at pauses, with a job for each chunk (録音の区切り)."""
+    transcription_jobs.cut_into_chunks(transcript)
+
+
+@task(priority=Priority.BULK, queue_name=LONG)
+def hear_chunk(chunk: int) -> None:
+    """Hear one chunk of a recording (区切りの聞取り)."""
+    transcription_jobs.hear_chunk(chunk)
+
+
+@task()
+def fail_lost_transcripts() -> int:
+    """Say on their pages which transcripts lost their workers too often (止まった文字起こし)."""
+    return transcription_jobs.fail_lost()

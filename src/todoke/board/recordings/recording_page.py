@@ -7,15 +7,17 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from todoke.accounts.models import User
 from todoke.board.recordings.forms.recordings import SegmentForm
-from todoke.meetings.chosen_transcriber import chosen_transcriber
-from todoke.meetings.models import Meeting, Minutes, Recording, Transcript, TranscriptSegment
+from todoke.meetings.chosen_transcriber import said_transcriber
+from todoke.meetings.models import Commitment, Meeting, Minutes, Recording, Transcript, TranscriptSegment
+from todoke.meetings.permissions import PREPARE_MEETING
+from todoke.meetings.speech.engines.rehearsed_speech import LABEL, RehearsedTranscriber
 from todoke.meetings.speech.minutes_lines import is_understood
-from todoke.meetings.speech.time_codes import clock
+from todoke.meetings.speech.time_codes import clock, length_words
 from todoke.meetings.speech.transcript_confirmation import heard_at
 
 ON_A_PAGE = 30
-NO_ENGINE = "音声を文字にする部品は入っていません"
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,6 @@ class SegmentRow:
     speaking: str
     sound: str
     form: SegmentForm
-
-
-def engine_words() -> str:
-    """Return what a page says of the engine in use, or that there is none."""
-    chosen = chosen_transcriber()
-    return f"文字起こしの部品: {chosen.said}" if chosen.name else NO_ENGINE
 
 
 def recording_of(code: str, number: int) -> Recording:
@@ -67,6 +63,12 @@ def heard_sound(minutes: Minutes, line: int) -> str:
     return sound_of(found) if found else ""
 
 
+def commitment_sound(commitment: Commitment, user: User) -> str:
+    """Return the address of the sound of which the line of a commitment was made, for the secretariat alone."""
+    minutes = commitment.meeting.minutes.first() if commitment.line and PREPARE_MEETING.held_by(user) else None
+    return heard_sound(minutes, commitment.line) if minutes and commitment.line else ""
+
+
 def speakers_for(meeting: Meeting, used: list[str]) -> list[str]:
     """Return labels that a person may choose: posts that attend, with whoever holds them, and those already used."""
     attending = meeting.attendances.select_related("post").with_holders()
@@ -78,6 +80,31 @@ def speakers_for(meeting: Meeting, used: list[str]) -> list[str]:
 def used_speakers(transcript: Transcript) -> list[str]:
     """Return the names of speakers in a transcript, in the order of their first words."""
     return list(dict.fromkeys(transcript.segments.live().exclude(speaker="").values_list("speaker", flat=True)))
+
+
+def shown_recording(recording: Recording) -> dict[str, Any]:
+    """Return the context of the page of a recording: the engine in use, and what it has in hand."""
+    in_hand = recording.transcripts.filter(status__in=Transcript.IN_HAND).first()
+    return {
+        "recording": recording, "meeting": recording.meeting, "engine": said_transcriber(), "in_hand": in_hand,
+    }  # fmt: skip
+
+
+def _label(transcript: Transcript) -> str:
+    """Return what a page says of a transcript that nothing recognised."""
+    return LABEL if transcript.engine == RehearsedTranscriber.name else ""
+
+
+def hearing_page(transcript: Transcript) -> dict[str, Any]:
+    """Return the context of the page of a transcript that an engine writes: how much it has heard, and what failed."""
+    chunks = transcript.chunks.all()
+    heard, whole = chunks.heard().seconds(), chunks.seconds()
+    return {
+        "transcript": transcript, "recording": transcript.recording, "meeting": transcript.recording.meeting,
+        "heard": length_words(heard), "whole": length_words(whole), "share": round(100 * heard / whole) if whole else 0,
+        "label": _label(transcript),
+        "failed": [(clock(each.start_ms), clock(each.end_ms), each.problem) for each in chunks.failed()],
+    }  # fmt: skip
 
 
 def transcript_page(transcript: Transcript, number: str | None) -> dict[str, Any]:
@@ -92,7 +119,7 @@ def transcript_page(transcript: Transcript, number: str | None) -> dict[str, Any
         "speakers": speakers_for(transcript.recording.meeting, used),
         "unknown": [each for each in used if not is_understood(each)],
         "gone": transcript.segments.filter(state=TranscriptSegment.State.DELETED),
-        "is_open": transcript.status == Transcript.Status.CHECKING,
+        "is_open": transcript.status == Transcript.Status.CHECKING, "label": _label(transcript),
     }  # fmt: skip
 
 

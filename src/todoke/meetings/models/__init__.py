@@ -7,6 +7,7 @@ from todoke.meetings.models.minutes import Decision, Minutes, Suggestion
 from todoke.meetings.models.reader_version import ReaderVersion
 from todoke.meetings.models.recordings import Recording
 from todoke.meetings.models.transcript import Transcript
+from todoke.meetings.models.transcript_chunk import TranscriptChunk
 from todoke.meetings.models.transcript_segment import SegmentChange, TranscriptSegment
 from todoke.meetings.models.vocabulary_term import VocabularyTerm
 
@@ -25,6 +26,7 @@ __all__ = [
     "SegmentChange",
     "Suggestion",
     "Transcript",
+    "TranscriptChunk",
     "TranscriptSegment",
     "VocabularyTerm",
 ]

@@ -18,7 +18,7 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.audit.sequences import next_position
-from todoke.audit.transitions import stamp_once
+from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.meetings.models.meeting import Meeting
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.meetings.speech.audio_kinds import AudioKind, audio_kind
@@ -114,6 +114,11 @@ class Recording(models.Model):
     def length(self) -> str:
         """The length in words; empty where the file does not say it."""
         return length_words(self.seconds) if self.seconds else ""
+
+    def note_seconds(self, seconds: float | None) -> None:
+        """Keep the length that was measured where the file did not say it."""
+        if seconds:
+            compare_and_set(self, {"seconds": None}, seconds=seconds)
 
     def open(self) -> IO[bytes]:
         """Open the sound. Raises Closed when it was erased after its time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -27,6 +27,7 @@ class Transcript(models.Model):
         CHECKING = "checking", "聞き直し中"
         CONFIRMED = "confirmed", "確定"
         FAILED = "failed", "失敗"
+        CANCELLED = "cancelled", "取りやめ"
 
     class Origin(models.TextChoices):
         FILE = "file", "ファイル"
@@ -34,12 +35,14 @@ class Transcript(models.Model):
         ENGINE = "engine", "機械"
 
     NEXT: ClassVar[Transitions] = {
-        Status.WAITING: frozenset({Status.PROCESSING, Status.FAILED}),
-        Status.PROCESSING: frozenset({Status.WAITING, Status.CHECKING, Status.FAILED}),
+        Status.WAITING: frozenset({Status.PROCESSING, Status.FAILED, Status.CANCELLED}),
+        Status.PROCESSING: frozenset({Status.CHECKING, Status.FAILED, Status.CANCELLED}),
         Status.CHECKING: frozenset({Status.CONFIRMED}),
         Status.CONFIRMED: frozenset(),
-        Status.FAILED: frozenset({Status.WAITING}),
+        Status.FAILED: frozenset({Status.WAITING, Status.PROCESSING, Status.CANCELLED}),
+        Status.CANCELLED: frozenset(),
     }
+    IN_HAND: ClassVar[frozenset[str]] = frozenset({Status.WAITING, Status.PROCESSING, Status.FAILED})
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="transcripts", verbose_name="録音")
     number = models.PositiveIntegerField("番号", help_text="録音のなかの順")
@@ -52,6 +55,7 @@ class Transcript(models.Model):
     words = models.JSONField("使った用語", default=list)
     left_out = models.JSONField("取り込まなかった行", default=list)
     status = models.CharField("状態", max_length=10, choices=Status, default=Status.WAITING)
+    problem = models.CharField("できなかった理由", max_length=1000, blank=True, default="", db_default="")
     minutes = models.OneToOneField(
         Minutes, models.PROTECT, null=True, related_name="transcript", verbose_name="作った会議録"
     )
@@ -65,6 +69,11 @@ class Transcript(models.Model):
             models.UniqueConstraint(fields=["recording", "number"], name="meetings_one_transcript_per_number"),
             models.UniqueConstraint(
                 fields=["recording"], condition=Q(status="confirmed"), name="meetings_one_confirmed_a_recording"
+            ),
+            models.UniqueConstraint(
+                fields=["recording"],
+                condition=Q(status__in=["waiting", "processing", "failed"]),
+                name="meetings_one_recording_in_hand",
             ),
             models.CheckConstraint(
                 condition=Q(status="confirmed", minutes__isnull=False) | (~Q(status="confirmed") & Q(minutes=None)),
@@ -83,20 +92,22 @@ class Transcript(models.Model):
     @transaction.atomic
     def begin(cls, recording: Recording, *, by: Actor) -> Transcript:
         """Begin an empty transcript to be typed beside the player (文字起こしの始まり). Raises Closed."""
-        made = cls.start(recording, cls.Origin.TYPED, by=by)
+        made = cls.start(recording, cls.Origin.TYPED, by=by, status=cls.Status.CHECKING)
         record(made, "文字起こしの始まり", by=by, after={"もと": made.get_origin_display()})
         return made
 
     @classmethod
-    def start(cls, recording: Recording, origin: Transcript.Origin, *, by: Actor, notation: str = "") -> Transcript:
-        """Insert a transcript that people correct, in the caller's transaction. Raises Closed once one is confirmed."""
+    def start(cls, recording: Recording, origin: Transcript.Origin, *, by: Actor, **facts: Any) -> Transcript:
+        """Insert a transcript in the caller's transaction. Raises Closed once one of the recording is confirmed."""
         if recording.transcripts.filter(status=cls.Status.CONFIRMED).exists():
             raise Closed("この録音の文字起こしは、もう確定しています。")
         number = next_position(recording.transcripts.all(), recording, "number")
-        return cls.objects.create(
-            recording=recording, number=number, origin=origin, notation=notation, status=cls.Status.CHECKING,
-            begun_by=user_of(by),
-        )  # fmt: skip
+        return cls.objects.create(recording=recording, number=number, origin=origin, begun_by=user_of(by), **facts)
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether an engine is to hear the recording, hears it, or could not."""
+        return self.status in self.IN_HAND
 
     def hold(self) -> Transcript:
         """Return the row locked for the caller's transaction. Raises Closed unless people correct it."""

@@ -80,6 +80,12 @@ class TranscriptSegment(models.Model):
         return [(each["reason"], FlagKind(each["kind"]) in MUST_HEAR) for each in self.flags]
 
     @property
+    def spoken_words(self) -> list[dict[str, Any]]:
+        """The words with their times in seconds, as long as the text is what they say; else none."""
+        said = "".join("".join(word["text"].split()) for word in self.words)
+        return self.words if self.words and said == "".join(self.text.split()) else []
+
+    @property
     def waits(self) -> bool:
         """Whether it must be heard and was not."""
         return self.must_be_heard and self.state == self.State.UNCHECKED

@@ -25,6 +25,8 @@ class FlagKind(StrEnum):
     REPEATED = "repeated"
     INVENTED = "invented"
     SILENT_TAIL = "silent_tail"
+    UNCERTAIN_WORD = "uncertain_word"
+    COMPRESSION = "compression"
 
 
 MUST_HEAR = frozenset({FlagKind.NUMBER, FlagKind.DATE, FlagKind.MONEY, FlagKind.OWNER})

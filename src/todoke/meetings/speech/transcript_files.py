@@ -22,7 +22,7 @@ def _segment(each: SpokenSegment, flags: list[str]) -> dict[str, Any]:
     words = [{"start": w.start, "end": w.end, "text": w.text, "probability": w.probability} for w in each.words]
     return {
         "start": each.start, "end": each.end, "text": each.text, "probability": each.probability,
-        "flags": [*dict.fromkeys([*flags, *doubts(each)])], "words": words,
+        "flags": [*dict.fromkeys([*flags, *(flag.kind.value for flag in doubts(each))])], "words": words,
     }  # fmt: skip
 
 

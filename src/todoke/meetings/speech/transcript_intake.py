@@ -1,6 +1,7 @@
 """Transcript intake 文字起こしの取込み: pieces from a file or from a person who types beside the player."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -23,10 +24,10 @@ def take_in(recording: Recording, data: bytes, *, by: Actor) -> Transcript:
     The file is read, and compared with the words of the body, before the transaction. Raises Unreadable, Closed.
     """
     found = read_bounded(read_transcript, data)
-    return _store(recording, found, _flags(recording, found.pieces), by=by)
+    return _store(recording, found, piece_flags(recording, found.pieces), by=by)
 
 
-def _flags(recording: Recording, pieces: Sequence[SpokenPiece]) -> list[list[Flag]]:
+def piece_flags(recording: Recording, pieces: Sequence[SpokenPiece]) -> list[list[Flag]]:
     """Return the flags of each piece; of thousands of pieces that takes seconds."""
     words = words_for(recording.meeting.body)
     ends = [place for each in pieces for place in (each.start_ms, each.end_ms) if place is not None]
@@ -38,23 +39,27 @@ def _flags(recording: Recording, pieces: Sequence[SpokenPiece]) -> list[list[Fla
 
 @transaction.atomic
 def _store(recording: Recording, found: TranscriptText, flags: Sequence[list[Flag]], *, by: Actor) -> Transcript:
-    made = Transcript.start(recording, Transcript.Origin.FILE, by=by, notation=found.notation)
-    made.left_out = [{"line": each.line, "text": each.text, "reason": each.reason} for each in found.left_out]
-    made.save(update_fields=["left_out"])
-    _insert(made, found.pieces, flags)
+    left_out = [{"line": each.line, "text": each.text, "reason": each.reason} for each in found.left_out]
+    made = Transcript.start(
+        recording, Transcript.Origin.FILE, by=by, notation=found.notation, left_out=left_out,
+        status=Transcript.Status.CHECKING,
+    )  # fmt: skip
+    insert_pieces(made, found.pieces, flags)
     told = {"発言": len(found.pieces), "取り込まなかった行": len(found.left_out)}
     record(made, "文字起こしの取込み", by=by, after=told)
     return made
 
 
-def _insert(transcript: Transcript, pieces: Sequence[SpokenPiece], flags: Sequence[list[Flag]]) -> None:
+def insert_pieces(transcript: Transcript, pieces: Sequence[SpokenPiece], flags: Sequence[list[Flag]]) -> None:
+    """Insert the pieces of a transcript in their order, whoever goes on speaking named once."""
     rows, speaking = [], ""
     for number, (piece, found) in enumerate(zip(pieces, flags, strict=True), 1):
         named = piece.speaker if piece.speaker != speaking else ""
         speaking = piece.speaker or speaking
         row = TranscriptSegment(
             transcript=transcript, number=number, position=number, start_ms=piece.start_ms, end_ms=piece.end_ms,
-            text_as_read=piece.text, text=piece.text, speaker=named,
+            text_as_read=piece.text, text=piece.text, speaker=named, probability=piece.probability,
+            words=[asdict(word) for word in piece.words],
         )  # fmt: skip
         row.set_flags(found)
         rows.append(row)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from todoke.meetings.minutes.loader import decode
+from todoke.meetings.speech.engines.spoken_segments import SpokenWord
 from todoke.meetings.speech.time_codes import milliseconds
 from todoke.runtime.refusals import Unreadable
 
@@ -41,12 +42,17 @@ BLOCKS = ("NOTE", "STYLE", "REGION")
 
 @dataclass(frozen=True)
 class SpokenPiece:
-    """発言片の元: the words of one piece, its speaker where one is named, and its place where one is written."""
+    """発言片の元: the words of one piece, its speaker where one is named, and its place where one is written.
+
+    What an engine heard also has how sure it is, and its words with their times.
+    """
 
     text: str
     speaker: str = ""
     start_ms: int | None = None
     end_ms: int | None = None
+    probability: float | None = None
+    words: tuple[SpokenWord, ...] = ()
 
 
 @dataclass(frozen=True)

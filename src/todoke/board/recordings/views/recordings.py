@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import UNCHANGED
 from todoke.board.recordings.forms.recordings import RecordingForm, TermsForm, TranscriptForm
-from todoke.board.recordings.recording_page import engine_words, recording_of
+from todoke.board.recordings.recording_page import recording_of, shown_recording
 from todoke.meetings.models import Meeting, Recording, Transcript
 from todoke.meetings.models.vocabulary_term import keep_terms
 from todoke.meetings.permissions import PREPARE_MEETING
+from todoke.meetings.speech import transcription_request
 from todoke.meetings.speech.transcript_intake import take_in
 from todoke.web.actions import RefusalsOn, RefusalsSaid
 from todoke.web.downloads import take_part
@@ -32,7 +33,7 @@ def index(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form, "file"):
             made = Recording.receive(meeting, form.cleaned_data["file"], is_announced=True, by=user)
-            messages.success(request, "録音を受け取りました。文字起こしを取り込むか、聞きながら書いてください。")
+            messages.success(request, "録音を受け取りました。次に、文字起こしを用意してください。")
             return redirect("board:recording", code, made.number)
     page = {"meeting": meeting, "form": form, "recordings": meeting.recordings.prefetch_related("transcripts")}
     return render(request, "board/recordings/index.html", page, status=422 if form.errors else 200)
@@ -47,7 +48,7 @@ def show(request: HttpRequest, code: str, number: int) -> HttpResponse:
             made = take_in(recording, form.data_of(), by=user)
             messages.success(request, f"文字起こしを取り込みました。発言は{made.segments.count()}件です。")
             return redirect("board:recording-transcript", code, number, made.number)
-    page = {"meeting": recording.meeting, "recording": recording, "form": form, "engine": engine_words()}
+    page = {"form": form, **shown_recording(recording)}
     return render(request, "board/recordings/show.html", page, status=422 if form.errors else 200)
 
 
@@ -57,6 +58,16 @@ def typed(request: HttpRequest, code: str, number: int) -> HttpResponse:
     user, recording = staff(request, PREPARE_MEETING), recording_of(code, number)
     with RefusalsSaid(request, note=UNCHANGED):
         made = Transcript.begin(recording, by=user)
+        return redirect("board:recording-transcript", code, number, made.number)
+    return redirect("board:recording", code, number)
+
+
+@require_POST
+def transcription(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Have the engine in use write the recording down."""
+    user, recording = staff(request, PREPARE_MEETING), recording_of(code, number)
+    with RefusalsSaid(request, note=UNCHANGED):
+        made = transcription_request.request(recording, by=user)
         return redirect("board:recording-transcript", code, number, made.number)
     return redirect("board:recording", code, number)
 

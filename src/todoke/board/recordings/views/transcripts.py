@@ -7,8 +7,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import UNCHANGED
 from todoke.board.recordings.forms.recordings import PieceForm, SpeakerForm
-from todoke.board.recordings.recording_page import page_of, transcript_of, transcript_page, used_speakers
+from todoke.board.recordings.recording_page import (
+    hearing_page,
+    page_of,
+    transcript_of,
+    transcript_page,
+    used_speakers,
+)
 from todoke.meetings.permissions import PREPARE_MEETING
+from todoke.meetings.speech import transcription_request
 from todoke.meetings.speech.segment_acts import rename_speaker
 from todoke.meetings.speech.transcript_confirmation import confirm
 from todoke.meetings.speech.transcript_intake import add_piece
@@ -21,10 +28,28 @@ def show(request: HttpRequest, code: str, number: int, transcript: int) -> HttpR
     """Show the pieces of a transcript, each with its own player, text and reasons to hear it."""
     staff(request, PREPARE_MEETING)
     found = transcript_of(code, number, transcript)
+    if found.is_in_hand or found.status == found.Status.CANCELLED:
+        return render(request, "board/recordings/hearing.html", hearing_page(found))
     page = transcript_page(found, request.GET.get("page"))
     page["piece_form"] = PieceForm(auto_id="piece_%s")
     page["speaker_form"] = SpeakerForm(speakers=page["used"], auto_id="rename_%s")
     return render(request, "board/recordings/transcript.html", page)
+
+
+@action("board:recording-transcript", "code", "number", "transcript", note=UNCHANGED)
+def retry(request: HttpRequest, code: str, number: int, transcript: int) -> str:
+    """Hear again what could not be heard."""
+    user, found = staff(request, PREPARE_MEETING), transcript_of(code, number, transcript)
+    transcription_request.retry(found, by=user)
+    return "聞けなかったところを、もう一度聞きます。"
+
+
+@action("board:recording", "code", "number", note=UNCHANGED)
+def cancellation(request: HttpRequest, code: str, number: int, transcript: int) -> str:
+    """Cancel what an engine writes."""
+    user, found = staff(request, PREPARE_MEETING), transcript_of(code, number, transcript)
+    transcription_request.cancel(found, by=user)
+    return "文字起こしを取りやめました。録音は残っています。"
 
 
 @action("board:recording-transcript", "code", "number", "transcript", note=UNCHANGED)

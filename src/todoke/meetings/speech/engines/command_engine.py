@@ -36,7 +36,7 @@ WORD = SEGMENT - {"words"}
 
 NOT_STARTED = "TODOKE_TRANSCRIBER のプログラムを始められません({problem})。場所と、実行できるかを確かめてください。"
 FAILED = "文字起こしのプログラムが、終了コード {code} で終わりました。何も取り込んでいません。"
-TOO_LONG = f"文字起こしのプログラムが{SECONDS // 3_600}時間で終わらないので、打ち切りました。何も取り込んでいません。"
+TOO_LONG = "文字起こしのプログラムが{minutes:.0f}分で終わらないので、打ち切りました。何も取り込んでいません。"
 TOO_LARGE = f"文字起こしのプログラムの答えが{MEGABYTES}MBを超えました。何も取り込んでいません。"
 WRONG = "文字起こしのプログラムの答えが決まりに合いません({place})。何も取り込んでいません。"
 
@@ -99,7 +99,7 @@ class CommandTranscriber:
                 if os.fstat(out.fileno()).st_size > MEGABYTES << 20:
                     raise Unreadable(TOO_LARGE)
                 if left <= 0:
-                    raise Unreadable(TOO_LONG)
+                    raise Unreadable(TOO_LONG.format(minutes=self._seconds / 60))
         finally:
             _end(child)
         if code:

@@ -12,8 +12,9 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from todoke.meetings.speech.engines.audio_chunks import CutRecording, packed
 from todoke.meetings.speech.engines.command_engine import read_segments
-from todoke.meetings.speech.engines.spoken_segments import SpokenSegment
+from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, Transcription
 
 LABEL = "試演の文字起こし(実際の認識ではありません)"
 FOLDER = "rehearsed-speech"
@@ -39,12 +40,30 @@ class RehearsedTranscriber:
     ) -> Iterator[SpokenSegment]:
         """Yield the prepared pieces."""
         with audio.open("rb") as file:
-            path = _path(hashlib.file_digest(file, "sha256").hexdigest())
-        if not default_storage.exists(path):
-            yield SpokenSegment(0.0, 1.0, LABEL, 0.0)
-            return
-        with default_storage.open(path) as kept:
-            found = read_segments(json.load(kept))
-        for each in found:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        for each in prepared(digest):
             yield each
             progress(each.end)
+
+
+def prepared(sha256: str) -> list[SpokenSegment]:
+    """Return what was prepared for a recording; the label alone where nothing was."""
+    if not default_storage.exists(_path(sha256)):
+        return [SpokenSegment(0.0, 1.0, LABEL, 0.0)]
+    with default_storage.open(_path(sha256)) as kept:
+        return read_segments(json.load(kept))
+
+
+def rehearsed_cut(sha256: str) -> CutRecording:
+    """Return the chunks of what was prepared for a recording."""
+    spans = [(round(each.start * 1000), round(each.end * 1000)) for each in prepared(sha256)]
+    return CutRecording(None, tuple(packed(spans)))
+
+
+def rehearsed_between(sha256: str, start_ms: int, end_ms: int) -> Transcription:
+    """Return what was prepared for a chunk of a recording, with places in the whole of it."""
+    found = tuple(
+        each for each in prepared(sha256) if start_ms <= round(each.start * 1000) <= round(each.end * 1000) <= end_ms
+    )
+    of = RehearsedTranscriber
+    return Transcription(of.name, of.version, of.model_sha256, None, found)

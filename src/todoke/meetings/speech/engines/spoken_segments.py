@@ -3,14 +3,15 @@
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+from todoke.meetings.speech.flags import Flag, FlagKind
 
 PROMPT_LETTERS = 200
 LEAST_PROBABILITY = 0.5
 MOST_COMPRESSION = 2.4
-UNCERTAIN, COMPRESSED = "uncertain_word", "compression"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,20 @@ class SpokenSegment:
     text: str
     probability: float
     words: tuple[SpokenWord, ...] = ()
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> "SpokenSegment":
+        """Return a segment of what ``dataclasses.asdict`` made of it."""
+        return cls(**{**data, "words": tuple(SpokenWord(**word) for word in data["words"])})
+
+    def later(self, seconds: float) -> "SpokenSegment":
+        """Return the segment so many seconds later."""
+        words = tuple(replace(w, start=_place(w.start, seconds), end=_place(w.end, seconds)) for w in self.words)
+        return replace(self, start=_place(self.start, seconds), end=_place(self.end, seconds), words=words)
+
+
+def _place(start: float, after: float) -> float:
+    return round(start + after, 2)
 
 
 @dataclass(frozen=True)
@@ -71,13 +86,14 @@ def prompt_of(terms: Sequence[str]) -> str:
     return f"{said}。" if said else ""
 
 
-def doubts(segment: SpokenSegment) -> list[str]:
+def doubts(segment: SpokenSegment) -> list[Flag]:
     """Return why the engine itself gives cause to hear a piece: an uncertain word, or words that repeat."""
     found = []
-    if any(word.probability < LEAST_PROBABILITY and _has_letter(word.text) for word in segment.words):
-        found.append(UNCERTAIN)
+    unsure = [w.text.strip() for w in segment.words if w.probability < LEAST_PROBABILITY and _has_letter(w.text)]
+    if unsure:
+        found.append(Flag(FlagKind.UNCERTAIN_WORD, f"確かでない語({'、'.join(dict.fromkeys(unsure[:3]))})"))
     if compression(segment.text) > MOST_COMPRESSION:
-        found.append(COMPRESSED)
+        found.append(Flag(FlagKind.COMPRESSION, "同じ言葉のくり返し"))
     return found
 
 

@@ -7,7 +7,9 @@ decoded.
 
 from __future__ import annotations
 
+import ctypes
 import math
+import wave
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.metadata import version
@@ -19,20 +21,33 @@ import numpy as np
 import numpy.typing as npt
 
 from todoke.file_validation.progress_report import report_progress
-from todoke.meetings.speech.engines.audio_chunks import LONGEST, PAUSE, RATE, cut_at
+from todoke.meetings.speech.engines.audio_chunks import (
+    LONGEST,
+    PAUSE_MS,
+    RATE,
+    AudioChunk,
+    CutRecording,
+    cut_at,
+)
 from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, SpokenWord, Transcription, prompt_of
 from todoke.meetings.speech.engines.whisper_weights import INSTALL, MODEL_SHA256, check
 from todoke.runtime.refusals import Refused, Unreadable
 
 NEEDED = ("faster_whisper", "ctranslate2", "av", "onnxruntime", "tokenizers")
 THREADS = 2
+TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
+"""Options of mallopt(3)."""
+MOST_SAMPLES = 12 * 3_600 * RATE
 MOST_BROKEN = 1_000
 """Frames that cannot be decoded, after which a recording counts as broken."""
 NOT_INSTALLED = f"文字起こしの部品が入っていません。{INSTALL}"
 NO_AUDIO = "このファイルに音声が見つかりません。録音のファイル(WAV、MP3、M4A など)を選んでください。"
 BROKEN = "録音が壊れているようで、最後まで聞けませんでした。元の録音から保存し直してください。"
+TOO_LONG = (
+    f"録音が長すぎます({MOST_SAMPLES // RATE // 3_600}時間まで)。休憩などで分けて保存し、一つずつ選んでください。"
+)
 Samples = npt.NDArray[np.int16]
-VOICE = {"min_silence_duration_ms": 1000 * PAUSE // RATE}
+VOICE = {"min_silence_duration_ms": PAUSE_MS}
 
 
 def is_installed() -> bool:
@@ -49,6 +64,7 @@ class WhisperTranscriber:
         if not is_installed():
             raise Refused(NOT_INSTALLED)
         check(folder)
+        _give_memory_back()
         self.version, self.model_sha256 = version("faster-whisper"), MODEL_SHA256
         self._model: Any = import_module("faster_whisper").WhisperModel(
             str(folder), device="cpu", compute_type="int8", cpu_threads=THREADS, local_files_only=True
@@ -58,27 +74,13 @@ class WhisperTranscriber:
         self, audio: Path, *, terms: Sequence[str], progress: Callable[[float], None]
     ) -> Iterator[SpokenSegment]:
         """Yield what was said, chunk by chunk. Raises Unreadable for what holds no audio."""
-        prompt, passed = prompt_of(terms) or None, 0.0
-        for chunk in self._chunks(audio):
-            for segment in self._heard(chunk, passed, prompt):
-                yield segment
-                progress(segment.end)
-            passed += len(chunk) / RATE
-            progress(passed)
+        prompt = prompt_of(terms) or None
+        for after, chunk, is_spoken in chunks_of(audio):
+            for segment in self._heard(chunk, prompt) if is_spoken else ():
+                yield segment.later(after / RATE)
+            progress((after + len(chunk)) / RATE)
 
-    def _chunks(self, audio: Path) -> Iterator[Samples]:
-        """Yield a recording in pieces of at most two minutes, cut at pauses."""
-        held: Samples = np.zeros(0, np.int16)
-        for samples in joined(decoded(audio)):
-            held = np.concatenate((held, samples))
-            while len(held) >= LONGEST:
-                cut = cut_at(spoken_spans(held[:LONGEST]), LONGEST)
-                yield held[:cut]
-                held = held[cut:]
-        if len(held):
-            yield held
-
-    def _heard(self, chunk: Samples, after: float, prompt: str | None) -> Iterator[SpokenSegment]:
+    def _heard(self, chunk: Samples, prompt: str | None) -> Iterator[SpokenSegment]:
         found, _ = self._model.transcribe(
             chunk.astype(np.float32) / 32_768, language="ja", beam_size=5, temperature=0,
             condition_on_previous_text=False, word_timestamps=True, initial_prompt=prompt,
@@ -86,17 +88,68 @@ class WhisperTranscriber:
         )  # fmt: skip
         for each in found:
             words = tuple(
-                SpokenWord(_place(w.start, after), _place(w.end, after), w.word, round(float(w.probability), 4))
+                SpokenWord(float(w.start), float(w.end), w.word, round(float(w.probability), 4))
                 for w in each.words or ()
             )
             if text := each.text.strip():
                 sure = round(min(1.0, math.exp(each.avg_logprob)), 4)
-                yield SpokenSegment(_place(each.start, after), _place(each.end, after), text, sure, words)
+                yield SpokenSegment(float(each.start), float(each.end), text, sure, words)
 
 
-def _place(seconds: float, after: float) -> float:
-    """Return a place in the whole recording of one in a chunk."""
-    return round(float(seconds) + after, 2)
+def _give_memory_back() -> None:
+    """Return freed memory to the system from 4 MB on, where the C library is glibc, which else keeps what was freed.
+
+    Of a chunk of two minutes that is 55 MB of 450; below 4 MB it costs processor time.
+    """
+    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
+        set_option(MMAP_THRESHOLD, 4 << 20)
+        set_option(TRIM_THRESHOLD, 16 << 20)
+
+
+def chunks_of(audio: Path) -> Iterator[tuple[int, Samples, bool]]:
+    """Yield a recording in chunks of at most two minutes, cut at pauses: first sample, samples, if somebody speaks.
+
+    Raises Unreadable for what holds no audio, is broken, or is longer than half a day.
+    """
+    held: Samples = np.zeros(0, np.int16)
+    passed = 0
+    for samples in joined(decoded(audio)):
+        held = np.concatenate((held, samples))
+        while len(held) > LONGEST:
+            spans = spoken_spans(held[:LONGEST])
+            cut = cut_at(spans, LONGEST)
+            yield passed, held[:cut], any(start < cut for start, _ in spans)
+            held, passed = held[cut:], passed + cut
+        if passed > MOST_SAMPLES:
+            raise Unreadable(TOO_LONG)
+    if len(held):
+        yield passed, held, bool(spoken_spans(held))
+
+
+def cut_recording(audio: str, folder: str) -> CutRecording:
+    """Write the pieces in which somebody speaks into a folder, as sounds of their own, and tell the progress.
+
+    Raises Unreadable.
+    """
+    told, made, passed = audio_seconds(Path(audio)), list[AudioChunk](), 0
+    for start, samples, is_spoken in chunks_of(Path(audio)):
+        passed = start + len(samples)
+        if is_spoken:
+            name = f"{len(made) + 1}.wav"
+            _write(Path(folder, name), samples)
+            made.append(AudioChunk(start * 1000 // RATE, passed * 1000 // RATE, name))
+        report_progress(passed // RATE, max(passed // RATE, round(told or 0)))
+    if not passed:
+        raise Unreadable(NO_AUDIO)
+    return CutRecording(round(passed / RATE, 2), tuple(made))
+
+
+def _write(path: Path, samples: Samples) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.tobytes())
 
 
 def spoken_spans(samples: Samples) -> list[tuple[int, int]]:
