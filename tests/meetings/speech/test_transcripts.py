@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
 
 from tests.cast import meetings, recordings
+from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.meetings.models import Meeting, SegmentChange, Transcript, TranscriptSegment
 from todoke.meetings.models.vocabulary_term import keep_terms
@@ -173,3 +175,38 @@ def test_the_database_takes_one_confirmed_transcript_of_a_recording() -> None:
     second = type(minutes).objects.create(meeting=minutes.meeting, text="", reading={})
     with pytest.raises(IntegrityError), transaction.atomic():
         Transcript.objects.filter(pk=other.pk).update(status="confirmed", minutes=second)
+
+
+def heard_by_an_engine(settings: Settings, by: User) -> TranscriptSegment:
+    """A piece of two words of ten seconds each: 一覧を作 and ります。"""
+    settings.TRANSCRIBER = "rehearsal"
+    made = recordings.requested(by, ["一覧を作ります。", "以上です。"])
+    recordings.work()
+    return recordings.piece(made, 1)
+
+
+def test_a_piece_is_split_where_its_next_word_is_spoken_and_joined_with_all_words(settings: Settings) -> None:
+    by = meetings.secretary()
+    piece = heard_by_an_engine(settings, by)
+    made = piece.transcript
+    assert [word["text"] for word in piece.spoken_words] == ["一覧を作", "ります。"]
+    second = segment_acts.split(piece, before="一覧を作", after="ります。", seen=0, by=by)
+    piece.refresh_from_db()
+    assert (piece.end_ms, second.start_ms, second.end_ms) == (10_000, 10_000, 20_000)
+    assert ([w["text"] for w in piece.spoken_words], [w["text"] for w in second.spoken_words]) == (
+        ["一覧を作"], ["ります。"],
+    )  # fmt: skip
+    segment_acts.join(piece, seen=1, by=by)
+    joined = recordings.piece(made, 1)
+    assert (joined.text, [word["start"] for word in joined.spoken_words]) == ("一覧を作ります。", [0.0, 10.0])
+
+
+def test_within_a_word_the_letters_are_counted_and_corrected_words_are_not_marked(settings: Settings) -> None:
+    by = meetings.secretary()
+    piece = heard_by_an_engine(settings, by)
+    second = segment_acts.split(piece, before="一覧を", after="作ります。", seen=0, by=by)
+    assert (second.start_ms, second.spoken_words) == (20_000 * 3 // 8, [])
+    other = recordings.piece(piece.transcript, 2)
+    segment_acts.correct(other, text="以上でした。", speaker="", seen=0, by=by)
+    assert recordings.piece(piece.transcript, 2).spoken_words == []
+    assert other.words

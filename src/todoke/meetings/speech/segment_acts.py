@@ -4,6 +4,8 @@ Each act names the ``revision`` that the person saw, so that of two at one piece
 lost.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 
@@ -22,6 +24,7 @@ BEYOND = 1_000_000
 OTHERS_FIRST = (
     "この発言は、ほかの人が先に直しました。下に、いまの文とあなたの文を並べました。確かめて、もう一度保存してください。"
 )
+Words = list[dict[str, Any]]
 State = TranscriptSegment.State
 Act = SegmentChange.Act
 
@@ -78,17 +81,20 @@ def delete(segment: TranscriptSegment, *, seen: int, by: Actor) -> None:
 
 @transaction.atomic
 def split(segment: TranscriptSegment, *, before: str, after: str, seen: int, by: Actor) -> TranscriptSegment:
-    """Make two pieces of one (発言の分割) and return the second; its place is reckoned by the number of letters.
+    """Make two pieces of one (発言の分割) and return the second.
 
-    Raises Refused, Conflict, Closed.
+    Its place is where its first word is spoken; without words it is reckoned by the number of letters. Raises
+    Refused, Conflict, Closed.
     """
     held, first, second, whole = segment.transcript.hold(), one_line(before), one_line(after), segment.text
-    middle, end = _middle(segment, len(first), len(second)), segment.end_ms
-    _save(segment, seen, text=first, state=State.UNCHECKED, end_ms=middle, **_flags_of(held, segment, first))
+    words, later = _words_between(segment, first, second)
+    middle = _middle(segment, len(first), len(second), later)
+    end, flags = segment.end_ms, _flags_of(held, segment, first)
+    _save(segment, seen, text=first, state=State.UNCHECKED, end_ms=middle, words=words, **flags)
     _make_room(held, segment.position)
     made = TranscriptSegment(
         transcript=held, number=next_position(held.segments.all(), held, "number"), position=segment.position + 1,
-        start_ms=middle, end_ms=end, text_as_read=second, text=second,
+        start_ms=middle, end_ms=end, text_as_read=second, text=second, words=later,
     )  # fmt: skip
     _flags_of(held, made, second)
     made.save()
@@ -97,9 +103,25 @@ def split(segment: TranscriptSegment, *, before: str, after: str, seen: int, by:
     return made
 
 
-def _middle(segment: TranscriptSegment, first: int, second: int) -> int | None:
+def _words_between(segment: TranscriptSegment, first: str, second: str) -> tuple[Words, Words]:
+    """Return the words of both parts; none where the parts are not the words that were read, or cut one of them."""
+    words, letters = segment.spoken_words, 0
+    if "".join(f"{first}{second}".split()) != "".join(segment.text.split()):
+        return [], []
+    for at, word in enumerate(words):
+        if letters == len("".join(first.split())):
+            return words[:at], words[at:]
+        letters += len("".join(word["text"].split()))
+    return [], []
+
+
+def _middle(segment: TranscriptSegment, first: int, second: int, later: Words) -> int | None:
+    """Return where the second part begins, within the piece."""
     if segment.start_ms is None or segment.end_ms is None:
         return segment.start_ms
+    if later:
+        spoken = round(float(later[0]["start"]) * 1000)
+        return min(max(segment.start_ms, spoken), segment.end_ms)
     return segment.start_ms + (segment.end_ms - segment.start_ms) * first // (first + second)
 
 
@@ -118,8 +140,9 @@ def join(segment: TranscriptSegment, *, seen: int, by: Actor) -> None:
     following = held.segments.live().filter(position__gt=segment.position).first()
     if following is None:
         raise Refused("このあとに、つなぐ発言がありません。")
-    words = one_line(f"{before}{following.text}")
-    _save(segment, seen, text=words, state=State.UNCHECKED, end_ms=following.end_ms, **_flags_of(held, segment, words))
+    text = one_line(f"{before}{following.text}")
+    words, flags = [*segment.spoken_words, *following.spoken_words], _flags_of(held, segment, text)
+    _save(segment, seen, text=text, state=State.UNCHECKED, end_ms=following.end_ms, words=words, **flags)
     _save(following, following.revision, state=State.DELETED)
     changes_of(segment, Act.JOINED, before, user_of(by))
     changes_of(following, Act.DELETED, following.text, user_of(by))
