@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from todoke.board.access import UNCHANGED, invalid_form_page
 from todoke.board.forms import meetings as forms
 from todoke.board.meeting_lists import CommitmentList
+from todoke.board.recordings.recording_page import commitment_sound
 from todoke.japanese.calendar import today
 from todoke.lists.csv_xlsx_export import list_response
 from todoke.meetings.models import Commitment
@@ -43,6 +44,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     commitment = get_object_or_404(Commitment.objects.select_related("department", "meeting", "body"), number=number)
     page = {
         "commitment": commitment,
+        "sound": commitment_sound(commitment, user),
         "voices": sources_of(commitment),
         "events": commitment.events.select_related("meeting", "decision__meeting"),
         "is_open": commitment.status in {Commitment.Status.OPEN, Commitment.Status.ANSWERED},
