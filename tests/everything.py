@@ -25,6 +25,7 @@ LONG_BOOKINGS = [*VERIFY, "bookings", "--kills", "40", "--acts", "4000"]
 LONG_POINTS = [*VERIFY, "points", "--kills", "40", "--acts", "26000", "--people", "1500", "--shops", "300"]
 LONG_MONTHS = [*VERIFY, "months", "--kills", "40", "--acts", "6000"]
 LONG_SCANS = [*VERIFY, "scans", "--kills", "30", "--acts", "6000"]
+SPEECH = [*VERIFY, "speech", "--kills", "40"]
 LONG_MIXING = [*VERIFY, "mixing", "--residents", "32", "--rounds", "40"]
 POSTGRESQL = ["--database", "postgresql"]
 MEMORY = "/dev/shm"
@@ -153,6 +154,7 @@ def nightly() -> None:
         step(f"no point granted twice on {database}", *LONG_POINTS, "--database", database, show=AT_ONCE)
         step(f"no closed month changed on {database}", *LONG_MONTHS, "--database", database, show=AT_ONCE)
         step(f"no sheet lost or mixed up on {database}", *LONG_SCANS, "--database", database, show=AT_ONCE)
+        step(f"no chunk of speech lost or doubled on {database}", *SPEECH, "--database", database, show=AT_ONCE)
     step("nobody mixed up", *LONG_MIXING, "--database", "postgresql", show=AT_ONCE)
     step("no fee taken twice", *VERIFY, "money", "--database", "postgresql", show=AT_ONCE)
     step("codes good once on two processes", *VERIFY, "codes", show=AT_ONCE)
@@ -160,7 +162,8 @@ def nightly() -> None:
     step("rights asked at every act", *VERIFY, "rights", *POSTGRESQL, show=AT_ONCE)
     for database in ("sqlite", "postgresql"):
         step(f"no secret left behind on {database}", *VERIFY, "canaries", "--database", database, show=AT_ONCE)
-    for proof in ("crash", "mixing", "money", "codes", "rights", "canaries", "bookings", "points", "months", "scans"):
+    proofs = "crash mixing money codes rights canaries bookings points months scans speech"
+    for proof in proofs.split():
         step(f"every planted fault is seen: {proof}", *VERIFY, proof, "--faults", show=AT_ONCE)
 
 

@@ -14,6 +14,7 @@ from todoke.proving.point_proof.proof import PointProof
 from todoke.proving.rights import proof as rights_proof
 from todoke.proving.scan_proof.proof import ScanProof
 from todoke.proving.secrets_at_rest import proof as secrets_proof
+from todoke.proving.speech_proof import speech_run
 
 SERVER = [["server"], ["process"], ["server", "worker"]]
 POWER = [["database", "server", "worker"]]
@@ -92,6 +93,10 @@ def _months() -> Callable[[str], list[str]]:
 
 def _scans(database: str = "sqlite") -> Callable[[str], list[str]]:
     return _people(ScanProof(), 5, 400, database)
+
+
+def _speech(fault: str) -> list[str]:
+    return speech_run.run(speech_run.SpeechSettings(kills=12, fault=fault)).problems
 
 
 def _secrets(fault: str) -> list[str]:
@@ -216,10 +221,16 @@ SCANS = [
     Mutant("values-of-the-one-before", "一つ前の申請の値で受け付ける", _scans(), "S5"),
 ]
 
+SPEECH = [
+    Mutant("", "欠陥なし", _speech),
+    Mutant("chunk-marked-before-heard", "聞く前に、聞いたことにする", _speech, "T2"),
+    Mutant("put-together-without-all", "聞き終わらないうちにまとめる", _speech, "T0"),
+]
+
 
 OF_PROOF = {
     "crash": LOSS, "mixing": MIXING, "money": MONEY, "codes": CODES, "rights": RIGHTS, "canaries": SECRETS,
-    "bookings": BOOKINGS, "points": POINTS, "months": MONTHS, "scans": SCANS,
+    "bookings": BOOKINGS, "points": POINTS, "months": MONTHS, "scans": SCANS, "speech": SPEECH,
 }  # fmt: skip
 """The faults of each proof that has some, by the name of its command."""
 

@@ -14,6 +14,7 @@ from todoke.proving.mutants import (
     rights,
     scans,
     secrets_at_rest,
+    speech,
 )
 
 FAULTS: dict[str, Callable[[], None]] = {
@@ -30,6 +31,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         months.month_written_after_close, months.closed_without_all, months.seals_kept, months.close_untold,
         months.correction_unwritten,
         scans.sheet_told_before_stored, scans.application_received_twice, scans.values_of_the_one_before,
+        speech.chunk_marked_before_heard, speech.put_together_without_all,
         answer_loss.silent_carryover, answer_loss.option_replaced,
         captures.second_key, captures.double_told_to_nobody, captures.cash_in_doubt,
         code_use.counter_of_each_process, code_use.used_codes_of_each_process, code_use.account_locked,

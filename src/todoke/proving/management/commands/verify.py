@@ -34,6 +34,7 @@ from todoke.proving.rights import facts, proof
 from todoke.proving.scan_proof.proof import ScanProof
 from todoke.proving.secrets_at_rest import journeys
 from todoke.proving.secrets_at_rest import proof as secrets_proof
+from todoke.proving.speech_proof import speech_command
 from todoke.proving.voice_proof import published_opinions
 
 KILLED = (BookingProof(), MonthProof(), PointProof(), ScanProof())
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         kept = acts.add_parser(
             "canaries", help="個人番号や鍵や番号が、データベース・ファイル・記録・控えに残らないか確かめます"
         )
-        killed = [each.add_arguments(acts) for each in KILLED]
+        killed = [each.add_arguments(acts) for each in (*KILLED, speech_command)]
         line_command.add_arguments(acts)
         order = acts.add_parser("order", help="ディスクに書かれる前に受付を示していないか確かめます(strace)")
         for parser in (runs, mixed, taken, once, asked, kept, *killed):
@@ -121,7 +122,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         if options.get("faults"):
             self._faults(options["fault"], faults.OF_PROOF[options["act"]])
-        elif not any(each.handle(self, options) for each in (*KILLED, line_command)):
+        elif not any(each.handle(self, options) for each in (*KILLED, line_command, speech_command)):
             getattr(self, f"_{options['act'].replace('-', '_')}")(options)
 
     def _build(self, options: dict[str, Any]) -> None:
