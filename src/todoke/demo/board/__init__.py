@@ -1,11 +1,12 @@
 """The demo's digital headquarters: meetings, plans and systems of the fictional ward, all invented (架空)."""
 
-from todoke.demo.board import automations, devices, evidence, meetings, plans, systems, tools
+from todoke.demo.board import automations, devices, evidence, meetings, plans, recordings, systems, tools
 
 
 def build() -> None:
-    """Create meetings, plans, the registers of systems, devices, automations and tools, studies and open data."""
+    """Create meetings, a recording, plans, registers of systems, devices, automations and tools, studies, open data."""
     meetings.build()
+    recordings.build()
     plans.build()
     systems.build()
     devices.build()
