@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db.models import F
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast.cases import Counter, case, counter, filled
 from todoke.board.rate_lists import RateList
@@ -43,10 +45,11 @@ def by_counter(desk: Counter, received_at: datetime | None = None) -> Case:
 
 def told() -> object:
     """Return what every figure says that counts cases of the year or of all times."""
+    rows: Any = rates.rate_procedures("volume")
     return (
         [(rate.definition.key, rate.numerator, rate.denominator) for rate in [*rates.rates(), rates.among_online()]],
         [(rate.numerator, rate.denominator) for rate in rates.rates(today() - 2 * DAY)],
-        sorted(rates.rate_procedures("volume").values_list("pk", "part", "whole")),
+        sorted(rows.values_list("pk", "part", "whole")),
         sorted((each.channel, each.count) for each in cashless.cases_by_channel()),
         list(OWN_SERIES["channels"].rows()),
     )
@@ -122,7 +125,7 @@ def test_whoever_changed_the_cases_by_hand_is_told_and_counts_anew(capsys: pytes
 
 
 def test_the_rate_by_volume_costs_no_more_after_many_days(
-    django_assert_max_num_queries: Callable[..., object],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     desk = counter()
     some_days(desk)

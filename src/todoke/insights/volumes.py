@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from todoke.cases.models import Case, IntakeCount
+from todoke.cases.models import IntakeCount
 from todoke.cases.models.status import ONLINE
 from todoke.japanese.calendar import fiscal_year
 from todoke.procedures.models import ProcedureQuerySet, Volume
@@ -44,7 +44,7 @@ def yearly_totals(procedures: ProcedureQuerySet, on: date) -> tuple[int, int]:
     return part, whole
 
 
-def received(on: date) -> "tuple[QuerySet[IntakeCount], QuerySet[Case]]":
+def received(on: date) -> "tuple[QuerySet[IntakeCount], QuerySet[Any, Any]]":
     """Return what came in the fiscal year until the end of a day: the counts of days, and the cases not in them."""
     span = {"day__gte": fiscal_year_start(on), "day__lte": on}
     return IntakeCount.objects.alias(day=F("received_on")).filter(**span), IntakeCount.uncounted().filter(**span)

@@ -5,13 +5,13 @@ recorded on a day that is over is counted once; figures add the cases recorded s
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, Max, Min, Sum
 from django.db.models.functions import TruncDate
 
 from todoke.cases.models.case import Case
-from todoke.cases.models.querysets import CaseQuerySet
 from todoke.cases.models.status import Channel
 from todoke.japanese.calendar import JAPAN, business_date, start_of_day, today
 from todoke.offers.models import Release
@@ -50,7 +50,7 @@ class IntakeCount(models.Model):
         return found
 
     @classmethod
-    def uncounted(cls) -> CaseQuerySet:
+    def uncounted(cls) -> "models.QuerySet[Any, Any]":
         """Return the cases recorded since the last counted day, each with the ``day`` of its receipt."""
         last = cls.last_day()
         cases = Case.objects.filter(recorded_at__gte=start_of_day(last + DAY)) if last else Case.objects.all()
@@ -69,9 +69,9 @@ class IntakeCount(models.Model):
     def _count(cls, day: date) -> None:
         recorded = Case.objects.filter(recorded_at__gte=start_of_day(day), recorded_at__lt=start_of_day(day + DAY))
         kinds = recorded.order_by().values_list(TruncDate("received_at", tzinfo=JAPAN), "release", "channel")
-        cls.objects.bulk_create(
+        IntakeCount.objects.bulk_create(
             (
-                cls(recorded_on=day, received_on=received, release_id=release, channel=channel, number=number)
+                IntakeCount(recorded_on=day, received_on=received, release_id=release, channel=channel, number=number)
                 for received, release, channel, number in kinds.annotate(Count("pk"))
             ),
             ignore_conflicts=True,  # somebody else counts the same days; a day that is over has one count
