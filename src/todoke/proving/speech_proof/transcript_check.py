@@ -33,7 +33,7 @@ def counts() -> dict[str, Any]:
         "文字起こし": Transcript.objects.count(),
         "区切り": heard.count(),
         "発言": sum(each.segments.count() for each in Transcript.objects.all()),
-        "聞き直した区切り": heard.aggregate(more=Sum(F("attempts") - 1))["more"] or 0,
+        "聞き直した区切り": heard.filter(attempts__gt=1).aggregate(more=Sum(F("attempts") - 1))["more"] or 0,
     }
 
 
