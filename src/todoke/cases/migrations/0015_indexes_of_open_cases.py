@@ -6,10 +6,10 @@ from todoke.runtime.database.concurrent_index import AddIndexConcurrently
 
 OPEN = ("received", "review", "correction", "deciding")
 FIELDS = {
-    "cases_open_by_receipt": ["received_at", "id", "department", "assignee"],
-    "cases_open_by_kana": ["applicant_kana", "id", "department", "assignee"],
-    "cases_open_by_number": ["number", "id", "department", "assignee"],
-    "cases_open_by_person": ["search_name", "number", "due_on", "id", "department"],
+    "cases_open_by_receipt": ["received_at", "id", "department", "assignee", "status"],
+    "cases_open_by_kana": ["applicant_kana", "id", "department", "assignee", "status"],
+    "cases_open_by_number": ["number", "id", "department", "assignee", "status"],
+    "cases_open_by_person": ["search_name", "number", "due_on", "id", "department", "status"],
 }
 ALL_FIELDS = {
     "cases_by_record": ["recorded_at"],
