@@ -1,4 +1,4 @@
-"""Forms 入力欄: the form renderer, with label, help, error and control always in the same order."""
+"""Forms 入力欄: the form renderer, which writes fields and plain inputs in Python."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -10,6 +10,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from todoke.design.field_html import field_html
 
 Widget = Mapping[str, Any]
 SELECT = "django/forms/widgets/select.html"
@@ -35,10 +37,11 @@ class DatalistInput(TextInput):
 class FieldRenderer(TemplatesSetting):
     """Form renderer that builds plain inputs in Python: the same HTML as Django's templates, ten times as fast."""
 
-    field_template_name = "design/field.html"
     form_template_name = "design/form.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == self.field_template_name:
+            return field_html(context["field"])
         if template_name == SELECT:
             _name_the_empty_option(context["widget"])
         write = WRITERS.get(template_name)
@@ -86,6 +89,23 @@ def _select(widget: Widget) -> str:
     return f'<select name="{escape(widget["name"])}"{_attributes(widget)}>{"".join(lines)}</select>'
 
 
+def _choices(widget: Widget) -> str:
+    """Write radio buttons or check boxes, each inside its label."""
+    lines = []
+    for group, options, _ in widget["optgroups"]:
+        lines += [f"<div><label>{escape(group)}</label>"] if group else []
+        lines += [f"<div>{_labelled(option)}</div>" for option in options]
+        lines += ["</div>"] if group else []
+    kept = {name: widget["attrs"][name] for name in ("id", "class") if widget["attrs"].get(name)}
+    return f"<div{_attributes({'attrs': kept})}>{''.join(lines)}</div>"
+
+
+def _labelled(option: Widget) -> str:
+    name = option["attrs"].get("id")
+    place = f' for="{escape(name)}"' if name else ""
+    return f"<label{place}>{_input(option)} {conditional_escape(option['label'])}</label>"
+
+
 def _textarea(widget: Widget) -> str:
     text = escape(widget["value"]) if widget["value"] else ""
     return f'<textarea name="{escape(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
@@ -97,6 +117,7 @@ WRITERS: Mapping[str, Callable[[Widget], str]] = {
     "django/forms/widgets/email.html": _input,
     "django/forms/widgets/hidden.html": _input,
     "django/forms/widgets/textarea.html": _textarea,
+    "django/forms/widgets/radio.html": _choices,
     SELECT: _select,
     "design/suggesting.html": _suggesting,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from todoke.design.page_forms import in_english, write_day
 from todoke.file_validation.content_types import ACCEPT
+from todoke.formbuilder.answers.input_html import part_html
 from todoke.formbuilder.answers.name_spellings import ALTERNATIVE_PARTS, uncommon_characters
 from todoke.formbuilder.document.answer_parts import ACCOUNT_TYPES, parts_of
 from todoke.formbuilder.document.file_limits import EXCEL_FILE, PDF, PHOTO, WORD_FILE, accept_attribute, largest_file
@@ -48,8 +49,7 @@ class PartsInput(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         for part, subwidget in zip(self.parts, context["widget"]["subwidgets"], strict=True):
-            subwidget["part"] = part
-            subwidget["part_label"] = self.labels[part]
+            subwidget |= {"part": part, "html": part_html(part, self.labels[part], subwidget)}
         return context
 
 
