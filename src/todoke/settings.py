@@ -84,8 +84,8 @@ WSGI_APPLICATION = "todoke.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("todoke.design.constant_nodes.Loader", ["django.template.loaders.app_directories.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -108,8 +108,8 @@ FORM_RENDERER = "todoke.design.forms.FieldRenderer"
 _PLAIN = set(os.environ.get("TODOKE_PLAIN", "").split(","))
 SPEED_UPS = frozenset(
     {
-        "compiled-queries", "widget-writers", "cached-urls", "cached-policy", "release-terms", "parsed-documents",
-        "garbage-collection",
+        "compiled-queries", "constant-nodes", "widget-writers", "cached-urls", "cached-policy", "release-terms",
+        "parsed-documents", "garbage-collection",
     }
     - _PLAIN
 )  # fmt: skip
