@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from todoke.cases.models import IntakeCount
+from todoke.cases.models.intake_count import DAY
 from todoke.cases.models.status import ONLINE
-from todoke.japanese.calendar import fiscal_year
+from todoke.japanese.calendar import fiscal_year, start_of_day
 from todoke.procedures.models import ProcedureQuerySet, Volume
 
 AS_DATA = Q(channel__in=ONLINE)
@@ -46,8 +47,10 @@ def yearly_totals(procedures: ProcedureQuerySet, on: date) -> tuple[int, int]:
 
 def received(on: date) -> "tuple[QuerySet[IntakeCount], QuerySet[Any, Any]]":
     """Return what came in the fiscal year until the end of a day: the counts of days, and the cases not in them."""
-    span = {"day__gte": fiscal_year_start(on), "day__lte": on}
-    return IntakeCount.objects.alias(day=F("received_on")).filter(**span), IntakeCount.uncounted().filter(**span)
+    start = fiscal_year_start(on)
+    counts = IntakeCount.objects.filter(received_on__gte=start, received_on__lte=on).alias(day=F("received_on"))
+    span = (start_of_day(start), start_of_day(on + DAY))
+    return counts, IntakeCount.uncounted().filter(received_at__gte=span[0], received_at__lt=span[1])
 
 
 def _sources(on: date) -> "Sequence[tuple[QuerySet[Any, Any], str, Any, Any]]":

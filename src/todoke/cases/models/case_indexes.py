@@ -28,6 +28,7 @@ INDEXES = [
     Index(fields=["department", "delivery"], name="cases_by_delivery"),
     Index(fields=["release", "department", "status"], name="cases_by_release"),
     Index(fields=["recorded_at"], name="cases_by_record"),
+    Index(fields=["release", "recorded_at"], name="cases_of_release_by_record"),
     _of_open("received_at", "id", "department", "assignee", "status", name="cases_open_by_receipt"),
     _of_open("applicant_kana", "id", "department", "assignee", "status", name="cases_open_by_kana"),
     _of_open("number", "id", "department", "assignee", "status", name="cases_open_by_number"),
