@@ -222,3 +222,14 @@ def test_a_short_line_before_a_speech_is_the_speaker_and_no_list() -> None:
 def test_after_the_first_speech_nobody_arrives() -> None:
     found = head("会議", "出席者", "鈴木一郎", "議題", "開会します。", "出席者", "高橋次郎")
     assert found.attendance == {2, 3}
+
+
+def test_words_about_the_staff_are_no_list_of_who_was_there() -> None:
+    lines = (
+        "会議結果報告書",
+        "出席者 委員7名",
+        "議題1 開館時間",
+        "・職員の負担にならないようにしてほしい",
+        "・早くしてほしい",
+    )
+    assert head(*lines).attendance == {2}

@@ -132,6 +132,34 @@ def test_a_crowd_on_a_heading_ends_the_speech_all_the_same() -> None:
     assert cut(*lines, breaks=(2,))[0] == ("会長", 1, "始めます。")
 
 
+def test_the_next_question_after_an_answer_behind_an_arrow_is_not_the_words_of_the_section() -> None:
+    lines = (
+        "・蓋が鳴る。",
+        " → 建設課:明日、見に伺います。",
+        "・網を配ってくれ。",
+        " → 選管:2便にします。",
+        " → 選管:はい。",
+    )
+    found = find_speeches(numbered(lines), Heading(), frozenset())
+    assert [(turn.label.written, turn.label.side, turn.text) for turn in found] == [
+        ("建設課", "office", "明日、見に伺います。"),
+        ("選管", "office", "2便にします。"),
+        ("選管", "office", "はい。"),
+    ]
+
+
+def test_what_came_of_the_speeches_is_said_by_nobody() -> None:
+    lines = (
+        "問 上げられないか。",
+        "答 調べます。",
+        "結果 全員賛成で可決",
+        "問 いつか。",
+        "答 来月です。",
+        "(合意)4月から改める。",
+    )
+    assert [text for _, _, text in cut(*lines)] == ["上げられないか。", "調べます。", "いつか。", "来月です。"]
+
+
 def test_the_attendance_list_does_not_speak() -> None:
     lines = ("○会長 出席しています。", "○会長 始めます。", "○委員 はい、そうです。")
     assert [line for _, line, _ in cut(*lines, heading=Heading(attendance=frozenset({1})))] == [2, 3]

@@ -7,7 +7,8 @@ import pytest
 
 from todoke.meetings.minutes.commitment_candidates import kind_of
 from todoke.meetings.minutes.extract import MinutesExtract, extract
-from todoke.meetings.minutes.loader import load
+from todoke.meetings.minutes.loader import Source, load
+from todoke.meetings.minutes.minutes_structure import structure_of
 
 HERE = Path(__file__).parent / "synthetic"
 
@@ -115,3 +116,42 @@ def test_an_era_that_was_still_to_come_when_the_minutes_were_written_is_no_defec
 )
 def test_questions_thanks_and_explanations_leave_nothing_behind(side: str, words: str) -> None:
     assert kind_of(words, side) == ""
+
+
+def sentences_of(*lines: str) -> list[str]:
+    """Return the sentences of minutes as they are judged."""
+    return [each.sentence.text for each in structure_of(Source(list(lines))).contexts]
+
+
+def test_an_answer_behind_an_arrow_is_a_sentence_of_its_own_but_a_change_of_numbers_is_not() -> None:
+    assert sentences_of("・予約を電話だけにしないでほしい → 10月から電子でも受ける") == [
+        "・予約を電話だけにしないでほしい",
+        "→ 10月から電子でも受ける",
+    ]
+    assert sentences_of("・開館を17時→19時に延ばす") == ["・開館を17時→19時に延ばす"]
+
+
+def test_a_line_does_not_go_on_over_a_heading_that_was_taken_out() -> None:
+    lines = (
+        "会議の記録",
+        "1 予約の統一について",
+        " 次回に改めて協議することを確認",
+        "2 副業について",
+        " 人事課から説明した。",
+    )
+    assert " 人事課から説明した。".strip() in sentences_of(*lines)
+
+
+def test_words_before_the_first_speaker_are_read() -> None:
+    lines = ("区長会議の記録", "交付金は12月18日に振り込みます。", "○委員 いつですか。", "○課長 来週です。")
+    assert "交付金は12月18日に振り込みます。" in sentences_of(*lines)
+
+
+def test_a_list_of_decisions_ends_at_the_next_heading_of_the_same_kind() -> None:
+    lines = ["たより", "◎決まったこと", "・校歌は作りません。", "◎声と答え", "・バスの基準は2キロです。"]
+    listed = [each.what for each in extract(Source(lines)).candidates if each.probability == 1]
+    assert listed == ["校歌は作りません。"]
+
+
+def test_what_was_reported_is_judged_by_what_was_said() -> None:
+    assert kind_of("課長は、台帳を今月中に整理すると答えた。", "") == kind_of("台帳を今月中に整理する。", "office")

@@ -4,6 +4,7 @@ from datetime import date
 
 from todoke.meetings.minutes.extract import extract
 from todoke.meetings.minutes.loader import Source, numbered
+from todoke.meetings.minutes.minutes_structure import structure_of
 from todoke.meetings.minutes.table_columns import find_table_rows, side_of_head
 
 ROWS = ["No\t意見\t対応\t担当課\t期限", "1\t椅子を増やしてほしい。\t椅子を20脚追加する。\t総務課\t6月末"]
@@ -39,3 +40,41 @@ def test_a_numbered_row_without_a_full_stop_is_what_people_said_and_no_item_of_t
 def test_a_table_of_items_stays_an_agenda() -> None:
     rows = ["番号\t案件\t担当課", "1\t市営住宅条例の改正について\t住宅課", "2\t補正予算について\t財政課"]
     assert [each.number for each in extract(Source(["庁議", *rows]), date(2026, 4, 24)).agenda] == ["1", "2"]
+
+
+FORM = [
+    "会議結果報告書",
+    "議題1\t開館時間の変更について",
+    "結果\t19時までとする案を承認",
+    "主な意見\t・朝を早くできないか",
+    "\t・職員の負担にならないようにしてほしい",
+    "館の考え\t・次の協議会までに試算して報告",
+]
+
+
+def test_a_line_of_a_form_without_a_head_stands_under_the_one_above() -> None:
+    found = find_table_rows(numbered(FORM))
+    assert {line: row.cells[0][0] for line, row in found.items()} == {
+        3: "結果",
+        4: "主な意見",
+        5: "主な意見",
+        6: "館の考え",
+    }
+    sides = {each.sentence.line: each.side for each in structure_of(Source(FORM)).contexts if each.sentence.line > 2}
+    assert sides == {3: "office", 4: "member", 5: "member", 6: "office"}
+
+
+def test_a_column_behind_the_remarks_answers_them_whatever_it_is_called() -> None:
+    row = find_table_rows(numbered(["番号\t課題\t発言\t整理\t備考", "1\t滞納\t督促が要る\t市が行う\t―"]))[2]
+    assert [row.side_under(head) for head in ("発言", "整理", "備考")] == ["member", "office", ""]
+
+
+def test_a_cell_that_speaks_of_an_answer_is_no_head() -> None:
+    rows = ["区分\t課題\t改善策", "物資\t蓄電池の配備\t医師会の回答を待つ", "物資\t水が余る\t計画を見直す"]
+    assert find_table_rows(numbered(rows))[3].head_of("計画を見直す") == "改善策"
+
+
+def test_cells_between_bars_are_cells() -> None:
+    lines = ["| 意見 | 対応 | 担当課 |", "|---|---|---|", "| 屋根がほしい。 | 屋根を付ける。 | 建築課 |"]
+    found = extract(Source(["会議の記録", *lines]), date(2026, 5, 12)).candidates
+    assert [(each.kind, each.owner) for each in found] == [("request", ""), ("commitment", "建築課")]

@@ -10,8 +10,8 @@ from todoke.meetings.minutes.loader import Line, Source, comparison_key, flat, n
 from todoke.meetings.minutes.sentence_context import SentenceContext, contexts_of
 from todoke.meetings.minutes.sentences import Sentence, sentences
 from todoke.meetings.minutes.speaker_labels import PLAIN_Q
-from todoke.meetings.minutes.speeches import Speech, find_speeches
-from todoke.meetings.minutes.table_columns import find_table_rows
+from todoke.meetings.minutes.speeches import INTERJECTION, Speech, find_speeches
+from todoke.meetings.minutes.table_columns import find_table_rows, with_tabs
 
 RAISED = re.compile(r"(?P<title>[^。、\n]{4,60}?(?:について|の件)?)(?:を(?:一括して)?|、本件を)議題と(?:いたし|し)")
 QUESTION = re.compile(rf"^{PLAIN_Q}\s*\d{{0,3}}$")
@@ -71,14 +71,16 @@ def _parts(
     free = [
         each
         for each in lines
-        if each.number not in held and (each.number > start or len(turns) < 2 or each.number in tabled)
+        if each.number not in held
+        and not INTERJECTION.match(each.flat)
+        and (each.number > start or len(turns) < 2 or each.number in tabled or "。" in each.raw)
     ]
     return [*spoken, (-1, "", sentences(free))]
 
 
 def structure_of(source: Source, on: date | None = None) -> MinutesStructure:
     """Return the structure of minutes. ``on`` is the day of the meeting if the minutes do not state it."""
-    lines = numbered(source.lines)
+    lines = numbered(with_tabs(source.lines))
     tabled = find_table_rows(lines)
     outside = [each for each in lines if each.number not in tabled or not tabled[each.number].is_exchange]
     heading = read_heading(outside)

@@ -25,6 +25,9 @@ HEAD = re.compile(
 )
 BULLET = re.compile(r"^\s*(?:[・•◦●○◎◆■□▪*※→-]|\(?\d{1,2}[.)、]|[①-⑳]|\[[ x]\])\s*")
 OTHER = re.compile(r"^\s*(?:[■◆【]|\d{1,2}\s*[.、]\s*\S{2,20}$|[○◎●◆]\s*\S{1,12}(?:長|委員|事務局))")
+LONGEST_HEAD = 24
+"""Letters of a line that heads the next section with the mark of this one."""
+MARK = re.compile(r"^\s*+([■●○◎◆□◇▼▽【\[<#*・])")
 OWNER = re.compile(r"(?:担当|責任者|実施者|主体)\s*+[::]?\s*+(?P<owner>[^、。,;()\[\]\s:]{2,20})")
 WHEN = re.compile(r"(?:期限|期日|〆切|締切|締め切り|納期)\s{0,9}[::]?\s{0,9}(?P<when>[^、。;()\[\]]{2,20})")
 LEADING = re.compile(
@@ -55,6 +58,11 @@ def _proposal(kind: str, line: Line, on: date | None, next_on: date | None) -> C
     return CommitmentCandidate(kind, what, owner, due.text, due.on, line.number, line.number, line.raw.strip())
 
 
+def _mark(line: Line) -> str:
+    found = MARK.match(line.flat)
+    return found[1] if found else ""
+
+
 def _is_row(line: Line) -> bool:
     return bool(BULLET.match(line.flat)) or "\t" in line.raw
 
@@ -65,16 +73,20 @@ def find_result_sections(
     """Return the candidates of such lists, and the numbers of their lines."""
     found: list[CommitmentCandidate] = []
     taken: set[int] = set()
-    kind, blank, begun = "", 0, False
+    kind, mark, blank, begun = "", "", 0, False
     for line in lines:
         head = HEAD.match(line.flat)
         if head:
             kind, blank = next(name for name, _ in HEADS if head[name]), 0
             taken.add(line.number)
-            begun = False
+            mark, begun = _mark(line), False
         elif line.is_blank or PAGE.match(line.flat):
             blank += 1
-        elif kind and (OTHER.match(line.flat) or (blank and begun and not _is_row(line))):
+        elif kind and (
+            OTHER.match(line.flat)
+            or (blank and begun and not _is_row(line))
+            or (mark and _mark(line) == mark and len(line.flat.strip()) <= LONGEST_HEAD)
+        ):
             kind = ""
         elif kind:
             blank, begun = 0, True

@@ -8,7 +8,7 @@ from todoke.meetings.minutes.loader import Line, flat
 from todoke.meetings.minutes.patterns import ARROW
 from todoke.meetings.minutes.sentences import BULLET, Sentence
 from todoke.meetings.minutes.speeches import Speech
-from todoke.meetings.minutes.table_columns import TableRow, side_of_head
+from todoke.meetings.minutes.table_columns import TableRow
 
 POST = re.compile(r"[(〔\[](?P<post>[^()\[\]〔〕]{2,20})[)〕\]]\s*。?$")
 HEADED = re.compile(r"^\s*(?:[■□◆◇●◎▼【〔<\[(]|\d{1,2}[.)、\s]|議題|第\d|その他|決定|まとめ|備考|今後|主な)")
@@ -49,7 +49,7 @@ def _sections(lines: Sequence[Line]) -> list[str]:
     heads, head = [], ""
     for line in lines:
         words = line.flat.strip()
-        if len(words) <= LONGEST_HEAD and "\t" not in words and not words.endswith("。") and HEADED.match(words):
+        if len(words) <= LONGEST_HEAD and "\t" not in words and "。" not in words and HEADED.match(words):
             head = words
         heads.append(head)
     return heads
@@ -88,8 +88,10 @@ def _of_turns(
             arrow = each.line if ARROW.match(each.text) else arrow
             row = rows.get(each.line)
             head = row.head_of(each.text) if row else ""
+            if row and row.is_form and each.text == row.cells[0][0]:
+                continue
             if i < 0:
-                side = "office" if arrow == each.line else side_of_head(head)
+                side = "office" if arrow == each.line else row.side_under(head) if row else ""
             found.append(
                 SentenceContext(
                     each, side, speaker, answering if i >= 0 else "", is_first=number == 0,

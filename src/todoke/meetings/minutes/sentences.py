@@ -30,13 +30,26 @@ def is_spoken(text: str) -> bool:
     return len(words) >= 25 and len(re.findall(r"[ぁ-ん]", words)) >= 6
 
 
+def _is_answer(text: str, at: int) -> bool:
+    """Whether the arrow at a place leads from words to the answer to them, not from one number to another."""
+    before, after = text[:at], text[at + 1 :]
+    changes = re.search(r"\d\S{0,3}\s*$", before) and re.match(r"\s*\S{0,3}\d", after)
+    return len(before.strip()) >= 6 and len(after.strip()) >= 3 and not changes
+
+
 def _pieces(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each sentence, ignoring full stops inside quotation marks; a cell of a table ends one."""
+    """Return start and end of each sentence, ignoring full stops inside quotation marks.
+
+    A cell of a table ends one, and an arrow within a line begins the next.
+    """
     spans, start, depth, i = [], 0, 0, 0
     text = flat(text)
     while i < len(text):
         char = text[i]
         depth += (char in "「『") - (char in "」』")
+        if char in "→⇒➡" and depth <= 0 and text[start:i].strip() and _is_answer(text[start:], i - start):
+            spans.append((start, i))
+            start = i
         if char == "\t" or (depth <= 0 and char in "。!?"):
             depth = 0
             while i + 1 < len(text) and text[i + 1] in "。!?\t":
@@ -54,7 +67,7 @@ def _continues(before: str, line: str) -> bool:
     if (
         "\t" in before + line
         or BULLET.match(line)
-        or re.match(r"^\s*【", line)
+        or re.match(r"^\s*[【\[〔<]", line)
         or re.search(r"[。!?？！」』)]\s*$", before)
     ):
         return False
@@ -64,11 +77,12 @@ def _continues(before: str, line: str) -> bool:
 def sentences(lines: list[Line]) -> list[Sentence]:
     """Cut lines into sentences; a sentence may run over a line end or a page break."""
     runs: list[list[tuple[int, str]]] = []
-    last = ""
+    last, before = "", 0
     for line in lines:
+        is_next, before = line.number == before + 1, line.number
         if line.is_blank or PAGE.match(line.flat):
             continue
-        if runs and _continues(last, line.flat):
+        if runs and is_next and _continues(last, line.flat):
             runs[-1].append((line.number, line.raw.strip().lstrip(":")))
         else:
             runs.append([(line.number, line.raw.strip())])

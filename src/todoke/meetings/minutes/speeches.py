@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from todoke.meetings.minutes.heading import Heading
 from todoke.meetings.minutes.loader import Line
+from todoke.meetings.minutes.patterns import ARROW
+from todoke.meetings.minutes.repeated_labels import find_repeated_labels, repeated_start
 from todoke.meetings.minutes.sentences import BULLET, PAGE, is_spoken
-from todoke.meetings.minutes.speaker_labels import Label, label_of
+from todoke.meetings.minutes.speaker_labels import SECTION, Label, label_of, side_of
 
 MARK = r"[○◯〇◎●◆◇■□★☆▽▼・*※]"
 NAME_END = r"(?:\([^()]{1,24}\))?"
@@ -44,6 +46,10 @@ INTERJECTION = re.compile(
 OPEN_NOTE = re.compile(r"^\s*[\[〔]")
 PROCEEDING = re.compile(r"^(?:質疑|質問|意見|要望|回答|答弁|説明|答|問)(?:応答|等|・応答)?$")
 TOPIC = re.compile(r"^\s*△")
+RESULT = re.compile(
+    r"^\s*(?:[(【〔\[](?:合意|決定|結論|結果|まとめ|確認|全員[^)】〕\]]{0,4})[)】〕\]]|(?:結果|結論|採決|討論|表決)(?:\s|:))"
+)
+"""A line that says what came of the speeches before it, by whomever it was written."""
 
 
 @dataclass
@@ -89,9 +95,7 @@ def _matched(pattern: re.Pattern[str], line: Line, names: frozenset[str]) -> tup
 def _section(pattern: re.Pattern[str], line: Line) -> tuple[Label, str] | None:
     """Return a section as a speaker (「〈税務課〉…」「会計課:…」)."""
     match = pattern.match(line.flat)
-    if match is None or not re.fullmatch(
-        r"[一-龥ァ-ヴーA-Za-z・]{1,14}(?:課|室|係|センター|事務所|支所)", match["label"]
-    ):
+    if match is None or not SECTION.fullmatch(match["label"]):
         return None
     written = line.raw[match.start("label") : match.end("label")]
     return Label(written, written, "", "office"), line.raw[match.start("rest") : match.end("rest")].strip()
@@ -113,12 +117,13 @@ def start_of(line: Line, names: frozenset[str], following: Line | None = None) -
         ("colon", COLON),
         ("quoted", QUOTED),
     ):
-        found = _matched(pattern, line, names)
-        if found is None and style in {"bracket", "colon"}:
-            found = _section(pattern, line)
+        section = _section(pattern, line) if style in {"bracket", "colon"} else None
+        found = section or _matched(pattern, line, names)
         if found is None:
             continue
         label, rest = found
+        if ARROW.match(line.flat) and not side_of(label.written):
+            label = replace(label, side="office")
         if not rest and PROCEEDING.match(label.written) and not ANSWERS.match(line.flat):
             continue
         if rest and not (is_spoken(rest) or rest.endswith("」")):
@@ -154,9 +159,23 @@ def _unmarked(lines: list[Line]) -> frozenset[str]:
     )
 
 
+def _start(line: Line, names: frozenset[str], following: Line | None, repeated: dict[str, Label]) -> SpeechStart | None:
+    if found := repeated_start(line, repeated):
+        return SpeechStart(*found, "repeated")
+    return start_of(line, names, following)
+
+
+def _ends_speech(line: Line, speech: Speech | None, lines: list[Line]) -> bool:
+    """Whether a line belongs to no speech: a remark, a result, or the bullet after an answer behind an arrow."""
+    if is_note(line) or TOPIC.match(line.raw) or RESULT.match(line.flat):
+        return True
+    is_answer = speech is not None and bool(ARROW.match(lines[speech.line - 1].flat))
+    return is_answer and bool(BULLET.match(line.flat)) and not ARROW.match(line.flat)
+
+
 def find_speeches(lines: list[Line], heading: Heading, breaks: frozenset[int]) -> list[Speech]:
     """Split minutes into speeches. ``breaks`` are lines of agenda headings, which end a speech."""
-    names = heading.names | _unmarked(lines)
+    names, repeated = heading.names | _unmarked(lines), find_repeated_labels(lines)
     following: list[Line | None] = [None] * len(lines)
     for i in range(len(lines) - 2, -1, -1):
         following[i] = following[i + 1] if lines[i + 1].is_blank else lines[i + 1]
@@ -164,13 +183,13 @@ def find_speeches(lines: list[Line], heading: Heading, breaks: frozenset[int]) -
     current: Speech | None = None
     for line, after in zip(lines, following, strict=True):
         number = line.number
-        start = None if number in heading.attendance else start_of(line, names, after)
+        start = None if number in heading.attendance else _start(line, names, after, repeated)
         if start and not (start.style == "alone" and number < 3):
             current = Speech(start.label, number, [Line.of(number, start.rest)])
             turns.append(current)
         elif current is not None and INTERJECTION.match(line.flat) and number not in breaks:
             continue
-        elif number in breaks or is_note(line) or TOPIC.match(line.raw):
+        elif number in breaks or _ends_speech(line, current, lines):
             current = None
         elif current is not None:
             current.lines.append(line)
