@@ -87,3 +87,20 @@ def test_a_sentence_knows_the_head_of_its_section_and_how_it_ends_without_a_verb
     assert "final=done" in found["対応済み"]
     assert "section=決定" not in found["知を徹底"]
     assert all(feature_label(each) for each in found["改正予定"] if each.startswith(("final", "section")))
+
+
+def test_the_voices_of_the_hall_do_not_part_a_decision_from_what_it_settles() -> None:
+    lines = [
+        "○委員長 所管の事務を閉会中も継続して調査することに御異議ございませんか。",
+        "(「異議なし」と呼ぶ者あり)",
+        "○委員長 御異議なしと認め、さよう決定いたしました。",
+        "○委員 はい、そうです。",
+    ]
+    assert [each.kind for each in extract(Source(lines)).candidates if each.line == 3] == ["continued"]
+
+
+def test_the_day_of_the_next_meeting_and_reported_words_are_known_for_what_they_are() -> None:
+    found = features_by_end("次回は9月29日に開催する。", "課長は、台帳を整理すると答えた。")
+    assert "next-meeting" in found["開催する"]
+    assert {"frame=office", "plain:整理する"} <= found["と答えた"]
+    assert "frame=office" not in found["開催する"]

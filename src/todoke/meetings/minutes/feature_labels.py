@@ -31,11 +31,21 @@ FINALS = {
     "noun": "体言止め",
     "verb": "動詞の終わり方",
 }
+TENSES = {
+    "asked": "問いかけ",
+    "negative": "打消し",
+    "past": "済んだこと",
+    "wish": "望み",
+    "going": "続いていること",
+    "noun": "体言止め",
+    "now": "これからのこと",
+}
 ROWS = {"dated": "期限のある行", "open": "期限のない行"}
 PLAIN = {
     "asked": "質問のすぐあとの文",
     "question": "問いの文",
     "signed": "文のあとに職名がある",
+    "next-meeting": "次の会議の日を言う文",
     "others": "ほかの人の意見や提案を伝える言葉",
 }
 RUNS = {
@@ -47,6 +57,8 @@ RUNS = {
     "before": "前の文の言葉",
     "after-head": "次の文の初め",
     "after-end": "次の文の終わり",
+    "plain": "終わりの言葉",
+    "frame-end": "人の言葉を伝える文末",
 }
 
 
@@ -63,6 +75,7 @@ def feature_label(name: str) -> str:
     first, _, second = value.partition("/")
     said = {
         "side": SIDES.get(first, ""),
+        "frame": f"伝えられた、{SIDES.get(first, '')}",
         "mark": MARKS.get(first, ""),
         "due": DUES.get(first, ""),
         "turn": TURNS.get(first, ""),
@@ -80,6 +93,9 @@ def feature_label(name: str) -> str:
         "final": FINALS.get(first, ""),
         "final+due": f"{FINALS.get(first, '')}で{DUES.get(second, '')}",
         "final+mark": f"{MARKS.get(second, '')}で{FINALS.get(first, '')}",
+        "tense": f"{TENSES.get(first, '')}を言う終わり方",
+        "tense+side": f"{SIDES.get(second, '')}で、{TENSES.get(first, '')}を言う終わり方",
+        "tense+due": f"{TENSES.get(first, '')}を言う終わり方で{DUES.get(second, '')}",
         "section": f"見出しに「{first}」",
         "section+final": f"見出しに「{first}」があり、{FINALS.get(second, '')}",
         "column+final": f"「{first}」の列で{FINALS.get(second, '')}",

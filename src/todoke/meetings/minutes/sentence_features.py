@@ -2,10 +2,11 @@
 
 import re
 
-from todoke.meetings.minutes.commitment_candidates import kind_of, without_courtesy
+from todoke.meetings.minutes.commitment_candidates import kind_of, without_courtesy, without_report_frame
 from todoke.meetings.minutes.due import find_due
 from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.patterns import PATTERNS, REACH, SHAPES
+from todoke.meetings.minutes.plain_form import plain_form, tense_of
 from todoke.meetings.minutes.sentence_context import POST, SentenceContext
 
 ENDINGS = (1, 2, 3, 4, 5, 6, 8, 10)
@@ -19,6 +20,11 @@ LEADING = re.compile(r"^[\s→⇒➡・•◦●○◎◆■□▪※*-]+|^[(]?\
 OTHERS = re.compile(
     r"提案者|応募|団体(?:は|から|として)|市民から|住民から|利用者から|(?:声|意見|要望|苦情|指摘|希望)(?:が|も|を)"
 )
+
+NEXT = re.compile(
+    r"^(?:次回|次の(?:会議|会合|会|会見|委員会|部会|審議会|協議会)|次号)(?:の[^。]{0,8}?)?(?:[はを、:]|$)?[^。]{0,16}?(?:0月|0日|0時|[上中下]旬|予定|日程)"
+)
+"""The day of the next meeting, which is no promise."""
 
 FINALS = (
     ("done", re.compile(r"(?:済み?|完了|終了|した|しました|実施中|開始済)$")),
@@ -40,9 +46,9 @@ def _final(text: str) -> str:
     return next((name for name, pattern in FINALS if pattern.search(text)), "verb")
 
 
-def _placed(context: SentenceContext, text: str) -> set[str]:
+def _placed(context: SentenceContext, text: str, due: str) -> set[str]:
     """Return what the end without a verb, the head of the section and the neighbouring cells say."""
-    ending, due = _final(text), _due(context)
+    ending = _final(text)
     found = {f"final={ending}", f"final+due={ending}/{due}", f"final+mark={ending}/{context.mark or 'none'}"}
     words = set(SECTIONS.findall(context.section))
     found |= {f"section={word}" for word in words} | {f"section+final={word}/{ending}" for word in words}
@@ -53,6 +59,13 @@ def _placed(context: SentenceContext, text: str) -> set[str]:
             f"row+final={'dated' if context.row.due_words else 'open'}/{ending}",
         }
     return found
+
+
+def _meant(context: SentenceContext, text: str, due: str) -> set[str]:
+    """Return what the sentence says whether it is polite, plain or without a verb."""
+    plain, tense, side = plain_form(text), tense_of(text), context.side or "none"
+    found = {f"plain:{plain[-n:]}" for n in (3, 4, 5, 6) if len(plain) >= n}
+    return found | {f"tense={tense}", f"tense+side={tense}/{side}", f"tense+due={tense}/{due}"}
 
 
 def is_echo(text: str) -> bool:
@@ -86,18 +99,18 @@ def _words(text: str) -> set[str]:
     return found | _runs("tail", text[-TAIL:], (2, 3, 4)) | _runs("word", text[:-TAIL][-60:], (3,))
 
 
-def _shape(context: SentenceContext, text: str) -> set[str]:
+def _shape(context: SentenceContext, text: str, due: str) -> set[str]:
     side, mark = context.side or "none", context.mark or "none"
     asked = QUESTION.search(flat(context.before).strip())
     length = min(len(text) // 15, 6)
     found = {
-        f"side={side}", f"mark={mark}", f"place={context.place}", f"length={length}", f"due={_due(context)}",
+        f"side={side}", f"mark={mark}", f"place={context.place}", f"length={length}", f"due={due}",
         f"before={context.before_side or 'none'}", f"after={context.after_side or 'none'}",
         f"turn={'first' if context.is_first else 'later'}{'last' if context.is_last else ''}",
     }  # fmt: skip
     manner = "polite" if context.is_polite else "plain"
     found |= {f"manner={manner}", f"manner+side={manner}/{side}", f"manner+end={manner}/{text[-2:]}"}
-    found |= {f"side+due={side}/{_due(context)}", f"side+mark={side}/{mark}"}
+    found |= {f"side+due={side}/{due}", f"side+mark={side}/{mark}"}
     found |= {f"side+end={side}/{text[-n:]}" for n in (2, 3, 4) if len(text) >= n}
     if asked:
         found |= {"asked", f"asked+side={side}"}
@@ -107,6 +120,8 @@ def _shape(context: SentenceContext, text: str) -> set[str]:
         found.add("signed")
     if is_echo(text):
         found.add("echo=continued" if is_left_open(context) else "echo=settled")
+    if NEXT.search(text):
+        found.add("next-meeting")
     if OTHERS.search(text):
         found |= {"others", f"others+side={side}"}
     if context.head:
@@ -126,6 +141,10 @@ def _rules(context: SentenceContext, text: str) -> set[str]:
 
 def features_of(context: SentenceContext, *, with_rules: bool = True) -> frozenset[str]:
     """Return the features of a sentence; ``with_rules`` adds the phrases and verdict of the rules."""
-    text = normalised(context.sentence.text)
-    found = _words(text) | _shape(context, text) | _placed(context, text)
+    whole = normalised(context.sentence.text)
+    text, said_by = without_report_frame(whole, context.side)
+    due = _due(context)
+    found = _words(text) | _shape(context, text, due) | _placed(context, text, due) | _meant(context, text, due)
+    if text != whole:
+        found |= {f"frame={said_by or 'none'}", f"frame-end:{whole[-4:]}"}
     return frozenset(found | _rules(context, text) if with_rules else found)
