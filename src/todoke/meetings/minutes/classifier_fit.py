@@ -117,21 +117,31 @@ def _names(rows: Sequence[LabelledSentence], prior: SentenceClassifier | None, f
     return ["", *sorted({name for name, count in seen.items() if count >= fewest} | known)]
 
 
+def _table(names: Sequence[str], classifier: SentenceClassifier | None) -> Floats:
+    """Return the weights of these features as rows, zero where there are none."""
+    found = np.zeros((len(names), len(KINDS)))
+    if classifier:
+        found[:] = [classifier.weights.get(name, (0.0,) * len(KINDS)) for name in names]
+    return found
+
+
 def fit(
     rows: Iterable[LabelledSentence], settings: FitSettings, *, prior: SentenceClassifier | None = None,
-    threshold: float = 0.5,
+    start: SentenceClassifier | None = None, threshold: float = 0.5,
 ) -> SentenceClassifier:  # fmt: skip
-    """Return a classifier fitted to the rows; with a ``prior`` weights are drawn to its own instead of to nothing."""
+    """Return a classifier fitted to the rows; with a ``prior`` weights are drawn to its own instead of to nothing.
+
+    ``start`` holds weights from which fewer steps lead to the same minimum.
+    """
     held = list(rows)
     names = _names(held, prior, settings.fewest)
-    start = np.zeros((len(names), len(KINDS)))
-    if prior:
-        start = np.array([prior.weights.get(name, (0.0,) * len(KINDS)) for name in names])
+    drawn_to = _table(names, prior)
     if held:
-        problem = _Problem(held, names, start, settings.penalty)
-        found = _minimum(problem, start.ravel().copy(), settings.steps).reshape(len(names), len(KINDS))
+        problem = _Problem(held, names, drawn_to, settings.penalty)
+        first = _table(names, start or prior)
+        found = _minimum(problem, first.ravel(), settings.steps).reshape(len(names), len(KINDS))
     else:
-        found = start
+        found = drawn_to
     return SentenceClassifier(
         {name: tuple(map(float, weights)) for name, weights in zip(names, found, strict=True)}, threshold
     )
