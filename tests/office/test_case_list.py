@@ -1,17 +1,35 @@
-"""The list of cases shows the same rows along every index."""
+"""The list of cases shows the same rows along every index, and says where it stopped counting."""
 
 import pytest
 from django.db.models import Q
 from django.http import QueryDict
 
 from tests import cast
-from tests.cast import cases
+from tests.cast import cases, signed_in
 from todoke.accounts.models import User
 from todoke.cases.models import Case
 from todoke.office.casework.case_list import CaseList
 from todoke.organization.models import Department, Post
 
 pytestmark = pytest.mark.django_db
+
+
+def test_more_cases_than_anybody_counts_are_said_as_so_many_or_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = cases.counter()
+    for _ in range(3):
+        cases.case(at)
+    client, addresses = (
+        signed_in(at.clerk),
+        ("/office/cases/", "/office/", f"/office/answers/{at.release.form_version.draft.code}/"),
+    )
+    before = [client.get(address).content.decode() for address in addresses]
+    monkeypatch.setattr("todoke.lists.bounded_count.MOST", 2)
+    monkeypatch.setattr("todoke.lists.row_list.MOST", 2)
+    after = [client.get(address).content.decode() for address in addresses]
+    assert not any("件以上" in page or "以上</span>" in page for page in before)
+    assert '2<span class="visually-hidden">件</span>以上' in after[0]
+    assert "2<small>件以上</small>" in after[1]
+    assert "2件以上" in after[2]
 
 
 @pytest.mark.parametrize("sort", ["name", "number", "received", "due"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 
 from todoke.accounts.models import User
 from todoke.cases import receipt_numbers
@@ -16,6 +16,7 @@ from todoke.formbuilder.models.answer_search import submissions_with_phone
 from todoke.japanese.calendar import today
 from todoke.japanese.parsers import only_digits
 from todoke.japanese.variants import alike_names, name_key
+from todoke.lists.bounded_count import BoundedCount
 
 SOON = 3
 VIEWS: Mapping[str, str] = {
@@ -73,18 +74,13 @@ def listed_cases(user: User, view: str, order: str, *, searched: bool) -> CaseQu
 
 
 def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
-    """Count the views of open work in one query; finished cases are too many to count on each page.
-
-    Each view is counted along the index that fits it: one pass over all open cases costs four times as much.
+    """Count the views of open work in one query, each up to ``bounded_count.MOST`` along the index that fits it;
+    finished cases are not counted.
     """
     on, asked = today(), [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
-    first, *others = (_counted(desk.filter(view_condition(view, user, on)), view) for view in asked)
-    return dict.fromkeys(asked, 0) | dict(first.union(*others, all=True)) | {"messages": unseen(user)}
-
-
-def _counted(cases: CaseQuerySet, view: str) -> QuerySet[Case, tuple[str, int]]:
-    """Return one row: the view and how many cases it shows."""
-    return cases.order_by().annotate(view=Value(view)).values_list("view").annotate(number=Count("pk"))
+    numbers = {view: BoundedCount(desk.filter(view_condition(view, user, on))) for view in asked}
+    found = User.objects.filter(pk=user.pk).values_list(*numbers.values())
+    return {**dict(zip(asked, found.get(), strict=True)), "messages": unseen(user)}
 
 
 def unseen(user: User) -> int:

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
+from todoke.lists.bounded_count import is_least
 from todoke.lists.query import ListQuery
 
 if TYPE_CHECKING:
@@ -125,6 +126,13 @@ class ListPage(Generic[Row]):
         if not self.has_previous:
             return ""
         return self.address(self.query.but(before=self.definition.key_of(self.rows[0]) if self.rows else ""))
+
+    @property
+    def counted(self) -> str:
+        """The number of rows on all pages in words; empty where it is not counted."""
+        if self.count is None:
+            return ""
+        return f"{self.count:,}件{'以上' if self.definition.bounded and is_least(self.count) else ''}"
 
     @property
     def export(self) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from todoke.accounts.actors import Actor
 from todoke.accounts.models import User
+from todoke.lists.bounded_count import MOST
 from todoke.lists.columns import Column, Filter
 from todoke.lists.pagination import ListPage, Term, beyond, sorted_by, terms_of
 from todoke.lists.query import ListQuery, read_query
@@ -33,7 +34,8 @@ class RowList(Generic[Row]):
     A list names its address (``url``), its columns, and the public ``key`` of a row, which is unique; ``tie`` is the
     unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
     of columns know a row as ``row_name``. ``prominent`` filters stand beside the words, the others below.
-    ``dense`` tables have narrow columns and a head that stays in sight. ``filled`` annotations always have a value.
+    ``dense`` tables have narrow columns and a head that stays in sight. Rows are ``counted``, those of a ``bounded``
+    list up to ``bounded_count.MOST``. ``filled`` annotations always have a value.
     What is not ``exportable`` never becomes a file. ``person`` are the fields by which the persons of the ``personal``
     columns are told apart.
     """
@@ -53,6 +55,7 @@ class RowList(Generic[Row]):
     related: ClassVar[tuple[str, ...]] = ()
     size: ClassVar[int] = 50
     counted: ClassVar[bool] = False
+    bounded: ClassVar[bool] = False
     dense: ClassVar[bool] = False
     prominent: ClassVar[int] = 3
     saves: ClassVar[bool] = True
@@ -142,7 +145,9 @@ class RowList(Generic[Row]):
 
     def count(self, rows: "QuerySet[Any, Row]", query: ListQuery) -> int | None:
         """Return how many rows a query asks for on all its pages, or nothing where that is not counted."""
-        return rows.count() if self.counted else None
+        if not self.counted:
+            return None
+        return (rows[:MOST] if self.bounded else rows).count()
 
     def facets(self, query: ListQuery) -> Mapping[str, Mapping[str, int]]:
         """Return by filter how many rows each of its keys would show under the other conditions, where that is known.

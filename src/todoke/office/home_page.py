@@ -11,6 +11,7 @@ from todoke.cases.models import Case, HeldMail, Opinion
 from todoke.cases.models.querysets import department_ids_of
 from todoke.cases.models.status import Status
 from todoke.design.navigation import address
+from todoke.lists.bounded_count import is_least
 from todoke.office.assigned_work import assigned_counts
 from todoke.payments.models import Attempt, DayClose, Finding, OpenItem, Overpayment
 
@@ -26,6 +27,7 @@ class PendingWork:
     url: str
     note: str = ""
     pressing: bool = False
+    is_least: bool = False
 
 
 def pending_work(user: User) -> list[PendingWork]:
@@ -64,8 +66,9 @@ def _case_work(user: User) -> list[PendingWork]:
         ("letters", "確かめる通知書", "留め置き・作れないもの・返戻"),
     )
     return [
-        PendingWork(label, waiting[view], f"{inbox}?view={view}", note, pressing=view == "overdue")
+        PendingWork(label, count, f"{inbox}?view={view}", note, pressing=view == "overdue", is_least=is_least(count))
         for view, label, note in told
+        for count in [waiting[view]]
     ]
 
 

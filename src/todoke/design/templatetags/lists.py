@@ -33,12 +33,13 @@ class SummaryListRow:
 
 @dataclass(frozen=True)
 class Tab:
-    """A tab with its address and an optional count."""
+    """A tab with its address and an optional count, or the least that there are."""
 
     label: str
     url: str
     count: int | None = None
     current: bool = False
+    is_least: bool = False
 
 
 @register.inclusion_tag("design/timeline.html")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from todoke.design.templatetags.lists import Tab
+from todoke.lists.bounded_count import is_least
 from todoke.lists.cells import written
 from todoke.lists.columns import Choice, Column
 from todoke.lists.models import SavedView
@@ -46,8 +47,8 @@ def list_head(context: Context, page: ListPage[Any], label: str = "") -> dict[st
         "page": page, "query": query, "label": label or definition.title, "plain": page.address(_plain(query)),
         "path": definition.path(),
         "tabs": [
-            Tab(name, page.address(ListQuery(view=view)), counts.get(view), view == query.view)
-            for view, name in definition.views.items()
+            Tab(name, page.address(ListQuery(view=view)), count, view == query.view, is_least(count))
+            for view, name in definition.views.items() for count in [counts.get(view)]
         ],
         "filters": filters[: definition.prominent], "more": more, "more_chosen": any(value for _, value, _ in more),
         "chips": _chips(page),

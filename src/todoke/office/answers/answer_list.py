@@ -69,7 +69,7 @@ class AnswerList(CaseList):
 
     name, url, export_url, start = "answers", "office:answers", "", "-received"
     views = {"all": inbox.VIEWS["all"], **{key: words for key, words in inbox.VIEWS.items() if key != "all"}}
-    exportable, counted, saves = False, True, False
+    exportable, counted, bounded, saves = False, True, True, False
 
     def __init__(self, user: User, form: FormDraft) -> None:
         super().__init__(user)

@@ -1,0 +1,21 @@
+"""Bounded counts 件数: counts that stop at a limit, so that a number beside a link costs no more the more there is."""
+
+from typing import Any
+
+from django.db.models import IntegerField, QuerySet, Subquery
+
+MOST = 10_000
+
+
+class BoundedCount(Subquery):
+    """How many rows a query has, ``MOST`` where it has more; several stand in one statement."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+
+    def __init__(self, rows: "QuerySet[Any, Any]") -> None:
+        super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
+
+
+def is_least(count: int | None) -> bool:
+    """Tell whether a bounded count stopped, so that there are as many or more (件以上)."""
+    return count is not None and count >= MOST
