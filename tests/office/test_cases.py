@@ -100,7 +100,7 @@ def test_the_list_costs_the_same_for_one_case_and_for_thirty(django_assert_num_q
     cases.case(at)
     clerk = signed_in(at.clerk)
     clerk.get("/office/cases/")
-    with django_assert_num_queries(16) as first:
+    with django_assert_num_queries(15) as first:
         clerk.get("/office/cases/")
     for _ in range(29):
         cases.reviewed(at)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from todoke.accounts.actors import label_of
@@ -17,11 +18,11 @@ from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 MAX_CASES = 500
 
 
-def assignable_users(user: User) -> list[User]:
+def assignable_users(user: User) -> QuerySet[User]:
     """Return who may be assigned the cases of a person's departments."""
     departments = departments_worked_in(user).values("pk")
     held = Tenure.objects.current().persons().filter(post__department__in=departments, user__is_active=True)
-    return list(User.objects.filter(tenures__in=held).distinct().order_by("kana", "pk"))
+    return User.objects.filter(tenures__in=held).distinct().order_by("kana", "pk")
 
 
 def selected_cases(numbers: Sequence[str], *, by: User) -> list[Case]:

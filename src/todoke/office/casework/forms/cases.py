@@ -19,8 +19,7 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(pk__in=[person.pk for person in assignable_users(user)])
-        set_queryset(self, "assignee", people.order_by("kana", "pk"))
+        set_queryset(self, "assignee", assignable_users(user))
 
 
 class HandoverForm(AssignmentForm):
