@@ -25,6 +25,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "day_close": {},
     "faces": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "forms_at_size": {},
+    "growth": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "guidance": {},
     "inventory": {"TODOKE_DEMO": "1"},
     "minutes": {},

@@ -1,7 +1,7 @@
 """Every page and list of the faces for staff at the size of a ward: milliseconds and queries, the slowest first.
 
 ./todoke bench faces [--cases 100000] [--closed 0] [--procedures 75000] [--contacts 200000] [--arrivals 25000]
-                     [--copies 9] [--rounds 20] [--slowest 20] [--only office:inbox,…] [--explain]
+                     [--audit 1000000] [--copies 9] [--rounds 20] [--slowest 20] [--only office:inbox,…] [--explain]
 
 Asks each address of the three faces as a few people who may see it, if it is about nothing or about what ``faces_ward``
 makes; lists in all their views and orders too. First once in a small world, then with ten of everything in it, then at
@@ -73,7 +73,7 @@ class Face:
 def main() -> None:
     asked = argparse.ArgumentParser()
     for name, usual in (("cases", 100_000), ("closed", 0), ("procedures", 75_000), ("contacts", 200_000),
-                        ("arrivals", 25_000), ("rounds", 20), ("slowest", 20)):  # fmt: skip
+                        ("arrivals", 25_000), ("audit", 1_000_000), ("rounds", 20), ("slowest", 20)):  # fmt: skip
         asked.add_argument(f"--{name}", type=int, default=usual)
     asked.add_argument(
         "--only", default="", help="beginnings of the names of the addresses to ask, with commas between"
@@ -81,59 +81,65 @@ def main() -> None:
     asked.add_argument("--copies", type=int, default=9, help="copies of everything in the small world; 0: not asked")
     asked.add_argument("--explain", action="store_true", help="show the slowest statement of the slowest pages")
     wish = asked.parse_args()
+    with light_settings():
+        measure(wish)
+
+
+def light_settings() -> override_settings:
+    """Return the settings under which pages are asked in one process: no second factor, no slow password."""
     cheap = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(
+    return override_settings(
         ALLOWED_HOSTS=["testserver"], PASSWORD_HASHERS=cheap, STAFF_SECOND_FACTOR=False, SECURE_SSL_REDIRECT=False,
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
-    ):  # fmt: skip
-        measure(wish)
+    )  # fmt: skip
 
 
 def measure(wish: argparse.Namespace) -> None:
     """Build, ask, fill, ask again, and print."""
     call_command("migrate", verbosity=0)
     here = faces_ward.build()
-    bureau = cast.department("区民部", "1000")
-    _put_below(bureau)
-    faces = [face for face in _faces(here) if face.name.startswith(tuple(wish.only.split(",")))]
+    put_below_the_bureau()
+    faces = list(addresses(here, tuple(wish.only.split(","))))
     everything = row_copies.since({})
-    faces = _asked(here, faces)
+    faces = ask(here, faces)
     if wish.copies:
         row_copies.copy(everything, wish.copies, faces_ward.AUDITED)
-        _asked(here, faces)
+        ask(here, faces)
     begun = time.monotonic()
     faces_ward.fill(
         here, open_cases=wish.cases, closed=wish.closed, procedures=wish.procedures, contacts=wish.contacts,
-        arrivals=wish.arrivals,
+        arrivals=wish.arrivals, audit=wish.audit,
     )  # fmt: skip
-    _put_below(bureau)
+    put_below_the_bureau()
     print(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, Django {django.__version__}, {_database()}")
     print(f"{wish.cases:,} open and {wish.closed:,} closed cases in ten sections (half in the one looked at), "
           f"{wish.procedures:,} procedures, {wish.contacts:,} contacts, {wish.arrivals:,} arrivals of one call, "
+          f"{wish.audit:,} entries of the trail, "
           f"made in {time.monotonic() - begun:.0f} s")  # fmt: skip
-    _asked(here, faces, timed=True)
+    ask(here, faces, timed=True)
     slow = sorted(faces, key=lambda face: -face.clock[0])[:CANDIDATES]
     for face in slow:
         face.clock.clear()
         face.processor.clear()
     for _ in range(wish.rounds):
-        _asked(here, slow, timed=True, counted=False)
+        ask(here, slow, timed=True, counted=False)
     _print(faces, slow, wish)
     if wish.explain:
         _explain(here, sorted(slow, key=lambda face: -face.p95)[: wish.slowest])
 
 
-def _put_below(bureau: Department) -> None:
+def put_below_the_bureau() -> None:
     """Let the director of the bureau stand above every section."""
+    bureau = cast.department("区民部", "1000")
     Department.objects.exclude(pk=bureau.pk).filter(parent=None).update(parent=bureau)
 
 
-def _faces(here: faces_ward.Ward) -> Iterator[Face]:
-    """Yield what is asked: of each page who may see it, of each list its views and orders."""
+def addresses(here: faces_ward.Ward, beginnings: tuple[str, ...] = FACES) -> Iterator[Face]:
+    """Yield what is asked: of each page whose name begins so who may see it, of each list its views and orders."""
     lists, clients = _lists(), {role: here.client(role) for role in (*WATCHERS, *here.people)}
     for name, pattern in _routes(get_resolver().url_patterns, "", ""):
-        path = _address(here, name, pattern) if name.startswith(FACES) else ""
+        path = _address(here, name, pattern) if name.startswith(FACES) and name.startswith(beginnings) else ""
         if not path:
             continue
         seeing = [role for role in WATCHERS if _get(clients[role], path) == 200]
@@ -188,7 +194,7 @@ def _variants(definition: type[RowList[Any]]) -> Iterator[str]:
         yield urlencode({"q": "山田 7"})
 
 
-def _asked(here: faces_ward.Ward, faces: list[Face], *, timed: bool = False, counted: bool = True) -> list[Face]:
+def ask(here: faces_ward.Ward, faces: list[Face], *, timed: bool = False, counted: bool = True) -> list[Face]:
     """Ask each address once more; return those that were shown."""
     shown, clients = list[Face](), dict[str, Client]()
     cache.clear()

@@ -17,7 +17,7 @@ from benchmarks.row_copies import Changed, Model
 from todoke.accounts.models import User
 from todoke.audit.models import Entry
 from todoke.cases import decisions, intake
-from todoke.cases.models import Case
+from todoke.cases.models import Case, IntakeCount
 from todoke.cases.models.search_name import search_name_of
 from todoke.cases.models.status import CLOSED
 from todoke.guidance.models import Contact, ContactTopic
@@ -32,6 +32,8 @@ KINDS = {"received": 50, "review": 30, "correction": 15, "deciding": 5}
 """Of a hundred open cases so many are in each status."""
 TEMPLATES, ELSEWHERE = 200, 9
 """So many cases of a kind differ from one another; half are of the section that is looked at, the others of nine."""
+SPREAD, DECADE = 1000, 3652
+"""So many entries of the trail are copied, over so many days."""
 EVERYBODY = "director"
 """Sees the cases of all sections."""
 NAMES = [("山田", "ヤマダ"), ("佐藤", "サトウ"), ("髙橋", "タカハシ"), ("鈴木", "スズキ")]
@@ -80,14 +82,18 @@ def build() -> Ward:
         "office:department": {"code": here.section.code},
         "studio:form": {"code": here.release.form_version.draft.code},
         "studio:offer": {"code": here.release.offer.code},
+        "board:rate": {"key": "volume"},
     }  # fmt: skip
     return Ward(here, people, about, call)
 
 
 def fill(
-    ward: Ward, *, open_cases: int, closed: int, procedures: int, contacts: int, arrivals: int
-) -> None:  # fmt: skip
-    """Fill the world with so many more, half of the cases in its first section, and the call with so many arrivals."""
+    ward: Ward, *, open_cases: int, closed: int, procedures: int, contacts: int, arrivals: int, audit: int
+) -> None:
+    """Fill the world with so many more, half of the cases in its first section, and the call with so many arrivals.
+
+    The trail has so many entries more, over ten years; the cases of days that are over are counted.
+    """
     places = [cast_cases.counter(f"第{n}課", f"3{n:02}010") for n in range(ELSEWHERE)]
     serial = count(1)
     for kind, share in KINDS.items():
@@ -97,6 +103,8 @@ def fill(
     _procedures(ward, procedures)
     _contacts(ward, contacts)
     voices.fill(ward.call, arrivals)
+    _audit(audit)
+    IntakeCount.count_recorded()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
@@ -175,3 +183,13 @@ def _contacts(ward: Ward, number: int) -> None:
         Contact.log(Noted(topic, "phone", outcome, at=now - timedelta(hours=n * 80)), by=staff)
     spans = {model: span for model, span in row_copies.since(before).items() if model is not ContactTopic}
     row_copies.copy(spans, number // 100 - 1, AUDITED)
+
+
+def _audit(number: int) -> None:
+    """Copies of the entries so far, spread over ten years."""
+    last = Entry.objects.latest("pk").pk
+    first = max(1, last - SPREAD + 1)
+    days = f"(n.i % {DECADE})"
+    sqlite = f"strftime('%Y-%m-%d %H:%M:%f', old.at, '-' || {days} || ' days')"
+    at = f"old.at - {days} * interval '1 day'" if connection.vendor == "postgresql" else sqlite
+    row_copies.copy({Entry: (first, last)}, number // (last - first + 1), {Entry: {**AUDITED[Entry], "at": at}})
