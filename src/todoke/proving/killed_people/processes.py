@@ -2,6 +2,7 @@
 
 import random
 import time
+from pathlib import Path
 
 from todoke.proving.installation import Installation
 
@@ -11,8 +12,16 @@ HEAVY = 3
 """How many times as long a process lives whose acts are few a second."""
 QUIET = 60.0
 """Seconds without the end of an act after which a program with a fault is judged."""
+FAILED = "failed "
+"""How the line of an act begins that ended in an error of the program."""
 CUT = b'"what": "cut"'
 """What a line of the journal holds where the answer was cut off."""
+
+
+def errors(journal: Path) -> list[str]:
+    """Return the lines of acts that ended in an error of the program, each error once."""
+    lines = journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
+    return [line for line in dict.fromkeys(lines) if line.startswith(FAILED)]
 
 
 class KilledPeople:

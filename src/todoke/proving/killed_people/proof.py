@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from todoke.proving.installation import Installation
-from todoke.proving.killed_people.processes import KilledPeople
+from todoke.proving.killed_people.processes import KilledPeople, errors
 from todoke.proving.mail_sink import MailSink
 from todoke.proving.mutants import FAULTS
 from todoke.proving.reports import conclude, machine_line
@@ -109,7 +109,7 @@ class PeopleProof:
         elif noun != self.noun:
             return False
         elif step == "check":
-            found = {"counts": self.counts(journal), "problems": list(self.check(journal))}
+            found = {"counts": self.counts(journal), "problems": [*self.check(journal), *errors(journal)]}
             command.stdout.write(json.dumps(found))
         else:
             if fault := os.environ.get("TODOKE_FAULT"):

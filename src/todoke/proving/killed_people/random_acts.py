@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db import InterfaceError, OperationalError, connection, models
 from django.db.models import QuerySet
 
+from todoke.proving.killed_people.processes import FAILED
 from todoke.runtime.refusals import Refused
 
 CUT = 0.05
@@ -45,11 +46,14 @@ class RandomActs:
         """Hear a refusal."""
 
     def live(self, journal: Path) -> None:
-        """Act until the process is killed, with a line for each act that came to its end."""
+        """Act until the process is killed, with a line for each act that came to its end, in an error or not."""
         with journal.open("a", buffering=1) as lines:
             while True:
-                self.act()
-                lines.write("act\n")
+                try:
+                    self.act()
+                    lines.write("act\n")
+                except Exception as problem:
+                    lines.write(f"{FAILED}{type(problem).__name__} {' '.join(str(problem).split())}\n")
 
     def one(self, rows: QuerySet[Row]) -> Row | None:
         """Return one of the latest rows by chance."""
