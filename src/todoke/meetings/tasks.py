@@ -43,5 +43,6 @@ def hear_chunk(chunk: int) -> None:
 
 @task()
 def fail_lost_transcripts() -> int:
-    """Say on their pages which transcripts lost their workers too often (止まった文字起こし)."""
+    """Fail transcripts whose workers were lost too often, and drop what a crash left (止まった文字起こし)."""
+    transcription_jobs.drop_left()
     return transcription_jobs.fail_lost()

@@ -19,6 +19,7 @@ from todoke.meetings.speech.engines.rehearsed_speech import LABEL, prepare, rehe
 from todoke.meetings.speech.engines.spoken_segments import SpokenSegment
 from todoke.meetings.speech.retention_of_recordings import erase_expired
 from todoke.meetings.speech.transcript_intake import take_in
+from todoke.meetings.tasks import fail_lost_transcripts
 from todoke.runtime.refusals import Closed, Conflict, Refused
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +164,20 @@ def test_a_transcript_whose_workers_were_lost_too_often_is_said_and_heard_again(
     transcription_request.retry(made, by=by)
     recordings.work()
     assert [each.text for each in made.segments.all()] == TEXTS
+
+
+def test_sounds_that_a_crash_left_after_the_end_are_deleted() -> None:
+    by = meetings.secretary()
+    made = recordings.requested(by, TEXTS)
+    left = cut(made)[0]
+    TranscriptChunk.objects.filter(pk=left.pk).update(path=store_sound(Path(__file__), "left"))
+    left.refresh_from_db()
+    fail_lost_transcripts.call()
+    assert default_storage.exists(left.path)
+    Transcript.objects.filter(pk=made.pk).update(status=Transcript.Status.CANCELLED)
+    fail_lost_transcripts.call()
+    assert not made.chunks.exists()
+    assert not default_storage.exists(left.path)
 
 
 def test_another_engine_in_the_middle_is_said_and_a_recording_without_speech_too(settings: Settings) -> None:

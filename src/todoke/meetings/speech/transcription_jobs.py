@@ -182,6 +182,11 @@ def fail_lost() -> int:
     return lost
 
 
+def drop_left() -> None:
+    """Delete chunks, with their sounds, of transcripts that no engine has in hand, as a crash leaves them."""
+    TranscriptChunk.objects.exclude(transcript__status__in=Transcript.IN_HAND).drop()
+
+
 def _has_job(task: str, of: int) -> bool:
     """Whether a job waits or runs for a row."""
     return Job.objects.filter(task=task, args=[of], status__in=[Job.Status.WAITING, Job.Status.RUNNING]).exists()
