@@ -67,7 +67,7 @@ def listed_cases(user: User, view: str, order: str, *, searched: bool) -> CaseQu
     of the departments' (SQLite would sort everything first); the expression keeps it from choosing theirs.
     """
     places = department_ids_of(user)
-    everywhere = view in WALKED if searched or order != "due_on" else False
+    everywhere = view in WALKED and (searched or order != "due_on")
     if not (everywhere or (len(places) > 1 and view in UNCOUNTED and order != "due_on")):
         return Case.objects.filter(department_id__in=places)
     return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
