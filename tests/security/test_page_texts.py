@@ -34,7 +34,7 @@ KNOWN = {
     "names of a licence and of standard data sets": {"CC", "BY", "AED", "LAN"},
     "kinds of automations and networks, as offices call them": {"RPA", "AI-OCR", "AI", "EUC", "LGWAN"},
     "of the digest that stands on a proposal's paper": {"SHA-256"},
-    "keys of a keyboard": {"Enter", "j", "k", "Ctrl", "Space"},
+    "keys of a keyboard": {"Alt", "Enter", "j", "k", "Ctrl", "Space"},
 }
 """Latin words that may stand before people, by the reason."""
 KNOWN_SHAPES = re.compile(
