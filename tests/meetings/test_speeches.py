@@ -235,3 +235,9 @@ def test_the_text_of_a_speech_has_no_empty_lines() -> None:
     assert isinstance(first, Speech)
     assert first.text == "始めます。\nはい。"
     assert [(line.number, line.raw) for line in first.lines] == [(1, "始めます。"), (2, ""), (3, "はい。")]
+
+
+def test_the_bureau_of_a_named_body_is_a_speaker() -> None:
+    [opening] = find_speeches(numbered(["○DX推進本部事務局(吉田) それでは始めます。"]), Heading(), frozenset())
+    assert isinstance(opening, Speech)
+    assert (opening.label.role, opening.label.name, opening.label.side) == ("DX推進本部事務局", "吉田", "office")
