@@ -140,14 +140,15 @@ def _local_sound(path: str, folder: Path) -> Iterator[Path]:
 
 def put_together(transcript: Transcript) -> None:
     """Make the pieces of what all chunks said, with flags over the whole, once none is waiting. Idempotent."""
-    chunks = list(transcript.chunks.all())
-    states = Counter(chunk.status for chunk in chunks)
-    if not chunks or states[TranscriptChunk.Status.WAITING]:
+    states = Counter(transcript.chunks.values_list("status", flat=True))
+    if not states or states[TranscriptChunk.Status.WAITING]:
         return
     if failed := states[TranscriptChunk.Status.FAILED]:
         transition(transcript, Status.FAILED, problem=f"{failed}か所を聞けませんでした。聞けたところは残っています。")
         return
-    found = [chunk.transcription() for chunk in chunks]
+    found = [chunk.transcription() for chunk in transcript.chunks.all()]
+    if not found:
+        return
     segments = [each for one in found for each in one.segments]
     pieces = [_piece(each) for each in segments]
     flags = piece_flags(transcript.recording, pieces)
@@ -171,12 +172,14 @@ def fail_lost() -> int:
     """
     lost = 0
     for transcript in Transcript.objects.filter(status__in=[Status.WAITING, Status.PROCESSING]):
-        waiting = [each for each in transcript.chunks.unheard() if not _has_job(HEAR, each.pk)]
+        unheard = list(transcript.chunks.unheard())
+        heard_by = _with_job(HEAR, [each.pk for each in unheard])
+        waiting = [each for each in unheard if each.pk not in heard_by]
         for chunk in waiting:
             chunk.fail(LOST)
         if waiting:
             put_together(transcript)
-        elif transcript.status == Status.WAITING and not _has_job(CUT, transcript.pk):
+        elif transcript.status == Status.WAITING and not _with_job(CUT, [transcript.pk]):
             transition(transcript, Status.FAILED, problem=LOST)
         lost += transcript.status == Status.FAILED
     return lost
@@ -187,9 +190,10 @@ def drop_left() -> None:
     TranscriptChunk.objects.exclude(transcript__status__in=Transcript.IN_HAND).drop()
 
 
-def _has_job(task: str, of: int) -> bool:
-    """Whether a job waits or runs for a row."""
-    return Job.objects.filter(task=task, args=[of], status__in=[Job.Status.WAITING, Job.Status.RUNNING]).exists()
+def _with_job(task: str, rows: list[int]) -> set[int]:
+    """Return those of the rows for which a job waits or runs."""
+    jobs = Job.objects.filter(task=task, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
+    return {of for [of] in jobs.values_list("args", flat=True)}.intersection(rows)
 
 
 def _piece(segment: SpokenSegment) -> SpokenPiece:
