@@ -27,6 +27,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     "forms_at_size": {},
     "growth": {"TODOKE_DEMO": "1", "TODOKE_HOSTS": "testserver"},
     "guidance": {},
+    "hostile_audio": {},
     "inventory": {"TODOKE_DEMO": "1"},
     "minutes": {},
     "minutes_classifier": {},

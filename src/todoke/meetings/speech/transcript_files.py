@@ -12,7 +12,7 @@ def as_json(found: Transcription, sha256: str, flags: list[list[str]]) -> dict[s
     """Return a transcription as data; ``flags`` are those of each segment beside what its engine doubts."""
     return {
         "format": FORMAT,
-        "audio": {"sha256": sha256, "seconds": found.seconds},
+        "audio": {"sha256": sha256, "seconds": found.seconds, "broken": found.broken},
         "engine": {"name": found.name, "version": found.version, "model_sha256": found.model_sha256},
         "segments": [_segment(each, more) for each, more in zip(found.segments, flags, strict=True)],
     }

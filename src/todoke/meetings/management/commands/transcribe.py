@@ -11,11 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from todoke.meetings.chosen_transcriber import transcription
 from todoke.meetings.speech.engines.spoken_segments import Transcription
 from todoke.meetings.speech.flags import all_flags
+from todoke.meetings.speech.time_codes import clock
 from todoke.meetings.speech.transcript_files import as_json, as_minutes, as_vtt
 from todoke.runtime.refusals import Refused, Unreadable
 
 NO_AUDIO, NO_ENGINE = 2, 3
 EMPTY = "このファイルは空です。録音した機器で再生できるか確かめて、もう一度選んでください。"
+BROKEN_PART = "録音の{start}から{end}までは壊れていて、聞けませんでした。"
 MOST_TERMS = 5_000
 TO_DO = "使う部品は TODOKE_TRANSCRIBER で選びます(例: ./todoke extras speech のあとで faster-whisper:)。"
 
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         for name, written in (("vtt", as_vtt), ("minutes", as_minutes)):
             if path := options[name]:
                 _write(path, written(found))
+        for start, end in found.broken:
+            self.stderr.write(BROKEN_PART.format(start=clock(round(start * 1000)), end=clock(round(end * 1000))))
         self._say(found, sha256, terms, is_json=options["json"])
 
     def _progress(self, done: int, whole: int) -> bool:

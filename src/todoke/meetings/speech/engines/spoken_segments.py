@@ -51,13 +51,17 @@ def _place(start: float, after: float) -> float:
 
 @dataclass(frozen=True)
 class Transcription:
-    """文字起こしの結果: which engine heard what in a recording; ``seconds`` is None where nobody told its length."""
+    """文字起こしの結果: which engine heard what in a recording; ``seconds`` is None where nobody told its length.
+
+    ``broken`` are spans in seconds that could not be decoded.
+    """
 
     name: str
     version: str
     model_sha256: str
     seconds: float | None
     segments: tuple[SpokenSegment, ...]
+    broken: tuple[tuple[float, float], ...] = ()
 
 
 class Transcriber(Protocol):

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from todoke.file_validation.progress_report import report_progress
 from todoke.meetings.speech.engines.audio_chunks import (
@@ -29,6 +28,7 @@ from todoke.meetings.speech.engines.audio_chunks import (
     CutRecording,
     cut_at,
 )
+from todoke.meetings.speech.engines.audio_decoder import NO_AUDIO, Samples, audio_seconds, decoded
 from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, SpokenWord, Transcription, prompt_of
 from todoke.meetings.speech.engines.whisper_weights import INSTALL, MODEL_SHA256, check
 from todoke.runtime.refusals import Refused, Unreadable
@@ -38,15 +38,10 @@ THREADS = 2
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 """Options of mallopt(3)."""
 MOST_SAMPLES = 12 * 3_600 * RATE
-MOST_BROKEN = 1_000
-"""Frames that cannot be decoded, after which a recording counts as broken."""
 NOT_INSTALLED = f"文字起こしの部品が入っていません。{INSTALL}"
-NO_AUDIO = "このファイルに音声が見つかりません。録音のファイル(WAV、MP3、M4A など)を選んでください。"
-BROKEN = "録音が壊れているようで、最後まで聞けませんでした。元の録音から保存し直してください。"
 TOO_LONG = (
     f"録音が長すぎます({MOST_SAMPLES // RATE // 3_600}時間まで)。休憩などで分けて保存し、一つずつ選んでください。"
 )
-Samples = npt.NDArray[np.int16]
 VOICE = {"min_silence_duration_ms": PAUSE_MS}
 
 
@@ -66,6 +61,7 @@ class WhisperTranscriber:
         check(folder)
         _give_memory_back()
         self.version, self.model_sha256 = version("faster-whisper"), MODEL_SHA256
+        self.broken: list[tuple[int, int]] = []
         self._model: Any = import_module("faster_whisper").WhisperModel(
             str(folder), device="cpu", compute_type="int8", cpu_threads=THREADS, local_files_only=True
         )
@@ -73,9 +69,12 @@ class WhisperTranscriber:
     def segments(
         self, audio: Path, *, terms: Sequence[str], progress: Callable[[float], None]
     ) -> Iterator[SpokenSegment]:
-        """Yield what was said, chunk by chunk. Raises Unreadable for what holds no audio."""
+        """Yield what was said, chunk by chunk; ``broken`` gets the spans in samples that could not be decoded.
+
+        Raises Unreadable for what holds no audio.
+        """
         prompt = prompt_of(terms) or None
-        for after, chunk, is_spoken in chunks_of(audio):
+        for after, chunk, is_spoken in chunks_of(audio, self.broken):
             for segment in self._heard(chunk, prompt) if is_spoken else ():
                 yield segment.later(after / RATE)
             progress((after + len(chunk)) / RATE)
@@ -106,14 +105,15 @@ def _give_memory_back() -> None:
         set_option(TRIM_THRESHOLD, 16 << 20)
 
 
-def chunks_of(audio: Path) -> Iterator[tuple[int, Samples, bool]]:
+def chunks_of(audio: Path, broken: list[tuple[int, int]]) -> Iterator[tuple[int, Samples, bool]]:
     """Yield a recording in chunks of at most two minutes, cut at pauses: first sample, samples, if somebody speaks.
 
-    Raises Unreadable for what holds no audio, is broken, or is longer than half a day.
+    Adds each span in samples that cannot be decoded to ``broken``. Raises Unreadable for what holds no audio, is
+    broken, or is longer than half a day.
     """
     held: Samples = np.zeros(0, np.int16)
     passed = 0
-    for samples in joined(decoded(audio)):
+    for samples in joined(decoded(audio, broken)):
         held = np.concatenate((held, samples))
         while len(held) > LONGEST:
             spans = spoken_spans(held[:LONGEST])
@@ -132,7 +132,7 @@ def cut_recording(audio: str, folder: str) -> CutRecording:
     Raises Unreadable.
     """
     told, made, passed = audio_seconds(Path(audio)), list[AudioChunk](), 0
-    for start, samples, is_spoken in chunks_of(Path(audio)):
+    for start, samples, is_spoken in chunks_of(Path(audio), []):
         passed = start + len(samples)
         if is_spoken:
             name = f"{len(made) + 1}.wav"
@@ -159,39 +159,6 @@ def spoken_spans(samples: Samples) -> list[tuple[int, int]]:
     return [(span["start"], span["end"]) for span in found]
 
 
-def decoded(audio: Path) -> Iterator[Samples]:
-    """Yield a recording as 16-bit samples of one channel. Raises Unreadable for what holds no audio or is broken."""
-    av: Any = import_module("av")
-    try:
-        with av.open(str(audio), metadata_errors="ignore") as container:
-            if not container.streams.audio:
-                raise Unreadable(NO_AUDIO)
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-            for frame in _frames(av, container):
-                for made in resampler.resample(frame):
-                    yield made.to_ndarray()[0]
-    except (av.error.FFmpegError, ValueError) as error:
-        raise Unreadable(NO_AUDIO) from error
-
-
-def _frames(av: Any, container: Any) -> Iterator[Any]:
-    """Yield the frames of a recording and None at its end; skips what is broken. Raises Unreadable for too much."""
-    frames, broken = container.decode(audio=0), 0
-    while True:
-        try:
-            frame = next(frames)
-        except StopIteration:
-            break
-        except av.error.InvalidDataError:
-            broken += 1
-            if broken > MOST_BROKEN:
-                raise Unreadable(BROKEN) from None
-            continue
-        frame.pts = None
-        yield frame
-    yield None
-
-
 def joined(pieces: Iterator[Samples]) -> Iterator[Samples]:
     """Yield small pieces as larger ones of at least half a minute, but for the last."""
     held: list[Samples] = []
@@ -204,18 +171,6 @@ def joined(pieces: Iterator[Samples]) -> Iterator[Samples]:
             held, length = [], 0
     if held:
         yield np.concatenate(held)
-
-
-def audio_seconds(audio: Path) -> float | None:
-    """Return how long a recording says that it is; None where it does not. Raises Unreadable for no audio."""
-    av: Any = import_module("av")
-    try:
-        with av.open(str(audio), metadata_errors="ignore") as container:
-            if not container.streams.audio:
-                raise Unreadable(NO_AUDIO)
-            return container.duration / 1_000_000 if container.duration else None
-    except (av.error.FFmpegError, ValueError) as error:
-        raise Unreadable(NO_AUDIO) from error
 
 
 def whisper_transcription(folder: str, audio: str, terms: tuple[str, ...]) -> Transcription:
@@ -231,4 +186,5 @@ def whisper_transcription(folder: str, audio: str, terms: tuple[str, ...]) -> Tr
     segments = tuple(engine.segments(Path(audio), terms=terms, progress=progress))
     if not heard:
         raise Unreadable(NO_AUDIO)
-    return Transcription(engine.name, engine.version, engine.model_sha256, round(heard, 2), segments)
+    broken = tuple((round(start / RATE, 2), round(end / RATE, 2)) for start, end in engine.broken)
+    return Transcription(engine.name, engine.version, engine.model_sha256, round(heard, 2), segments, broken)
