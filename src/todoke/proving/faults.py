@@ -110,6 +110,7 @@ FAULTS = [
         _crash("postgresql", 20, 60, POWER, moment=AT_ONCE),
     ),
     Mutant("synchronous-normal", "SQLiteが記録前に応答する(synchronous=NORMAL)", _order),
+    Mutant("log-not-flushed", "SQLiteの記録をまとめて書く前に応答する", _order),
     Mutant("reply-before-commit", "確定の前に受付を示す", _crash()),
     Mutant("file-after-commit", "添付を確定の後で書く", _crash(attach_every=1)),
     Mutant("no-file-fsync", "添付をディスクに確定させない", _order),

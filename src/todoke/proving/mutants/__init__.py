@@ -20,8 +20,9 @@ from todoke.proving.mutants import (
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
     for fault in (
-        loss.commit_off, loss.synchronous_normal, loss.reply_before_commit, loss.file_after_commit, loss.no_file_fsync,
-        loss.unique_key_dropped, loss.retry_without_key, loss.mail_inside, loss.no_consumer_mark, loss.audit_outside,
+        loss.commit_off, loss.synchronous_normal, loss.log_not_flushed, loss.reply_before_commit,
+        loss.file_after_commit, loss.no_file_fsync, loss.unique_key_dropped, loss.retry_without_key,
+        loss.mail_inside, loss.no_consumer_mark, loss.audit_outside,
         loss.sequence_per_process, loss.atomic_removed, loss.read_then_write, loss.opinion_after_reply,
         bookings.overlap_rule_dropped, bookings.look_then_insert, bookings.hold_not_expired,
         bookings.closed_list_altered, bookings.booking_told_twice, bookings.fee_after_commit,

@@ -30,6 +30,7 @@ from todoke.portal.access import actor_of, open_draft
 from todoke.portal.urls import application as addresses
 from todoke.portal.voices.urls import consultations as calls
 from todoke.portal.voices.views import consultations
+from todoke.runtime.sqlite.group_commit import GroupCommit
 from todoke.voices.models import CommentReceipt, Consultation, comment_receipt
 
 register: Any = comment_receipt
@@ -91,6 +92,11 @@ def synchronous_normal() -> None:
     """SQLite with synchronous=NORMAL."""
     options = connections.databases["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
+
+
+def log_not_flushed() -> None:
+    """SQLite commits without a flush of the write-ahead log."""
+    setattr(GroupCommit, "flush", lambda commits, number: None)  # noqa: B010 - replaced on purpose
 
 
 def file_after_commit() -> None:
