@@ -1,6 +1,6 @@
 import pytest
 
-from tests.security.world import World, build
+from tests.cast.role_matrix.world import World, build
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast.cases import Counter, case, counter, work_off
-from tests.security.world import World, pdf
+from tests.cast.role_matrix.world import World, pdf
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Upload

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from tests.security import matrix, subjects
+from tests.cast.role_matrix import matrix, subjects
+from tests.cast.role_matrix.world import World
 from tests.security.page_text import PageText, sentences
-from tests.security.world import World
 from todoke.workforce.models import DigitalHelper, PromotionMember
 
 FACES = {

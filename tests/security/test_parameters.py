@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
-from tests.security import matrix, parameters, subjects, world
-from tests.security.world import ROLES, World
+from tests.cast.role_matrix import matrix, subjects, world
+from tests.cast.role_matrix.world import ROLES, World
+from tests.security import parameters
 
 pytestmark = pytest.mark.slow
 UNREAD = {"x": "1"}

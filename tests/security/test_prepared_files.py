@@ -14,7 +14,7 @@ from tests import cast
 from tests.cast import cases
 from tests.cast.cases import Counter
 from tests.cast.mailed_links import mailed_path
-from tests.security.world import pdf
+from tests.cast.role_matrix.world import pdf
 from todoke.accounts.models import User
 from todoke.cases.letters import dispatch
 from todoke.cases.models import Case, Letter, LetterBatch, StopFlag

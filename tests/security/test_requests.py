@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.cast.application_steps import sent
 from tests.cast.cases import counter, work_off
-from tests.security import matrix, subjects
-from tests.security.world import World
+from tests.cast.role_matrix import matrix, subjects
+from tests.cast.role_matrix.world import World
 from todoke.notices.models import Message
 
 EVIL = "evil.example"

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from tests.security import matrix, world
+from tests.cast.role_matrix import matrix, world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 AWAY = "503"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import Q
 
-from tests.security.world import CANARY, World
+from tests.cast.role_matrix.world import CANARY, World
 from todoke.japanese.calendar import today
 from todoke.organization.models import Tenure
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.cast.application_steps import begun, filled, seen
 from tests.cast.cases import FILLED, counter
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.cases.models import Case, Draft
 from todoke.formbuilder.models import Answer
 

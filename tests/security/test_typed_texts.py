@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
 
-from tests.security import matrix, subjects
-from tests.security.world import World
+from tests.cast.role_matrix import matrix, subjects
+from tests.cast.role_matrix.world import World
 from todoke.web.form_repopulation import TOKEN, FormsOfPage
 
 WORDS = "残すことば"

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from tests.security.matrix import routes
+from tests.cast.role_matrix.matrix import routes
 from todoke.portal.site.views.well_known import CLOSED
 
 OPEN = (

@@ -5,7 +5,7 @@ from datetime import date
 
 from tests import cast
 from tests.cast import open_data, studies, tables
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.accounts.actors import System
 from todoke.insights.models import Dashboard, Dataset, RateRecord, SavedChart, Study, StudyPlan, StudyResult
 from todoke.insights.models.dataset import publish_month

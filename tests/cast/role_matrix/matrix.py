@@ -18,12 +18,12 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.security import subjects
-from tests.security.world import ROLES, World
+from tests.cast.role_matrix import subjects
+from tests.cast.role_matrix.world import ROLES, World
 from todoke.audit.models import Entry
 from todoke.web.form_repopulation import REFUSAL
 
-TABLE = Path(__file__).with_name("role_matrix.csv")
+TABLE = Path(__file__).resolve().parents[2] / "security" / "role_matrix.csv"
 METHODS = ("GET", "POST")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 Key = tuple[str, str]

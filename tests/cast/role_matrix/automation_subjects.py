@@ -1,7 +1,7 @@
 """What the addresses of the automations are about: one at work, one on trial, one applied for, and their shapes."""
 
 from tests.cast import automations as of_automations
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.spreadsheets.column_difference import TableShape
 from todoke.systems.models import AutomationRun, InputSchema
 

@@ -5,8 +5,8 @@ from datetime import date
 from tests import cast
 from tests.cast import points as of_points
 from tests.cast.points import BANK
-from tests.security.connect_subjects import FIELDS
-from tests.security.world import World
+from tests.cast.role_matrix.connect_subjects import FIELDS
+from tests.cast.role_matrix.world import World
 from todoke.japanese.calendar import today
 from todoke.points.models import (
     EligibleImport,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.cast import devices as of_devices
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.japanese.calendar import today
 from todoke.systems.models import DeviceLoan, LossReport, Stocktake
 

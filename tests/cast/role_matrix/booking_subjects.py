@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.cast import bookings, reception
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.accounts.actors import Guest
 from todoke.bookings.models import (
     Course,

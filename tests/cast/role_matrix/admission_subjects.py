@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.cast.admissions import DEADLINE, MONTH, Nursery, nursery_of
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.admissions.models import (
     ApplicantChild,
     Directive,

@@ -10,9 +10,9 @@ from tests.cast import plans as plan_cast
 from tests.cast import subscriptions as of_subscriptions
 from tests.cast import systems as system_cast
 from tests.cast.procedures import procedure
-from tests.security.automation_subjects import automations_of
-from tests.security.device_subjects import devices_of
-from tests.security.world import World
+from tests.cast.role_matrix.automation_subjects import automations_of
+from tests.cast.role_matrix.device_subjects import devices_of
+from tests.cast.role_matrix.world import World
 from todoke.accounts.models import User
 from todoke.board.register_forms import row_key
 from todoke.flows.calculations import begin

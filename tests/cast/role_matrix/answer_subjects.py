@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.cast.guidance import topic
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.guidance.faqs import faq_search
 from todoke.guidance.faqs.memory_index import FaqText
 from todoke.guidance.models import Contact, ContentGap, Faq

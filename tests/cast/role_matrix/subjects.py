@@ -9,17 +9,17 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import appearance, approvals, cases, payments, personnel, records
 from tests.cast.procedures import procedure
-from tests.security.admission_subjects import admissions
-from tests.security.booking_subjects import bookings_of
-from tests.security.connect_subjects import FIELDS, connections
-from tests.security.desk_subjects import forms, meetings, plans, saved_views, systems
-from tests.security.evidence_subjects import evidence
-from tests.security.identity_subjects import identities
-from tests.security.point_subjects import points_of
-from tests.security.scan_subjects import scans_of
-from tests.security.voice_subjects import voices_of
-from tests.security.workforce_subjects import WORK_FIELDS, workforce_of
-from tests.security.world import World
+from tests.cast.role_matrix.admission_subjects import admissions
+from tests.cast.role_matrix.booking_subjects import bookings_of
+from tests.cast.role_matrix.connect_subjects import FIELDS, connections
+from tests.cast.role_matrix.desk_subjects import forms, meetings, plans, saved_views, systems
+from tests.cast.role_matrix.evidence_subjects import evidence
+from tests.cast.role_matrix.identity_subjects import identities
+from tests.cast.role_matrix.point_subjects import points_of
+from tests.cast.role_matrix.scan_subjects import scans_of
+from tests.cast.role_matrix.voice_subjects import voices_of
+from tests.cast.role_matrix.workforce_subjects import WORK_FIELDS, workforce_of
+from tests.cast.role_matrix.world import World
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, RouteDraft
 from todoke.cases import corrections, decisions, intake, messages

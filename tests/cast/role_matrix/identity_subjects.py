@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.federation.identity_providers import ShownLevel
 from todoke.federation.models import (
     GroupMapping,

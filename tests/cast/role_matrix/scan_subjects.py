@@ -2,7 +2,7 @@
 
 from tests.cast import scans
 from tests.cast.cases import Counter
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.scans.models import ScanTemplate, ScanTemplateDraft
 from todoke.scans.sheet_files import check_picture
 

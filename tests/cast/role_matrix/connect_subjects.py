@@ -4,8 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import integrations
 from tests.cast.cases import Counter
-from tests.security.answer_subjects import answers
-from tests.security.world import World
+from tests.cast.role_matrix.answer_subjects import answers
+from tests.cast.role_matrix.world import World
 from todoke.cases.exports.answer_exports import Wish, request_export
 from todoke.cases.models import Case
 from todoke.integrations.handover import outbound_parcels

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.cast import voices
+from tests.cast.role_matrix.world import World, pdf
 from tests.cast.voices import Hall, sent, small_png
-from tests.security.world import World, pdf
 from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.japanese.calendar import today

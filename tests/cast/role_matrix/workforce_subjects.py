@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from tests.cast import workforce as of_work
-from tests.security.world import World
+from tests.cast.role_matrix.world import World
 from todoke.bookings.slots import Span
 from todoke.japanese.calendar import today
 from todoke.workforce.help_bookings import free_slots
