@@ -3,15 +3,15 @@
 ./todoke bench faces [--cases 100000] [--closed 0] [--procedures 75000] [--contacts 200000] [--arrivals 25000]
                      [--audit 1000000] [--copies 9] [--rounds 20] [--slowest 20] [--only office:inbox,…] [--explain]
 
-Asks each address of the three faces as a few people who may see it, if it is about nothing or about what ``faces_ward``
-makes; lists in all their views and orders too. First once in a small world, then with ten of everything in it, then at
+Asks every address of the role matrix that staff may open, as a few people who may, about what ``tests.cast.role_matrix``
+makes; lists in all their views and orders too. First once in that small world, then with ten of everything in it, then at
 size: a page whose number of queries differs is named. TODOKE_DATABASE, an empty database, is used where it is set.
 """
 
 import argparse
+import math
 import os
 import platform
-import re
 import sqlite3
 import statistics
 import time
@@ -28,17 +28,18 @@ from django.core.management import call_command
 from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import URLResolver, get_resolver
 from tests import cast
+from tests.cast.role_matrix import matrix, subjects
+from tests.cast.role_matrix.world import ROLES
 
 from benchmarks import faces_ward, row_copies
 from todoke.lists.row_list import RowList
 from todoke.organization.models import Department
 
-FACES = ("office:", "studio:", "board:")
-WATCHERS = ("chief", "headquarters", faces_ward.EVERYBODY)
-"""These are asked for every page; where none of them may, the first who may."""
-PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+STAFF = [role for role in ROLES if role not in {"anonymous", "applicant", "resident"}]
+WATCHERS = ("chief", "headquarters")
+"""These and the director are asked for every page; where none of the two may, the first who may."""
+SHOWN = 200
 LIST, PAGE = 150, 250
 CANDIDATES = 60
 """So many of the slowest in one round are timed in many."""
@@ -52,21 +53,23 @@ class Face:
     role: str
     path: str
     is_list: bool = False
+    status: int = 0
     queries: list[int] = field(default_factory=list)
     clock: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
 
     @property
     def p95(self) -> float:
-        return sorted(self.clock)[max(0, int(len(self.clock) * 0.95) - 1)]
+        """Of the processor, because others may use the machine too."""
+        return sorted(self.processor)[max(0, math.ceil(len(self.processor) * 0.95) - 1)]
 
     @property
     def line(self) -> str:
         said = " / ".join(map(str, self.queries))
         limit = LIST if self.is_list else PAGE
         return (
-            f"| {self.path} ({self.role}) | {statistics.median(self.clock):.0f} | {self.p95:.0f} | {limit} | "
-            f"{statistics.median(self.processor):.0f} | {said} |"
+            f"| {self.path} ({self.role}) | {statistics.median(self.processor):.0f} | {self.p95:.0f} | {limit} | "
+            f"{statistics.median(self.clock):.0f} | {said} |"
         )
 
 
@@ -101,7 +104,7 @@ def measure(wish: argparse.Namespace) -> None:
     put_below_the_bureau()
     faces = list(addresses(here, tuple(wish.only.split(","))))
     everything = row_copies.since({})
-    faces = ask(here, faces)
+    ask(here, faces)
     if wish.copies:
         row_copies.copy(everything, wish.copies, faces_ward.AUDITED)
         ask(here, faces)
@@ -117,14 +120,15 @@ def measure(wish: argparse.Namespace) -> None:
           f"{wish.procedures:,} procedures, {wish.contacts:,} contacts, {wish.arrivals:,} arrivals of one call, "
           f"{wish.audit:,} entries of the trail, "
           f"made in {time.monotonic() - begun:.0f} s")  # fmt: skip
-    ask(here, faces, timed=True)
-    slow = sorted(faces, key=lambda face: -face.clock[0])[:CANDIDATES]
+    walked = ask(here, faces, timed=True)
+    _print_walk(faces, walked, tuple(wish.only.split(",")))
+    slow = sorted(walked, key=lambda face: -face.processor[0])[:CANDIDATES]
     for face in slow:
         face.clock.clear()
         face.processor.clear()
     for _ in range(wish.rounds):
         ask(here, slow, timed=True, counted=False)
-    _print(faces, slow, wish)
+    _print(walked, slow, wish)
     if wish.explain:
         _explain(here, sorted(slow, key=lambda face: -face.p95)[: wish.slowest])
 
@@ -135,15 +139,17 @@ def put_below_the_bureau() -> None:
     Department.objects.exclude(pk=bureau.pk).filter(parent=None).update(parent=bureau)
 
 
-def addresses(here: faces_ward.Ward, beginnings: tuple[str, ...] = FACES) -> Iterator[Face]:
-    """Yield what is asked: of each page whose name begins so who may see it, of each list its views and orders."""
-    lists, clients = _lists(), {role: here.client(role) for role in (*WATCHERS, *here.people)}
-    for name, pattern in _routes(get_resolver().url_patterns, "", ""):
-        path = _address(here, name, pattern) if name.startswith(FACES) and name.startswith(beginnings) else ""
-        if not path:
+def addresses(here: faces_ward.Ward, beginnings: tuple[str, ...] = ("",)) -> Iterator[Face]:
+    """Yield what is asked: of each page of the role matrix that staff may open who may see it, of lists all ways."""
+    lists, patterns = _lists(), {name or pattern: pattern for name, pattern in matrix.routes()}
+    everybody = here.client(faces_ward.EVERYBODY)
+    for name, row in opened_by_staff().items():
+        if not name.startswith(beginnings):
             continue
-        seeing = [role for role in WATCHERS if _get(clients[role], path) == 200]
-        roles = seeing or [role for role in clients if role not in WATCHERS and _get(clients[role], path) == 200][:1]
+        path = matrix.address(subjects.at(here.about, name), patterns[name])
+        roles = [role for role in WATCHERS if role in row] or row[:1]
+        if _get(everybody, path) == SHOWN:
+            roles.append(faces_ward.EVERYBODY)
         definition = lists.get(name)
         for role in roles:
             yield Face(name, role, path, is_list=definition is not None)
@@ -151,24 +157,11 @@ def addresses(here: faces_ward.Ward, beginnings: tuple[str, ...] = FACES) -> Ite
                 yield Face(name, role, f"{path}?{variant}", is_list=True)
 
 
-def _routes(patterns: list[Any], before: str, space: str) -> Iterator[tuple[str, str]]:
-    """Yield name and pattern of every address."""
-    for pattern in patterns:
-        route = before + str(pattern.pattern).removeprefix("^").removesuffix("$")
-        if isinstance(pattern, URLResolver):
-            inner = space + (f"{pattern.namespace}:" if pattern.namespace else "")
-            yield from _routes(pattern.url_patterns, route, inner)
-        else:
-            yield space + (pattern.name or ""), route
-
-
-def _address(here: faces_ward.Ward, name: str, pattern: str) -> str:
-    """Return an address filled in with what it is about; empty where nothing of the kind was made."""
-    known = max((start for start in here.about if name.startswith(start)), key=len, default="")
-    parts = here.about.get(known, {})
-    if any((found[1] or found[2]) not in parts for found in PLACE.finditer(pattern)):
-        return ""
-    return "/" + PLACE.sub(lambda found: parts[found[1] or found[2]], pattern).replace("\\", "")
+def opened_by_staff() -> dict[str, list[str]]:
+    """Return each address of the role matrix that staff may open, with the roles that may."""
+    pages = {name: row for (name, method), row in matrix.read().items() if method == "GET"}
+    opened = {name: [role for role in STAFF if row.get(role) == str(SHOWN)] for name, row in pages.items()}
+    return {name: roles for name, roles in opened.items() if roles}
 
 
 def _lists() -> dict[str, type[RowList[Any]]]:
@@ -196,37 +189,25 @@ def _variants(definition: type[RowList[Any]]) -> Iterator[str]:
 
 def ask(here: faces_ward.Ward, faces: list[Face], *, timed: bool = False, counted: bool = True) -> list[Face]:
     """Ask each address once more; return those that were shown."""
-    shown, clients = list[Face](), dict[str, Client]()
+    clients = dict[str, Client]()
     cache.clear()
     for face in faces:
         client = clients.setdefault(face.role, here.client(face.role))
-        if not counted:
-            _time(client, face)
-            continue
         asked = list[str]()
         with connection.execute_wrapper(partial(_noted, asked)):
-            status = _get(client, face.path)
-        if status != 200:
-            print(f"{status} {face.path} ({face.role})", flush=True)
-            face.queries.append(-1)
-        else:
-            shown.append(face)
-            face.queries.append(len(asked))
+            begun, used = time.perf_counter(), time.process_time()
+            face.status = _get(client, face.path)
         if timed:
-            _time(client, face)
-    return shown
+            face.clock.append((time.perf_counter() - begun) * 1000)
+            face.processor.append((time.process_time() - used) * 1000)
+        if counted:
+            face.queries.append(len(asked) if face.status == SHOWN else -1)
+    return [face for face in faces if face.status == SHOWN]
 
 
 def _noted(asked: list[str], execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
     asked.append(sql)
     return execute(sql, *rest)
-
-
-def _time(client: Client, face: Face) -> None:
-    begun, used = time.perf_counter(), time.process_time()
-    _get(client, face.path)
-    face.clock.append((time.perf_counter() - begun) * 1000)
-    face.processor.append((time.process_time() - used) * 1000)
 
 
 def _get(client: Client, path: str) -> int:
@@ -249,12 +230,27 @@ def _database() -> str:
         return f"PostgreSQL {cursor.fetchone()[0]}"
 
 
+def _print_walk(faces: list[Face], walked: list[Face], beginnings: tuple[str, ...]) -> None:
+    """Say how many of the addresses that staff may open were shown at size, and why the others were not."""
+    opened = [name for name in opened_by_staff() if name.startswith(beginnings)]
+    shown, said = {face.name for face in walked}, {face.name: face.status for face in faces}
+    print(
+        f"{len(shown)} of {len(opened)} addresses that staff may open were walked, in {len(walked)} ways; not walked:"
+    )
+    for name in opened:
+        if name not in shown:
+            print(f"  {name}: {said[name]}")
+    for face in faces:
+        if face.name in shown and face.status != SHOWN:
+            print(f"  {face.path} ({face.role}) only: {face.status}")
+
+
 def _print(faces: list[Face], slow: list[Face], wish: argparse.Namespace) -> None:
     late = [face for face in slow if face.p95 > (LIST if face.is_list else PAGE)]
     print(
         f"{len(faces)} addresses asked; of the slowest {len(slow)}, asked {wish.rounds} times, {len(late)} are late\n"
     )
-    print("| address (asked by) | median, ms | p95 | limit | processor | queries: small / tenfold / at size |")
+    print("| address (asked by) | processor, ms: median | p95 | limit | clock | queries: small / tenfold / at size |")
     print("|---|---|---|---|---|---|")
     for face in sorted(slow, key=lambda face: -face.p95)[: wish.slowest]:
         print(face.line)

@@ -1,6 +1,7 @@
 """The data of a ward for ``faces``: cases, contacts, procedures, opinions in their numbers. Everybody is invented."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -10,7 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from tests import cast
 from tests.cast import cases as cast_cases
-from tests.cast import voices as cast_voices
+from tests.cast.role_matrix import subjects
+from tests.cast.role_matrix.world import World
+from tests.cast.role_matrix.world import build as build_world
 
 from benchmarks import row_copies, voices
 from benchmarks.row_copies import Changed, Model
@@ -37,54 +40,36 @@ SPREAD, DECADE = 1000, 3652
 EVERYBODY = "director"
 """Sees the cases of all sections."""
 NAMES = [("山田", "ヤマダ"), ("佐藤", "サトウ"), ("髙橋", "タカハシ"), ("鈴木", "スズキ")]
+WRITING = {"journal_mode": "MEMORY", "synchronous": "OFF", "cache_size": "-1000000"}
 AUDITED: Changed = {Entry: {"subject": "substr(old.subject, 1, 100) || '-' || n.i"}}
 
 
 @dataclass
 class Ward:
-    """A section with a service, one person of each role, what addresses are about, and a call for opinions."""
+    """The world of the role matrix, where what each of its addresses is about is, and a call for opinions."""
 
-    here: cast_cases.Counter
-    people: dict[str, User]
-    about: dict[str, dict[str, str]]
+    world: World
+    about: subjects.Places
     call: Consultation
+
+    @property
+    def here(self) -> cast_cases.Counter:
+        """The section that has half of the cases."""
+        case, people = self.world.case, self.world.people
+        return cast_cases.Counter(case.department, people["clerk"], people["chief"], case.release)
 
     def client(self, role: str) -> Client:
         """Return a browser in which the person of a role is signed in."""
-        client = Client(raise_request_exception=False)
-        client.force_login(self.people[role])
-        return client
+        return self.world.client(role, raise_request_exception=False)
 
 
 def build() -> Ward:
-    """Make the section, its people, and one of each thing that most pages are about."""
-    here = cast_cases.counter("戸籍住民課", "101010")
-    people = {"clerk": here.clerk, "chief": here.chief, "applicant": cast.resident()}
-    people["clerk_elsewhere"] = cast.staff(
-        "他課 係員", "elsewhere@example.lg.jp", section=cast.department("税務課", "2020")
-    )
-    for n, role in enumerate(set(Post.Role) - {Post.Role.CLERK, Post.Role.CHIEF}):
-        section = cast.department("区民部", "1000") if role == EVERYBODY else cast.department(f"本部{n}", f"9{n:02}0")
-        people[str(role)] = cast.staff(f"{role.label} 一郎", f"{role}-of-all@example.lg.jp", role, section)
-    hall = cast_voices.Hall(
-        here.section, here.clerk, people["clerk_elsewhere"], here.chief, cast_voices.rule(), cast_voices.route()
-    )
-    call = hall.announced(opens_on=today(), closes_on=today() + timedelta(days=20), closed_day_choice="same")
-    case = cast_cases.decided(here, by=people["applicant"])
-    cast_cases.work_off()
-    procedure = here.release.offer.procedure
-    proposal = case.proposal.number if case.proposal else ""
-    about = {
-        "office:case": {"number": case.number}, "office:proposal": {"number": proposal},
-        "office:procedure": {"number": procedure.number, "noun": "volumes"},
-        "office:answers": {"code": here.release.form_version.draft.code},
-        "office:consultation": {"number": call.number, "sequence": "1"},
-        "office:department": {"code": here.section.code},
-        "studio:form": {"code": here.release.form_version.draft.code},
-        "studio:offer": {"code": here.release.offer.code},
-        "board:rate": {"key": "volume"},
-    }  # fmt: skip
-    return Ward(here, people, about, call)
+    """Make the world of the role matrix with one thing behind each address, and a director above all sections."""
+    world = build_world()
+    bureau = cast.department("区民部", "1000")
+    world.people[EVERYBODY] = cast.staff("区民部長", "director@example.lg.jp", Post.Role.DIRECTOR, bureau)
+    about = subjects.places(world)
+    return Ward(world, about, Consultation.objects.get(number=about["office:consultation"]["number"]))
 
 
 def fill(
@@ -94,6 +79,35 @@ def fill(
 
     The trail has so many entries more, over ten years; the cases of days that are over are counted.
     """
+    with _unlogged():
+        _fill(ward, open_cases, closed, procedures, contacts, arrivals, audit)
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Let SQLite write without its log, and with a gigabyte in memory: rows that can be made again need neither."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    kept = {name: _pragma(name) for name in WRITING}
+    _set(WRITING)
+    yield
+    _set(kept)
+
+
+def _set(pragmas: Mapping[str, object]) -> None:
+    for name, value in pragmas.items():
+        _pragma(f"{name} = {value}")
+
+
+def _pragma(said: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {said}")
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _fill(ward: Ward, open_cases: int, closed: int, procedures: int, contacts: int, arrivals: int, audit: int) -> None:
     places = [cast_cases.counter(f"第{n}課", f"3{n:02}010") for n in range(ELSEWHERE)]
     serial = count(1)
     for kind, share in KINDS.items():
@@ -113,15 +127,15 @@ def fill(
 def _cases(ward: Ward, places: list[cast_cases.Counter], kind: str, number: int, serial: Iterator[int]) -> None:
     """Take one application as far as its kind says, and copy it: first to templates that differ, then to the number."""
     before = row_copies.marks()
-    clerk = ward.people["clerk"]
-    applicant = ward.people["applicant"]
+    clerk = ward.world.people["clerk"]
+    applicant = ward.world.people["applicant"]
     case = intake.accept(cast_cases.filled(ward.here.release, applicant).submission, by=applicant)
     if kind != "received":
         case.start_review(by=clerk)
     if kind in {"deciding", "granted"}:
         proposal = decisions.propose(case, "granted", by=clerk)
         if kind == "granted":
-            proposal.approve(by=ward.people["chief"])
+            proposal.approve(by=ward.world.people["chief"])
     cast_cases.work_off()
     light: set[Model] = {Entry, Delivery} if kind in CLOSED else set()
     wrote = row_copies.since(before)
@@ -142,7 +156,7 @@ def _spread(ward: Ward, places: list[cast_cases.Counter], kind: str, span: tuple
         place = places[n % ELSEWHERE] if n % 2 else None
         case.department = place.section if place else ward.here.section
         case.release = place.release if place else case.release
-        staff: User = place.clerk if place else ward.people["clerk"]
+        staff: User = place.clerk if place else ward.world.people["clerk"]
         case.assignee = staff if n // 2 % 3 else None
         case.applicant = None
         name, kana = NAMES[n % len(NAMES)]
@@ -178,7 +192,7 @@ def _contacts(ward: Ward, number: int) -> None:
     before, now = row_copies.marks(), timezone.now()
     topic = ContactTopic.objects.create(name="ごみの出し方", kana="ごみのだしかた", department=ward.here.section)
     for n in range(100):
-        staff = ward.people["clerk_elsewhere" if n % 4 == 3 else "clerk"]
+        staff = ward.world.people["clerk_elsewhere" if n % 4 == 3 else "clerk"]
         outcome = "call_back" if n % 50 == 0 else "resolved"
         Contact.log(Noted(topic, "phone", outcome, at=now - timedelta(hours=n * 80)), by=staff)
     spans = {model: span for model, span in row_copies.since(before).items() if model is not ContactTopic}
