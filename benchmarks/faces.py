@@ -3,9 +3,9 @@
 ./todoke bench faces [--cases 100000] [--closed 0] [--procedures 75000] [--contacts 200000] [--arrivals 25000]
                      [--audit 1000000] [--copies 9] [--rounds 20] [--slowest 20] [--only office:inbox,…] [--explain]
 
-Asks every address of the role matrix that staff may open, as a few people who may, about what ``tests.cast.role_matrix``
-makes; lists in all their views and orders too. First once in that small world, then with ten of everything in it, then at
-size: a page whose number of queries differs is named. TODOKE_DATABASE, an empty database, is used where it is set.
+Asks every address of the role matrix that staff may open, as a few people who may, about what the cast of the matrix
+makes; lists in all their views and orders too. First once in that small world, then with ten of everything in it, then
+at size: a page whose number of queries differs is named. TODOKE_DATABASE, an empty database, is used where it is set.
 """
 
 import argparse

@@ -1,16 +1,20 @@
 """A clerk sees the answers of all versions in one table, and takes them away as a file under a number."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.http import QueryDict
 
 from tests import cast
 from tests.cast import cases, exported_answers
 from tests.cast.exported_answers import applied, club
 from todoke.audit.models import DataExport
-from todoke.cases.models import AnswerExport, AnswerLayout, StopFlag
+from todoke.cases.models import AnswerExport, AnswerLayout, Case, StopFlag
 from todoke.japanese.calendar import today
+from todoke.office.answers.answer_list import AnswerFormList, AnswerList
+from todoke.office.casework.case_list import CaseList
 
 pytestmark = pytest.mark.django_db
 TABLE = "/office/answers/club/"
@@ -29,6 +33,45 @@ def test_the_table_shows_answers_of_every_version_and_leads_to_the_case() -> Non
     assert "1,234" in page
     assert f"/office/cases/{old.number}/" in page
     assert "03-9999-0000" not in client.get(f"{TABLE}?edition=2&columns=q_fax").content.decode()
+
+
+def test_applications_of_two_versions_stand_in_one_order_on_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AnswerList, "size", 2)
+    at = club(version=1)
+    first = [applied(at).number for _ in range(3)]
+    exported_answers.newer(at)
+    second = [applied(at).number for _ in range(3)]
+    page, seen = AnswerList.at(at.clerk, {"code": "club"}).page(QueryDict("")), list[str]()
+    while page.following:
+        seen += [case.number for case in page.rows]
+        page = AnswerList.at(at.clerk, {"code": "club"}).page(QueryDict(page.following.partition("?")[2]))
+    assert [*seen, *(case.number for case in page.rows)] == [*reversed(second), *reversed(first)]
+
+
+@pytest.mark.parametrize("view", AnswerList.views)
+def test_a_view_of_the_table_holds_what_the_same_view_of_the_cases_does(view: str) -> None:
+    at = club()
+    held, seen, gone, _ = (applied(at) for _ in range(4))
+    for case in (held, seen):
+        case.start_review(by=at.clerk)
+    gone.withdraw(by=at.clerk, reason="申し出のため")
+    Case.objects.filter(pk=seen.pk).update(status="correction", due_on=None)
+    Case.objects.filter(pk=held.pk).update(due_on=today() - timedelta(days=1), delivery="failed")
+    answers, listed = AnswerList.at(at.clerk, {"code": "club"}), CaseList(at.clerk)
+    shown = {case.pk for case in answers.page(QueryDict(f"view={view}")).rows}
+    assert shown == set(listed.rows(view).values_list("pk", flat=True))
+
+
+def test_the_forms_say_how_many_applications_and_versions_they_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = club(version=1)
+    applied(at)
+    exported_answers.newer(at)
+    for _ in range(2):
+        applied(at)
+    form = AnswerFormList(at.clerk).page(QueryDict("")).rows[0]
+    assert (form.cases, form.editions) == (3, 2)  # type: ignore[attr-defined] # annotated
+    monkeypatch.setattr("todoke.lists.bounded_count.MOST", 2)
+    assert "2以上" in cast.signed_in(at.clerk).get("/office/answers/").content.decode()
 
 
 def test_the_columns_chosen_once_are_there_next_time() -> None:

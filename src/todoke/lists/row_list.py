@@ -147,7 +147,7 @@ class RowList(Generic[Row]):
         """Return how many rows a query asks for on all its pages, or nothing where that is not counted."""
         if not self.counted:
             return None
-        return (rows[:MOST] if self.bounded else rows).count()
+        return (rows.order_by()[:MOST] if self.bounded else rows).count()
 
     def facets(self, query: ListQuery) -> Mapping[str, Mapping[str, int]]:
         """Return by filter how many rows each of its keys would show under the other conditions, where that is known.

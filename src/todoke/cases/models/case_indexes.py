@@ -27,6 +27,11 @@ INDEXES = [
     Index(fields=["department", "search_name", "due_on", "id"], name="cases_by_person"),
     Index(fields=["department", "delivery"], name="cases_by_delivery"),
     Index(fields=["release", "department", "status"], name="cases_by_release"),
+    Index(
+        fields=["release", "-received_at", "-id", "department", "status", "assignee", "search_name", "number"],
+        name="cases_of_release_by_receipt",
+    ),
+    Index(fields=["release", "applicant_kana", "id", "department", "status"], name="cases_of_release_by_kana"),
     Index(fields=["recorded_at"], name="cases_by_record"),
     Index(fields=["release", "recorded_at"], name="cases_of_release_by_record"),
     _of_open("received_at", "id", "department", "assignee", "status", name="cases_open_by_receipt"),

@@ -1,10 +1,11 @@
 """回答の表: the applications to one form, of all its versions, with their answers as columns."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
@@ -13,17 +14,22 @@ from todoke.cases import inbox
 from todoke.cases.exports.answer_table import OTHER_PAPERS, OTHER_PAPERS_LABEL, QUESTION, AnswerTable, form_columns
 from todoke.cases.exports.case_facts import FACTS, NUMBER, USUAL
 from todoke.cases.models import AnswerLayout, Case
-from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.querysets import department_ids_of
 from todoke.cases.models.stop_flag import flagged_cases
-from todoke.formbuilder.models import FormDraft
+from todoke.formbuilder.models import FormDraft, FormVersion
+from todoke.japanese.calendar import today
+from todoke.lists.bounded_count import BoundedCount, is_least
 from todoke.lists.cells import joined, link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
+from todoke.offers.models import Release
 from todoke.office.casework.case_list import CaseList
 
-SORTS = {"number": "number", "applicant": "applicant_kana", "kana": "applicant_kana", "received": "received_at",
-         "due": "due_on"}  # fmt: skip
+SORTS = {"applicant": "applicant_kana", "kana": "applicant_kana", "received": "received_at"}
+"""The orders along which the cases of one release have an index."""
+NARROW = ("soon", "overdue", "messages", "letters")
+"""These views have few rows of a section, found by an index of their own; of the others the order is walked."""
 SHOWN_QUESTIONS = 6
 """Questions on the page where nobody chose columns; the rest is one tick away."""
 
@@ -35,12 +41,12 @@ def forms_of(user: User) -> QuerySet[FormDraft]:
 
 
 def counted_forms(user: User) -> QuerySet[FormDraft]:
-    """Return the same with the number of the cases and of their versions, which takes reading all of the cases."""
-    mine = departments_worked_in(user).values("pk")
-    seen = Q(versions__releases__cases__department__in=mine)
-    return FormDraft.objects.filter(seen).annotate(
-        cases=Count("versions__releases__cases", filter=seen, distinct=True),
-        editions=Count("versions", filter=seen, distinct=True),
+    """Return the same with the bounded number of the cases, and the number of the versions that they were made with."""
+    mine = inbox.cases_of(user).order_by()
+    used = FormVersion.objects.filter(Exists(mine.filter(release__form_version=OuterRef("pk"))), draft=OuterRef("pk"))
+    return forms_of(user).annotate(
+        cases=BoundedCount(mine.filter(release__form_version__draft=OuterRef("pk"))),
+        editions=Subquery(used.order_by().values("draft").annotate(number=Count("pk")).values("number")),
     )
 
 
@@ -50,10 +56,12 @@ class AnswerFormList(RowList[FormDraft]):
     name, title, url = "answer-forms", "回答の表", "office:answer-forms"
     key, start, saves, exportable = "code", "title", False, False
     search_fields, search_label = ("title",), "様式の名前"
+    filled = frozenset({"cases"})
     columns = (
         Column("title", "様式", lambda row: row.title, sort="title",
                cell=lambda row: link(reverse("office:answers", args=[row.code]), row.title)),
-        Column("cases", "申請の数", lambda row: row.cases, sort="cases", css="number"),
+        Column("cases", "申請の数", lambda row: row.cases, sort="cases", css="number",
+               cell=lambda row: f"{row.cases:,}{'以上' if is_least(row.cases) else ''}"),
         Column("editions", "版の数", lambda row: row.editions, css="number"),
     )  # fmt: skip
 
@@ -133,8 +141,19 @@ class AnswerList(CaseList):
                          field="release__form_version__number")  # fmt: skip
         return (*(each for each in super().filters() if each.name != "offer"), edition)
 
+    @cached_property
+    def releases(self) -> list[int]:
+        """The releases of every version, looked up first, so that their index serves."""
+        return list(Release.objects.filter(form_version__draft=self.form).values_list("pk", flat=True))
+
     def rows(self, view: str) -> QuerySet[Case]:
-        return super().rows(view).filter(release__form_version__draft=self.form)
+        """Return the cases of the form; the expression keeps a database from beginning at all cases of a section."""
+        places, cases = department_ids_of(self.user), Case.objects.filter(release__in=self.releases)
+        if view in NARROW:
+            cases = cases.filter(department__in=places)
+        else:
+            cases = cases.alias(place=F("department_id") + 0).filter(place__in=places)
+        return cases.filter(inbox.view_condition(view, self.user, today()))
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:
         return self.narrowed(self.rows(query.view), query)
@@ -143,9 +162,14 @@ class AnswerList(CaseList):
         return {}
 
     def fetch(self, rows: "QuerySet[Any, Case]") -> list[Case]:
-        """Return the cases of a page with their answers, in constant queries."""
+        """Return the cases of a page with their answers, in constant queries.
+
+        The first of each release are taken along its index; a database would sort the cases of several before.
+        """
+        first = [Q(pk__in=rows.filter(release=each).values("pk")[: self.size + 1]) for each in self.releases]
+        page = Case.objects.filter(reduce(or_, first)).order_by(*rows.query.order_by)
         found = []
-        for case, row in self.answer_table.rows(list(rows.values_list("pk", flat=True)[: self.size + 1])):
+        for case, row in self.answer_table.rows(list(page.values_list("pk", flat=True)[: self.size + 1])):
             case.answer_cells = row.cells  # type: ignore[attr-defined] # read by the columns
             found.append(case)
         protected = flagged_cases(found)
