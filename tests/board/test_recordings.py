@@ -211,7 +211,7 @@ def test_what_could_not_be_heard_is_said_and_heard_again_or_cancelled(settings: 
     settings.TRANSCRIBER = "none"
     recordings.work()
     page = board.get(there(made)).content.decode()
-    assert "2か所を聞けませんでした" in page
+    assert "どこも聞けませんでした" in page
     assert "1:45から2:47まで: 文字起こしの部品の設定が、途中で変わりました" in page
     settings.TRANSCRIBER = "rehearsal"
     assert "録音を聞いています" in board.post(f"{there(made)}retry/", follow=True).content.decode()
@@ -220,3 +220,21 @@ def test_what_could_not_be_heard_is_said_and_heard_again_or_cancelled(settings: 
     assert "取りやめました。録音のページから" in board.get(there(made)).content.decode()
     page = board.post(f"{there(made)}retry/", follow=True).content.decode()
     assert "「取りやめ」になりました" in page
+
+
+def test_a_place_that_could_not_be_heard_is_shown_with_its_time_and_heard_again_or_typed(settings: Settings) -> None:
+    settings.TRANSCRIBER = "rehearsal"
+    by, board = secretariat()
+    made = recordings.with_a_gap(by, ["始めます。"] * 8)
+    page = board.get(there(made)).content.decode()
+    assert "聞き取れませんでした(1:45〜2:47)" in page
+    assert "1か所の言葉がまだありません" in page
+    assert "ワーカーが何度も止まりました" in page
+    gap = f"{there(made)}segments/6/"
+    assert "もう一度聞いています" in board.post(f"{gap}hearing/", follow=True).content.decode()
+    assert "いま聞き直しているか" in board.post(f"{gap}hearing/", follow=True).content.decode()
+    typed = {"text": "終わります。", "speaker": "", "seen": "0", "heard": "1"}
+    page = board.post(gap, typed, follow=True).content.decode()
+    assert "聞き取れませんでした" not in page
+    recordings.work()
+    assert [each.text for each in made.segments.all()] == ["始めます。"] * 5 + ["終わります。"]

@@ -12,7 +12,7 @@ from tests.cast import meetings
 from todoke.accounts.models import User
 from todoke.jobs.worker import Worker
 from todoke.meetings.models import Meeting, Recording, Transcript, TranscriptSegment
-from todoke.meetings.speech import segment_acts, transcript_intake, transcription_request
+from todoke.meetings.speech import segment_acts, transcript_intake, transcription_jobs, transcription_request
 from todoke.meetings.speech.engines import rehearsed_speech
 from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, SpokenWord
 
@@ -90,6 +90,17 @@ def rehearsed(by: User, segments: list[SpokenSegment]) -> Recording:
 def requested(by: User, texts: list[str]) -> Transcript:
     """A transcript that the rehearsal engine is to write: a piece of 20 seconds each, a pause of a second between."""
     return transcription_request.request(rehearsed(by, [said(21.0 * n, text) for n, text in enumerate(texts)]), by=by)
+
+
+def with_a_gap(by: User, texts: list[str]) -> Transcript:
+    """A transcript of two chunks of which the second could not be heard, since its workers were lost."""
+    made = requested(by, texts)
+    transcription_jobs.cut_into_chunks(made.pk)
+    first, second = made.chunks.all()
+    second.fail(transcription_jobs.LOST)
+    transcription_jobs.hear_chunk(first.pk)
+    made.refresh_from_db()
+    return made
 
 
 def work() -> None:

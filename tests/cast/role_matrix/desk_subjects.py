@@ -72,7 +72,10 @@ def meetings(world: World) -> Places:
         transcript.recording, Transcript.Origin.ENGINE, by=by, engine="rehearsal", status="failed"
     )
     given_up = {"code": meeting.code, "number": str(transcript.recording.number), "transcript": str(failed.number)}
+    gap = transcript.segments.create(number=99, position=99, start_ms=0, end_ms=1, text="")
+    transcript.chunks.create(number=1, start_ms=0, end_ms=1, status="failed", gap=gap)
     return {
+        "board:recording-segment-hearing": {**given_up, "transcript": str(transcript.number), "segment": "99"},
         "board:recording-cancellation": given_up,
         "board:recording-retry": given_up,
         "board:meeting": {"code": meeting.code, "number": paper.number},

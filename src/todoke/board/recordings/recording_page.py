@@ -46,7 +46,7 @@ def transcript_of(code: str, number: int, transcript: int) -> Transcript:
 def segment_of(code: str, number: int, transcript: int, segment: int) -> TranscriptSegment:
     """Return a piece of a transcript, or raise Http404."""
     of = transcript_of(code, number, transcript)
-    return get_object_or_404(of.segments.all(), number=segment)
+    return get_object_or_404(of.segments.select_related("chunk"), number=segment)
 
 
 def sound_of(segment: TranscriptSegment) -> str:
@@ -109,12 +109,13 @@ def hearing_page(transcript: Transcript) -> dict[str, Any]:
 
 def transcript_page(transcript: Transcript, number: str | None) -> dict[str, Any]:
     """Return the context of a correction page: some pieces, what must still be heard, and the next of it."""
-    pages = Paginator(transcript.segments.live(), ON_A_PAGE)
+    pages = Paginator(transcript.segments.live().select_related("chunk"), ON_A_PAGE)
     page, used = pages.get_page(number), used_speakers(transcript)
-    waiting = transcript.segments.unheard()
+    waiting, gaps = transcript.segments.unheard(), transcript.segments.gaps()
     return {
         "transcript": transcript, "recording": transcript.recording, "meeting": transcript.recording.meeting,
         "page": page, "rows": _rows(transcript, list(page.object_list)), "waiting": waiting.count(),
+        "gaps": gaps.count(), "first_gap": page_of(gaps.first()),
         "following": page_of(waiting.first()), "used": used, "total": pages.count,
         "speakers": speakers_for(transcript.recording.meeting, used),
         "unknown": [each for each in used if not is_understood(each)],

@@ -14,6 +14,7 @@ from django.db.models import F, Q, Sum
 
 from todoke.audit.transitions import Transitions, transition
 from todoke.meetings.models.transcript import Transcript
+from todoke.meetings.models.transcript_segment import TranscriptSegment
 from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, Transcription
 
 FOLDER = "recording-chunks"
@@ -21,16 +22,20 @@ FOLDER = "recording-chunks"
 
 class TranscriptChunkQuerySet(models.QuerySet["TranscriptChunk"]):
     def unheard(self) -> TranscriptChunkQuerySet:
-        """Chunks that were not heard yet, or could not be."""
-        return self.exclude(status=TranscriptChunk.Status.HEARD)
+        """Chunks that were not heard yet, or could not be although their sound is there."""
+        return self.exclude(status__in=[TranscriptChunk.Status.HEARD, TranscriptChunk.Status.BROKEN])
 
     def failed(self) -> TranscriptChunkQuerySet:
         """Chunks that could not be heard."""
-        return self.filter(status=TranscriptChunk.Status.FAILED)
+        return self.filter(status__in=[TranscriptChunk.Status.FAILED, TranscriptChunk.Status.BROKEN])
 
     def heard(self) -> TranscriptChunkQuerySet:
         """Chunks that were heard."""
         return self.filter(status=TranscriptChunk.Status.HEARD)
+
+    def filling_gaps(self) -> TranscriptChunkQuerySet:
+        """Chunks whose place in a transcript still has no words."""
+        return self.filter(gap__in=TranscriptSegment.objects.gaps())
 
     def seconds(self) -> float:
         """Return how long the chunks are together."""
@@ -46,18 +51,21 @@ class TranscriptChunkQuerySet(models.QuerySet["TranscriptChunk"]):
 class TranscriptChunk(models.Model):
     """聞取りの区切り: a part of a recording between two pauses, its sound, and what an engine heard in it.
 
-    ``heard`` is a Transcription as data, written once, with places in the whole recording.
+    ``heard`` is a Transcription as data, written once, with places in the whole recording. ``gap`` is the piece without
+    words that stands for it in a transcript that was put together without it.
     """
 
     class Status(models.TextChoices):
         WAITING = "waiting", "待機"
         HEARD = "heard", "聞いた"
         FAILED = "failed", "失敗"
+        BROKEN = "broken", "壊れている"
 
     NEXT: ClassVar[Transitions] = {
         Status.WAITING: frozenset({Status.HEARD, Status.FAILED}),
         Status.HEARD: frozenset(),
         Status.FAILED: frozenset({Status.WAITING}),
+        Status.BROKEN: frozenset(),
     }
 
     transcript = models.ForeignKey(Transcript, models.CASCADE, related_name="chunks", verbose_name="文字起こし")
@@ -68,6 +76,9 @@ class TranscriptChunk(models.Model):
     status = models.CharField("状態", max_length=10, choices=Status, default=Status.WAITING)
     heard = models.JSONField("聞いた発言", null=True)
     problem = models.CharField("聞けなかった理由", max_length=1000, blank=True)
+    gap = models.OneToOneField(
+        TranscriptSegment, models.CASCADE, null=True, related_name="chunk", verbose_name="聞き取れなかったところ"
+    )
 
     objects = TranscriptChunkQuerySet.as_manager()
 
@@ -95,6 +106,11 @@ class TranscriptChunk(models.Model):
     def fail(self, problem: str) -> bool:
         """Keep why it could not be heard; False where another worker was first."""
         return transition(self, self.Status.FAILED, problem=problem[:1000])
+
+    def stand_for(self, gap: TranscriptSegment) -> None:
+        """Keep the piece without words that stands for it."""
+        self.gap = gap
+        self.save(update_fields=["gap"])
 
     def transcription(self) -> Transcription:
         """Return what was heard. Only of a chunk that was."""

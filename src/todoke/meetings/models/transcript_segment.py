@@ -19,6 +19,10 @@ class TranscriptSegmentQuerySet(models.QuerySet["TranscriptSegment"]):
         """Pieces that nobody deleted."""
         return self.exclude(state=TranscriptSegment.State.DELETED)
 
+    def gaps(self) -> TranscriptSegmentQuerySet:
+        """Places that could not be heard, as long as nobody wrote their words or deleted them."""
+        return self.live().filter(text="")
+
     def unheard(self) -> TranscriptSegmentQuerySet:
         """Pieces that must be heard and were not."""
         return self.filter(state=TranscriptSegment.State.UNCHECKED, must_be_heard=True)
@@ -27,7 +31,8 @@ class TranscriptSegmentQuerySet(models.QuerySet["TranscriptSegment"]):
 class TranscriptSegment(models.Model):
     """発言片: the words of one place of a recording: as they were read, and as they stand now.
 
-    ``number`` names it for good, ``position`` is its place in the order. An empty ``speaker`` is whoever spoke before.
+    ``number`` names it for good, ``position`` is its place in the order. An empty ``speaker`` is whoever spoke before,
+    an empty ``text`` a place that could not be heard.
     """
 
     class State(models.TextChoices):
@@ -42,7 +47,7 @@ class TranscriptSegment(models.Model):
     start_ms = models.PositiveIntegerField("始まり(ミリ秒)", null=True)
     end_ms = models.PositiveIntegerField("終わり(ミリ秒)", null=True)
     text_as_read = models.TextField("もとの文", blank=True)
-    text = models.TextField("文")
+    text = models.TextField("文", blank=True)
     speaker = models.CharField("発言者", max_length=80, blank=True)
     probability = models.FloatField("確からしさ", null=True)
     words = models.JSONField("語と時刻", default=list)
@@ -84,6 +89,16 @@ class TranscriptSegment(models.Model):
         """The words with their times in seconds, as long as the text is what they say; else none."""
         said = "".join("".join(word["text"].split()) for word in self.words)
         return self.words if self.words and said == "".join(self.text.split()) else []
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is a place that could not be heard, without words yet."""
+        return not self.text
+
+    @property
+    def gap_words(self) -> str:
+        """What is said of a gap: that it could not be heard, and its place."""
+        return next((each["reason"] for each in self.flags if each["kind"] == FlagKind.GAP), "")
 
     @property
     def waits(self) -> bool:

@@ -27,9 +27,10 @@ class FlagKind(StrEnum):
     SILENT_TAIL = "silent_tail"
     UNCERTAIN_WORD = "uncertain_word"
     COMPRESSION = "compression"
+    GAP = "gap"
 
 
-MUST_HEAR = frozenset({FlagKind.NUMBER, FlagKind.DATE, FlagKind.MONEY, FlagKind.OWNER})
+MUST_HEAR = frozenset({FlagKind.NUMBER, FlagKind.DATE, FlagKind.MONEY, FlagKind.OWNER, FlagKind.GAP})
 TIMES_IN_A_ROW = 3
 SILENCE_SECONDS = 60
 SHORTEST_TERM = 3

@@ -17,13 +17,13 @@ from todoke.meetings.models.transcript import Transcript
 from todoke.meetings.models.transcript_segment import SegmentChange, TranscriptSegment, changes_of
 from todoke.meetings.speech.flags import Flag, FlagKind, text_flags
 from todoke.meetings.speech.organization_words import words_for
-from todoke.meetings.speech.transcript_intake import one_line
+from todoke.meetings.speech.transcript_intake import make_room, one_line
 from todoke.runtime.refusals import Conflict, Refused
 
-BEYOND = 1_000_000
 OTHERS_FIRST = (
     "この発言は、ほかの人が先に直しました。下に、いまの文とあなたの文を並べました。確かめて、もう一度保存してください。"
 )
+GAP_FIRST = "聞き取れなかったところは、つなげません。先に、聞いて言葉を書くか、言葉がなければ削除してください。"
 Words = list[dict[str, Any]]
 State = TranscriptSegment.State
 Act = SegmentChange.Act
@@ -91,7 +91,7 @@ def split(segment: TranscriptSegment, *, before: str, after: str, seen: int, by:
     middle = _middle(segment, len(first), len(second), later)
     end, flags = segment.end_ms, _flags_of(held, segment, first)
     _save(segment, seen, text=first, state=State.UNCHECKED, end_ms=middle, words=words, **flags)
-    _make_room(held, segment.position)
+    make_room(held, segment.position)
     made = TranscriptSegment(
         transcript=held, number=next_position(held.segments.all(), held, "number"), position=segment.position + 1,
         start_ms=middle, end_ms=end, text_as_read=second, text=second, words=later,
@@ -125,14 +125,6 @@ def _middle(segment: TranscriptSegment, first: int, second: int, later: Words) -
     return segment.start_ms + (segment.end_ms - segment.start_ms) * first // (first + second)
 
 
-def _make_room(transcript: Transcript, position: int) -> None:
-    """Move the pieces after a position by one, over numbers that nobody has."""
-    later = TranscriptSegment.objects.filter(transcript=transcript, position__gt=position)
-    later.update(position=F("position") + BEYOND)
-    moved = TranscriptSegment.objects.filter(transcript=transcript, position__gt=BEYOND)
-    moved.update(position=F("position") - BEYOND + 1)
-
-
 @transaction.atomic
 def join(segment: TranscriptSegment, *, seen: int, by: Actor) -> None:
     """Add the next piece to this one (発言の連結); the next one is taken out. Raises Refused, Conflict, Closed."""
@@ -140,6 +132,8 @@ def join(segment: TranscriptSegment, *, seen: int, by: Actor) -> None:
     following = held.segments.live().filter(position__gt=segment.position).first()
     if following is None:
         raise Refused("このあとに、つなぐ発言がありません。")
+    if segment.is_gap or following.is_gap:
+        raise Refused(GAP_FIRST)
     text = one_line(f"{before}{following.text}")
     words, flags = [*segment.spoken_words, *following.spoken_words], _flags_of(held, segment, text)
     _save(segment, seen, text=text, state=State.UNCHECKED, end_ms=following.end_ms, words=words, **flags)

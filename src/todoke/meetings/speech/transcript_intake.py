@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import F
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit.log import record
@@ -17,6 +18,8 @@ from todoke.meetings.speech.organization_words import words_for
 from todoke.meetings.speech.transcript_text import LONGEST_TEXT, SpokenPiece, TranscriptText, read_transcript
 from todoke.runtime.refusals import Refused
 
+BEYOND = 1_000_000
+
 
 def take_in(recording: Recording, data: bytes, *, by: Actor) -> Transcript:
     """Take a file or pasted text in as a transcript (文字起こしの取込み); what is not taken is listed on it.
@@ -27,12 +30,15 @@ def take_in(recording: Recording, data: bytes, *, by: Actor) -> Transcript:
     return _store(recording, found, piece_flags(recording, found.pieces), by=by)
 
 
-def piece_flags(recording: Recording, pieces: Sequence[SpokenPiece]) -> list[list[Flag]]:
-    """Return the flags of each piece; of thousands of pieces that takes seconds."""
-    words = words_for(recording.meeting.body)
+def piece_flags(recording: Recording, pieces: Sequence[SpokenPiece], *, has_end: bool = True) -> list[list[Flag]]:
+    """Return the flags of each piece; of thousands of pieces that takes seconds.
+
+    With ``has_end`` the last piece is the last of the recording.
+    """
+    words, seconds = words_for(recording.meeting.body), recording.seconds if has_end else None
     ends = [place for each in pieces for place in (each.start_ms, each.end_ms) if place is not None]
     return all_flags(
-        [each.text for each in pieces], last_end_ms=max(ends, default=None), seconds=recording.seconds,
+        [each.text for each in pieces], last_end_ms=max(ends, default=None), seconds=seconds,
         names=words.names, terms=words.terms,
     )  # fmt: skip
 
@@ -50,20 +56,38 @@ def _store(recording: Recording, found: TranscriptText, flags: Sequence[list[Fla
     return made
 
 
-def insert_pieces(transcript: Transcript, pieces: Sequence[SpokenPiece], flags: Sequence[list[Flag]]) -> None:
-    """Insert the pieces of a transcript in their order, whoever goes on speaking named once."""
+def insert_pieces(
+    transcript: Transcript, pieces: Sequence[SpokenPiece], flags: Sequence[list[Flag]]
+) -> list[TranscriptSegment]:
+    """Insert the pieces of a transcript in their order and return them."""
+    return TranscriptSegment.objects.bulk_create(piece_rows(transcript, pieces, flags))
+
+
+def piece_rows(
+    transcript: Transcript, pieces: Sequence[SpokenPiece], flags: Sequence[list[Flag]],
+    *, number: int = 1, position: int = 1,
+) -> list[TranscriptSegment]:  # fmt: skip
+    """Return pieces as rows, unsaved, from a number and a position on; whoever goes on speaking is named once."""
     rows, speaking = [], ""
-    for number, (piece, found) in enumerate(zip(pieces, flags, strict=True), 1):
+    for at, (piece, found) in enumerate(zip(pieces, flags, strict=True)):
         named = piece.speaker if piece.speaker != speaking else ""
         speaking = piece.speaker or speaking
         row = TranscriptSegment(
-            transcript=transcript, number=number, position=number, start_ms=piece.start_ms, end_ms=piece.end_ms,
-            text_as_read=piece.text, text=piece.text, speaker=named, probability=piece.probability,
-            words=[asdict(word) for word in piece.words],
+            transcript=transcript, number=number + at, position=position + at,
+            start_ms=piece.start_ms, end_ms=piece.end_ms, text_as_read=piece.text, text=piece.text, speaker=named,
+            probability=piece.probability, words=[asdict(word) for word in piece.words],
         )  # fmt: skip
         row.set_flags(found)
         rows.append(row)
-    TranscriptSegment.objects.bulk_create(rows)
+    return rows
+
+
+def make_room(transcript: Transcript, position: int, places: int = 1) -> None:
+    """Move the pieces after a position by so many places, over numbers that nobody has."""
+    later = TranscriptSegment.objects.filter(transcript=transcript, position__gt=position)
+    later.update(position=F("position") + BEYOND)
+    moved = TranscriptSegment.objects.filter(transcript=transcript, position__gt=BEYOND)
+    moved.update(position=F("position") - BEYOND + places)
 
 
 @transaction.atomic

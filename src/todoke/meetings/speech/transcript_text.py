@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from todoke.meetings.minutes.loader import decode
-from todoke.meetings.speech.engines.spoken_segments import SpokenWord
+from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, SpokenWord
 from todoke.meetings.speech.time_codes import milliseconds
 from todoke.runtime.refusals import Unreadable
 
@@ -53,6 +53,12 @@ class SpokenPiece:
     end_ms: int | None = None
     probability: float | None = None
     words: tuple[SpokenWord, ...] = ()
+
+    @classmethod
+    def of(cls, segment: SpokenSegment) -> "SpokenPiece":
+        """Return what an engine heard as a piece."""
+        start, end = round(segment.start * 1000), round(segment.end * 1000)
+        return cls(segment.text, "", start, end, segment.probability, segment.words)
 
 
 @dataclass(frozen=True)

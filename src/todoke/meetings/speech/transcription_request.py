@@ -38,7 +38,7 @@ def request(recording: Recording, *, by: Actor) -> Transcript:
         with transaction.atomic():
             made = Transcript.start(
                 recording, Transcript.Origin.ENGINE, by=by, engine=chosen.name, model_sha256=chosen.model_sha256,
-                words=words, settings={"longest_seconds": LONGEST_SECONDS},
+                words=words, settings={"longest_seconds": LONGEST_SECONDS, "asked": chosen.name},
             )  # fmt: skip
             record(made, "文字起こしの依頼", by=by, after={"部品": chosen.name})
             task_named(CUT).enqueue(made.pk)

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{TRANSCRIPT}/cancellation/", transcripts.cancellation, name="recording-cancellation"),
     path(f"{TRANSCRIPT}/confirmation/", transcripts.confirmation, name="recording-confirmation"),
     path(f"{SEGMENT}/", segments.show, name="recording-segment"),
+    path(f"{SEGMENT}/hearing/", segments.hearing, name="recording-segment-hearing"),
     path(f"{SEGMENT}/removal/", segments.removal, name="recording-segment-removal"),
     path(f"{SEGMENT}/split/", segments.split, name="recording-segment-split"),
     path(f"{SEGMENT}/joint/", segments.joint, name="recording-segment-joint"),

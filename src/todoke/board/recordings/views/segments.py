@@ -12,6 +12,7 @@ from todoke.board.recordings.recording_page import page_of, segment_of, sound_of
 from todoke.meetings.models import TranscriptSegment
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.meetings.speech import segment_acts
+from todoke.meetings.speech.transcript_gaps import hear_again
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
 
@@ -48,6 +49,14 @@ def _page(found: TranscriptSegment, form: SegmentForm) -> dict[str, Any]:
 
 def _back(request: HttpRequest, code: str, number: int, transcript: int, segment: int) -> str:
     return page_of(segment_of(code, number, transcript, segment))
+
+
+@action(_back, note=UNCHANGED)
+def hearing(request: HttpRequest, code: str, number: int, transcript: int, segment: int) -> str:
+    """Have the engine hear a place again that it could not hear."""
+    user, found = staff(request, PREPARE_MEETING), segment_of(code, number, transcript, segment)
+    hear_again(found, by=user)
+    return "この場所を、もう一度聞きます。画面を閉じても、続きは進みます。"
 
 
 @action(_back, note=UNCHANGED)

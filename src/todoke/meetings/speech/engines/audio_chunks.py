@@ -15,16 +15,23 @@ PAUSE = PAUSE_MS * RATE // 1000
 
 @dataclass(frozen=True)
 class AudioChunk:
-    """録音の区切り: its place in milliseconds and the name of the file with its sound ("" where it has none)."""
+    """録音の区切り: its place in milliseconds and the name of the file with its sound ("" where it has none).
+
+    What ``is_broken`` cannot be decoded.
+    """
 
     start_ms: int
     end_ms: int
     file: str = ""
+    is_broken: bool = False
 
 
 @dataclass(frozen=True)
 class CutRecording:
-    """区切った録音: its length (None where nobody told it) and the chunks in which somebody speaks, in their order."""
+    """区切った録音: its length (None where nobody told it) and the chunks in which somebody speaks, in their order.
+
+    Spans that cannot be decoded are among them; they may lie within others.
+    """
 
     seconds: float | None
     chunks: tuple[AudioChunk, ...]

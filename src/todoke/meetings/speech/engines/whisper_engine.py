@@ -132,7 +132,8 @@ def cut_recording(audio: str, folder: str) -> CutRecording:
     Raises Unreadable.
     """
     told, made, passed = audio_seconds(Path(audio)), list[AudioChunk](), 0
-    for start, samples, is_spoken in chunks_of(Path(audio), []):
+    broken: list[tuple[int, int]] = []
+    for start, samples, is_spoken in chunks_of(Path(audio), broken):
         passed = start + len(samples)
         if is_spoken:
             name = f"{len(made) + 1}.wav"
@@ -141,7 +142,8 @@ def cut_recording(audio: str, folder: str) -> CutRecording:
         report_progress(passed // RATE, max(passed // RATE, round(told or 0)))
     if not passed:
         raise Unreadable(NO_AUDIO)
-    return CutRecording(round(passed / RATE, 2), tuple(made))
+    lost = [AudioChunk(start * 1000 // RATE, end * 1000 // RATE, is_broken=True) for start, end in broken]
+    return CutRecording(round(passed / RATE, 2), tuple(sorted([*made, *lost], key=lambda each: each.start_ms)))
 
 
 def _write(path: Path, samples: Samples) -> None:
