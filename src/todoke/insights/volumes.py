@@ -40,17 +40,21 @@ def yearly_totals(procedures: ProcedureQuerySet, on: date) -> tuple[int, int]:
     """Return how many cases of the procedures came in online, and at all, in the fiscal year of a day."""
     part = whole = 0
     for rows, procedure, online, every in _sources(on):
-        sums = rows.filter(**{f"{procedure}__in": procedures}).aggregate(part=online, whole=every)
+        sums = rows.filter(Exists(procedures.filter(pk=OuterRef(procedure)))).aggregate(part=online, whole=every)
         part, whole = part + (sums["part"] or 0), whole + (sums["whole"] or 0)
     return part, whole
 
 
 def received(on: date) -> "tuple[QuerySet[IntakeCount], QuerySet[Any, Any]]":
-    """Return what came in the fiscal year until the end of a day: the counts of days, and the cases not in them."""
+    """Return what came in the fiscal year until the end of a day: the counts of days, and the cases not in them.
+
+    The expression lets a database begin at the few cases recorded since, not at all that were received in the year.
+    """
     start = fiscal_year_start(on)
     counts = IntakeCount.objects.filter(received_on__gte=start, received_on__lte=on).alias(day=F("received_on"))
-    span = (start_of_day(start), start_of_day(on + DAY))
-    return counts, IntakeCount.uncounted().filter(received_at__gte=span[0], received_at__lt=span[1])
+    since, until = start_of_day(start), start_of_day(on + DAY)
+    cases = IntakeCount.uncounted().alias(receipt=Coalesce("received_at", "received_at"))
+    return counts, cases.filter(receipt__gte=since, receipt__lt=until)
 
 
 def _sources(on: date) -> "Sequence[tuple[QuerySet[Any, Any], str, Any, Any]]":
