@@ -22,6 +22,7 @@ from todoke.runtime.read_only_mode import breaker  # noqa: E402 - the same
 from todoke.web.build_guard import BuildGuard  # noqa: E402 - the same
 from todoke.web.garbage_collection import freeze_program  # noqa: E402 - the same
 from todoke.web.probes import Probes  # noqa: E402 - the same
+from todoke.web.warm_up import warm_up  # noqa: E402 - the same
 
 try:
     durability.require()
@@ -38,3 +39,9 @@ application = Probes(application, check=guard.check)
 
 import_module(settings.ROOT_URLCONF)
 freeze_program()
+
+
+def load_pages() -> None:
+    """Have the memory that pages take ready before processes are forked; connections are left open."""
+    warm_up(guard)
+    freeze_program()

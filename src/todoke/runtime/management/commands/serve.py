@@ -75,6 +75,6 @@ class Command(BaseCommand):
         ).serve()
 
     def _load(self) -> None:
-        """Import the application before the fork, so that the processes share its memory; close all connections."""
-        import_module(APPLICATION)
+        """Load the application and its pages before the fork, so that processes share memory; close all connections."""
+        import_module(APPLICATION).load_pages()
         connections.close_all()

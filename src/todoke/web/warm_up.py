@@ -1,0 +1,46 @@
+"""Warm-up 準備: asks the application for public pages before processes are forked, so that they share what pages load.
+
+Templates, translations, the dictionary of the search and the statements are then in memory once for all processes, and
+the first resident does not wait for them.
+"""
+
+import io
+import logging
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+
+PAGES = ("/", f"/procedures/?q={quote('住民票')}", "/accounts/login/")
+log = logging.getLogger(__name__)
+Environ = dict[str, Any]
+
+
+@cache
+def warm_up(application: Callable[[Environ, Callable[..., Any]], Iterable[bytes]]) -> None:
+    """Ask for each of ``PAGES`` once in the life of a program. An error is logged: the server starts all the same."""
+    logging.disable(logging.INFO)
+    try:
+        for page in PAGES:
+            body = application(_get(page), lambda status, headers, exc_info=None: None)
+            b"".join(body)
+            getattr(body, "close", bool)()
+    except Exception:
+        log.warning("the pages could not be prepared before the start", exc_info=True)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _get(page: str) -> Environ:
+    """Return the environment of a GET of this page at the address of the installation, in Japanese."""
+    public, (path, _, query) = urlsplit(settings.PUBLIC_URL), page.partition("?")
+    return {
+        "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query,
+        "SERVER_NAME": public.hostname or "localhost", "SERVER_PORT": str(public.port or 443),
+        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": public.netloc,
+        "HTTP_ACCEPT_LANGUAGE": "ja", "HTTP_X_FORWARDED_PROTO": public.scheme, "wsgi.url_scheme": public.scheme,
+        "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(), "wsgi.version": (1, 0),
+        "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False,
+    }  # fmt: skip
