@@ -1,20 +1,29 @@
 """The list of cases shows the same rows along every index, and says where it stopped counting."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Q
 from django.http import QueryDict
+from pytest_django import Settings
 
 from tests import cast
 from tests.cast import cases, signed_in
 from todoke.accounts.models import User
+from todoke.cases import inbox
 from todoke.cases.models import Case
+from todoke.cases.models.querysets import department_ids_of
+from todoke.japanese.calendar import today
 from todoke.office.casework.case_list import CaseList
 from todoke.organization.models import Department, Post
 
 pytestmark = pytest.mark.django_db
 
 
-def test_more_cases_than_anybody_counts_are_said_as_so_many_or_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_cases_than_anybody_counts_are_said_as_so_many_or_more(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.SPEED_UPS = frozenset()  # a compiled count keeps the limit it was compiled with
     at = cases.counter()
     for _ in range(3):
         cases.case(at)
@@ -30,6 +39,25 @@ def test_more_cases_than_anybody_counts_are_said_as_so_many_or_more(monkeypatch:
     assert '2<span class="visually-hidden">件</span>以上' in after[0]
     assert "2<small>件以上</small>" in after[1]
     assert "2件以上" in after[2]
+
+
+def test_the_numbers_beside_the_views_are_those_of_the_persons_own_sections() -> None:
+    first, second, other = (cases.counter(f"第{n}課", f"{n}01010") for n in (1, 2, 3))
+    bureau = cast.department("区民部", "1000")
+    Department.objects.filter(pk__in=[first.section.pk, second.section.pk]).update(parent=bureau)
+    director = cast.staff("区民部 部長", "director-of-two@example.lg.jp", Post.Role.DIRECTOR, bureau)
+    for at in (first, second, other):
+        cases.case(at)
+        held, sought, closed = (cases.reviewed(at) for _ in range(3))
+        Case.objects.filter(pk=held.pk).update(due_on=today() - timedelta(days=1))
+        Case.objects.filter(pk=sought.pk).update(status="correction", due_on=today() + timedelta(days=3))
+        closed.withdraw(by=at.clerk, reason="申し出のため")
+    for user, sections in ((first.clerk, 1), (director, 2), (other.chief, 1)):
+        found = inbox.counts(user, department_ids_of(user))
+        assert found == {"open": 3 * sections, "mine": 2 if user == first.clerk else 0, "unassigned": sections,
+                         "soon": sections, "overdue": sections, "correction": sections, "deciding": 0, "messages": 0,
+                         "letters": 0}  # fmt: skip
+    assert inbox.counts(cast.resident(), []) == dict.fromkeys(found, 0)
 
 
 @pytest.mark.parametrize("sort", ["name", "number", "received", "due"])

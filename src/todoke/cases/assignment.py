@@ -1,18 +1,21 @@
 """Assignment 担当: assigns many cases at once, all or none, and hands a person's cases over to a successor."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet
 from django.utils import timezone
 
 from todoke.accounts.actors import label_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.models import Case, CaseEvent
-from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.querysets import departments_worked_in, places_query
 from todoke.cases.models.status import CLOSED
-from todoke.organization.models import Tenure
+from todoke.compiled_queries import CompiledQuery, Parameter
+from todoke.japanese.calendar import today
+from todoke.organization.models import Department, Tenure
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
 MAX_CASES = 500
@@ -20,9 +23,24 @@ MAX_CASES = 500
 
 def assignable_users(user: User) -> QuerySet[User]:
     """Return who may be assigned the cases of a person's departments."""
-    departments = departments_worked_in(user).values("pk")
-    held = Tenure.objects.current().persons().filter(post__department__in=departments, user__is_active=True)
-    return User.objects.filter(tenures__in=held).distinct().order_by("kana", "pk")
+    return _working_in(departments_worked_in(user), today())
+
+
+def _working_in(departments: QuerySet[Department], on: Any) -> QuerySet[User]:
+    held = Tenure.objects.current(on).persons().filter(post__department__in=departments.values("pk"))
+    return User.objects.filter(tenures__in=held.filter(user__is_active=True)).distinct().order_by("kana", "pk")
+
+
+def _people_query() -> "QuerySet[User, tuple[int, str, str]]":
+    return _working_in(places_query(), Parameter("on", DateField())).values_list("pk", "name", "kana")
+
+
+_PEOPLE = CompiledQuery(_people_query)
+
+
+def assignable_names(user: User) -> list[tuple[int, str]]:
+    """Return the same people as keys and names, for choices."""
+    return [(pk, name) for pk, name, _ in _PEOPLE.rows(user=user.pk, on=today())]
 
 
 def selected_cases(numbers: Sequence[str], *, by: User) -> list[Case]:

@@ -1,10 +1,13 @@
 """The inbox 案件の一覧: what each view of the open work shows, how many wait in it, and how a case is found."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateField, F, IntegerField, Q, QuerySet
+from django.db.models.lookups import In
 
 from todoke.accounts.models import User
 from todoke.cases import receipt_numbers
@@ -12,6 +15,7 @@ from todoke.cases.models import Case, CaseMessage
 from todoke.cases.models.case_indexes import IS_OPEN
 from todoke.cases.models.querysets import CaseQuerySet, department_ids_of
 from todoke.cases.models.status import ATTENTION, CLOSED, Status
+from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.formbuilder.models.answer_search import submissions_with_phone
 from todoke.japanese.calendar import today
 from todoke.japanese.parsers import only_digits
@@ -33,6 +37,8 @@ VIEWS: Mapping[str, str] = {
     "all": "すべて",
 }
 UNCOUNTED = ("closed", "all")
+COUNTED = [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
+KEY = IntegerField()
 WALKED = ("open", "unassigned")
 """Of these views the indexes of open cases are walked: they show most of what stands there."""
 PHONE_DIGITS = re.compile(r"0\d{9,10}")
@@ -41,11 +47,15 @@ LAST_DIGITS = re.compile(r"\d{3,6}")
 
 def view_condition(view: str, user: User, on: date) -> Q:
     """Return what a view shows."""
+    return _condition(view, user, on, on + timedelta(days=SOON))
+
+
+def _condition(view: str, user: Any, on: Any, soon: Any) -> Q:
     return {
         "open": Q(IS_OPEN),
         "mine": Q(IS_OPEN, assignee=user),
         "unassigned": Q(IS_OPEN, assignee__isnull=True),
-        "soon": Q(IS_OPEN, due_on__gte=on, due_on__lte=on + timedelta(days=SOON)),
+        "soon": Q(IS_OPEN, due_on__gte=on, due_on__lte=soon),
         "overdue": Q(IS_OPEN, due_on__lt=on),
         "correction": Q(status=Status.CORRECTION),
         "deciding": Q(status=Status.DECIDING),
@@ -73,14 +83,27 @@ def listed_cases(user: User, view: str, order: str, *, searched: bool) -> CaseQu
     return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
 
 
-def counts(desk: CaseQuerySet, user: User) -> dict[str, int]:
-    """Count the views of open work in one query, each up to ``bounded_count.MOST`` along the index that fits it;
-    finished cases are not counted.
+def counts(user: User, places: Sequence[int]) -> dict[str, int]:
+    """Count the views of open work in the departments of a person, up to ``bounded_count.MOST``; finished cases not.
+
+    It is one query of the counts, each along the index that fits it, compiled once for each number of departments.
     """
-    on, asked = today(), [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
-    numbers = {view: BoundedCount(desk.filter(view_condition(view, user, on))) for view in asked}
-    found = User.objects.filter(pk=user.pk).values_list(*numbers.values())
-    return {**dict(zip(asked, found.get(), strict=True)), "messages": unseen(user)}
+    on = today()
+    values: dict[str, Any] = {f"place{n}": place for n, place in enumerate(places)}
+    values |= {"user": user.pk, "on": on, "soon": on + timedelta(days=SOON)}
+    found = _counts(len(places)).rows(**values)[0] if places else (0,) * len(COUNTED)
+    return {**dict(zip(COUNTED, found, strict=True)), "messages": unseen(user)}
+
+
+@cache
+def _counts(places: int) -> CompiledQuery[Any]:
+    def made() -> QuerySet[User, Any]:
+        user, on, soon = Parameter("user", KEY), Parameter("on", DateField()), Parameter("soon", DateField())
+        desk = Case.objects.filter(In(F("department_id"), [Parameter(f"place{n}", KEY) for n in range(places)]))
+        numbers = [BoundedCount(desk.filter(_condition(view, user, on, soon))) for view in COUNTED]
+        return User.objects.filter(pk=user).order_by().values_list(*numbers)
+
+    return CompiledQuery(made)
 
 
 def unseen(user: User) -> int:

@@ -42,7 +42,7 @@ def pending_work(user: User) -> list[PendingWork]:
     back = Proposal.objects.back_with(user).count()
     return [
         *money,
-        *(_case_work(user) if department_ids_of(user) else []),
+        *_case_work(user),
         PendingWork("留め置いた通知", held, address("office:held-mails"), "支援措置のため、送る前に確かめるもの"),
         PendingWork("意見照会への回答", asked, address("office:opinions"), "部署に届いたもの"),
         PendingWork("差し戻された起案", back, f"{desk}?view=back", "手元に戻った自分の起案", pressing=True),
@@ -56,7 +56,9 @@ def pending_work(user: User) -> list[PendingWork]:
 
 def _case_work(user: User) -> list[PendingWork]:
     """Count the cases of a person's departments, by the views of their list."""
-    waiting, inbox = counts(cases_of(user), user), address("office:inbox")
+    if not (places := department_ids_of(user)):
+        return []
+    waiting, inbox = counts(user, places), address("office:inbox")
     told = (
         ("overdue", "期限をすぎた案件", "部署の案件のうち"),
         ("soon", f"期限まで{SOON}日以内", "部署の案件のうち"),

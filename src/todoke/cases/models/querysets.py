@@ -24,7 +24,8 @@ def departments_worked_in(user: User) -> models.QuerySet[Department]:
     return PROCESS_CASES.departments_by(Tenure.objects.of(user).current())
 
 
-def _places_query() -> models.QuerySet[Department]:
+def places_query() -> models.QuerySet[Department]:
+    """Return the same for compiled queries, whose parameters are then ``user`` and the business date ``on``."""
     user: Any = Parameter("user", models.IntegerField())
     on: Any = Parameter("on", models.DateField())
     held = Tenure.objects.filter(user=user, user__is_active=True).current(on)
@@ -32,11 +33,11 @@ def _places_query() -> models.QuerySet[Department]:
 
 
 def _works_query() -> models.QuerySet[Department, tuple[int]]:
-    return _places_query().filter(pk=Parameter("department", models.IntegerField())).values_list("pk")[:1]
+    return places_query().filter(pk=Parameter("department", models.IntegerField())).values_list("pk")[:1]
 
 
 _WORKS = CompiledQuery(_works_query)
-_PLACES = CompiledQuery(lambda: _places_query().values_list("pk").distinct())
+_PLACES = CompiledQuery(lambda: places_query().values_list("pk").distinct())
 
 
 def department_ids_of(user: User) -> list[int]:

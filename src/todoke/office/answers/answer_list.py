@@ -14,7 +14,6 @@ from todoke.cases import inbox
 from todoke.cases.exports.answer_table import OTHER_PAPERS, OTHER_PAPERS_LABEL, QUESTION, AnswerTable, form_columns
 from todoke.cases.exports.case_facts import FACTS, NUMBER, USUAL
 from todoke.cases.models import AnswerLayout, Case
-from todoke.cases.models.querysets import department_ids_of
 from todoke.cases.models.stop_flag import flagged_cases
 from todoke.formbuilder.models import FormDraft, FormVersion
 from todoke.japanese.calendar import today
@@ -148,11 +147,11 @@ class AnswerList(CaseList):
 
     def rows(self, view: str) -> QuerySet[Case]:
         """Return the cases of the form; the expression keeps a database from beginning at all cases of a section."""
-        places, cases = department_ids_of(self.user), Case.objects.filter(release__in=self.releases)
+        cases = Case.objects.filter(release__in=self.releases)
         if view in NARROW:
-            cases = cases.filter(department__in=places)
+            cases = cases.filter(department__in=self.places)
         else:
-            cases = cases.alias(place=F("department_id") + 0).filter(place__in=places)
+            cases = cases.alias(place=F("department_id") + 0).filter(place__in=self.places)
         return cases.filter(inbox.view_condition(view, self.user, today()))
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:

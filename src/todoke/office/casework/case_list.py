@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from todoke.cases import inbox
-from todoke.cases.assignment import assignable_users
+from todoke.cases.assignment import assignable_names
 from todoke.cases.models import Case
-from todoke.cases.models.querysets import departments_worked_in
+from todoke.cases.models.querysets import department_ids_of
 from todoke.cases.models.stop_flag import flagged_cases, protected_names
 from todoke.design.templatetags.design import yen
 from todoke.japanese.calendar import JAPAN, start_of_day, today
@@ -88,9 +89,14 @@ class CaseList(RowList[Case]):
         Column("fee", "手数料", lambda c: c.charge.yen if c.charge else 0, cell=_fee, css="number"),
     )  # fmt: skip
 
+    @cached_property
+    def places(self) -> list[int]:
+        """The departments whose cases the person processes."""
+        return department_ids_of(self.user)
+
     def filters(self) -> Sequence[Filter]:
-        offers = Offer.objects.filter(department__in=departments_worked_in(self.user)).select_related("procedure")
-        people = [(str(person.pk), person.name) for person in assignable_users(self.user)]
+        offers = Offer.objects.filter(department__in=self.places).select_related("procedure")
+        people = [(str(pk), name) for pk, name in assignable_names(self.user)]
         return (
             Choice("offer", "手続", [(each.code, str(each)) for each in offers], field="release__offer__code"),
             Choice("status", "状態", Case.Status.choices, field="status"),
@@ -135,4 +141,4 @@ class CaseList(RowList[Case]):
         return lambda case: protected(case.applicant_name)
 
     def counts(self) -> Mapping[str, int]:
-        return inbox.counts(inbox.cases_of(self.user), self.user)
+        return inbox.counts(self.user, self.places)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from todoke.accounts.models import User
-from todoke.cases.assignment import assignable_users
+from todoke.cases.assignment import assignable_names, assignable_users
 from todoke.cases.models import Case, DecisionDraft
 from todoke.design.bound_choices import set_choices, set_queryset
 from todoke.design.date_fields import DateField
@@ -19,7 +19,10 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_queryset(self, "assignee", assignable_users(user))
+        if self.is_bound:
+            set_queryset(self, "assignee", assignable_users(user))
+        else:
+            set_choices(self, "assignee", [("", "未定"), *assignable_names(user)])
 
 
 class HandoverForm(AssignmentForm):
