@@ -233,3 +233,21 @@ def test_words_about_the_staff_are_no_list_of_who_was_there() -> None:
         "・早くしてほしい",
     )
     assert head(*lines).attendance == {2}
+
+
+def test_the_people_of_a_section_stand_in_brackets_behind_it() -> None:
+    lines = ["# 会議メモ", "- 日時:2025/10/8", "- 参加:DX推進係(榊・野々宮)、市民課(古城)", "", "始めます。"]
+    assert {"榊", "野々宮", "古城"} <= read_heading(numbered(lines)).names
+
+
+@pytest.mark.parametrize("line", ["次回の定例会は12月20日午前9時30分からです。", "来月の総会は12月20日に開きます。"])
+def test_the_next_meeting_is_called_what_the_body_calls_it(line: str) -> None:
+    lines = ["開催日時 令和4年11月22日(火)", line]
+    assert read_heading(numbered(lines)).next_on == date(2022, 12, 20)
+
+
+def test_what_the_bureau_says_between_quotation_marks_is_no_attendance() -> None:
+    assert (
+        head("委員会だより", "総会では次のような話が出ました。", "事務局「11月に一緒に伺います」").attendance
+        == frozenset()
+    )

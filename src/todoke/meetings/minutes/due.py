@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from todoke.japanese.calendar import fiscal_year
-from todoke.meetings.minutes.loader import flat
+from todoke.meetings.minutes.loader import digits_with_places
 
 ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-YEAR = r"(?:(?P<era>令和|平成|昭和|R|H)\s*(?P<eyear>元|\d{1,3})|(?P<year>[12]\d{3}))\s*"
+YEAR = (
+    r"(?:(?P<era>令和|平成|昭和|R|H)\s*(?P<eyear>元|\d{1,3})(?:\s*\(\d{4}\))?"
+    r"|(?P<year>[12]\d{3})(?:\s*\((?:令和|平成)\s*(?:元|\d{1,2})\))?)\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,9 @@ def _never(match: re.Match[str], on: date) -> date | None:
     return None
 
 
-LATER = r"(?P<part>(?:第\d週|中|内|末|初め|初旬|初|上旬|中旬|下旬|半ば|以降|以後|から|より|までに?|頃|ごろ|中に)*)"
+CLOCK = r"(?:\s*(?:正午|(?:午[前後])?\d{1,2}(?:時(?:半|\d{1,2}分)?|:\d{2}))(?=まで))?"
+"""An hour between the day and まで."""
+LATER = r"(?P<part>(?:第\d週|中旬|中|内|末|初め|初旬|初|上旬|下旬|半ば|以降|以後|から|より|までに?|頃|ごろ|中に)*)"
 
 
 def _slashed(match: re.Match[str], on: date) -> date | None:
@@ -148,13 +153,14 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     (
         re.compile(
             r"(?<![\d/.])(?:(?:(?P<era>令和|平成|R|H)\s*(?P<eyear>\d{1,2})|(?P<year>20\d{2}))[/.-])?"
-            r"(?P<month>1[0-2]|0?[1-9])(?:/|(?<=\d[/.-]\d)[.-]|(?<=\d[/.-]\d\d)[.-])(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.])(?:\s*\(.\))?(?:までに?)?"
+            r"(?P<month>1[0-2]|0?[1-9])(?:/|(?<=\d[/.-]\d)[.-]|(?<=\d[/.-]\d\d)[.-])(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.])(?:\s*\(.\))?"
+            rf"{CLOCK}(?:までに?)?"
         ),
         _slashed,
     ),
     (
         re.compile(
-            rf"(?:{YEAR}年\s*|(?P<near>今|本|同|来|翌|再来)年(?:の)?\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日(?:\s*\(.\))?(?:までに?|中)?"
+            rf"(?:{YEAR}年\s*|(?P<near>今|本|同|来|翌|再来)年(?:の)?\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日(?:\s*\(.\))?{CLOCK}(?:までに?|中)?"
         ),
         _day,
     ),
@@ -191,7 +197,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     ),
     (
         re.compile(
-            r"(?P<word>再来|今|当|本|来|翌)月(?:の)?(?P<part>\d{1,2}日|(?:中|内|末|初め|初旬|初|上旬|中旬|下旬|以降|から|より|までに?)*)"
+            r"(?P<word>再来|今|当|本|来|翌)月(?:の)?(?P<part>\d{1,2}日|(?:中旬|中|内|末|初め|初旬|初|上旬|下旬|以降|から|より|までに?)*)"
         ),
         _near_month,
     ),
@@ -202,10 +208,10 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     (re.compile(r"(?P<word>再来|今|来|翌)週(?:の)?(?:(?P<weekday>[月火水木金土日])曜日?|中|末|までに?)*"), _week),
     (re.compile(r"(?<![\d月./])(?P<day>[12]\d|3[01]|0?[1-9])日(?=に|まで|中(?!旬))(?:までに?|中)?"), _day_of_month),
     (re.compile(r"(?:今|本|当)日(?:中|[朝夕](?:方)?|午[前後])"), lambda m, on: on),
-    (re.compile(r"明日(?:中|までに?)?"), lambda m, on: on + timedelta(days=1)),
+    (re.compile(r"明日(?!の)(?:中|までに?)?"), lambda m, on: on + timedelta(days=1)),
     (re.compile(r"明後日(?:中|までに?)?"), lambda m, on: on + timedelta(days=2)),
     (re.compile(r"(?:年内|今年中|本年中|今年末|本年末|年末)(?:までに?)?"), lambda m, on: date(on.year, 12, 31)),
-    (re.compile(r"(?:来年|翌年)(?:中|内|末)?(?!度|の?\d)(?:までに?)?"), lambda m, on: date(on.year + 1, 12, 31)),
+    (re.compile(r"(?:来年|翌年|明年)(?:中|内|末)?(?!度|の?\d)(?:までに?)?"), lambda m, on: date(on.year + 1, 12, 31)),
     (
         re.compile(
             r"(?P<number>\d{1,3})\s?(?:か|ヶ|カ|ケ|箇|ヵ)?(?P<unit>日|週間|月|年)(?:間)?(?:以内|後)(?:までに?|に|を目途に)?"
@@ -214,29 +220,42 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     ),
     (
         re.compile(
-            r"(?:次回|次の(?:会議|委員会|本部|部会|定例会|議会)|次期定例会|次々回)(?:の?(?:会議|委員会|本部会議|本部|部会|定例会|議会|会合|会))?(?:までに?|以降)?"
+            r"(?:次回|次の(?:会議|委員会|本部|部会|定例会|議会|総会|例会|会合|協議会|審議会)|次期定例会|次々回)(?:の?(?:会議|委員会|本部会議|本部|部会|定例会|議会|会合|審議会|審査会|協議会|総会|例会|審査|審議|会))?(?:までに?|以降|より|から)?"
         ),
         _never,
     ),
     (
         re.compile(
-            r"今期中|来期|次期|今会期中|会期中|任期中|計画期間(?:中|内)|期間内|近日中|近いうち|近々|年明け|春頃|夏頃|秋頃|冬頃|[春夏秋冬](?:ごろ|まで|以降)"
+            r"今期中|来期|次期|今会期中|会期中|任期中|計画期間(?:中|内)|期間内|近日中|近いうち|近々|年明け(?:すぐ|早々|の[一-龥]{1,4}会)?|盆明け|(?:今年|来年)の[春夏秋冬]|(?:[春夏冬]休み|夏季休業|冬季休業)(?:中|前|明け)?(?:まで(?:に)?)?|春頃|夏頃|秋頃|冬頃|[春夏秋冬](?:ごろ|まで|以降)"
         ),
         _never,
     ),
     (
         re.compile(
-            r"後日|追って|別途|後ほど|のちほど|(?:改|あらた)めて|(?:できる|出来る)(?:だけ|限り)(?:早急に|早く|速やかに|早期に|早い段階で)|なるべく早く|早急に|速やかに|至急|早期に"
+            r"後日|追って|別途|後ほど|のちほど|(?:改|あらた)めて|(?:できる|出来る)(?:だけ|限り)(?:早急に|早く|速やかに|早期に|早い段階で)|なるべく早く|(?<!できるだけ)早めに|前々日(?:までに?)?|直ちに|ただちに|すぐに|早急に|速やかに|至急|早期に"
         ),
         _never,
     ),
     (
         re.compile(
-            r"[^\s、。「」()]{1,10}?(?:でき|され|なり|決まり|出|まとまり|完了し|終わり|確定し|整い|判明し|分かり|わかり)次第"
+            r"[^\s、。「」()]{1,10}?(?:でき|され|なり|決まり|出|まとまり|完了し|終わり|確定し|整い|判明し|分かり|わかり|あり|得|届き|入り|決定|確定|上がり|あがり)(?:次第|しだい)"
+        ),
+        _never,
+    ),
+    (
+        re.compile(
+            r"[^\s、。「」()は]{0,12}(?:届い|決まっ|まとまっ|整っ|出そろっ|固まっ|判明し|分かっ|わかっ|確定し|完成し|終わっ|済ん|できあがっ)[ただ]ら"
         ),
         _never,
     ),
     (re.compile(r"[^\s、。「」()はがを]{0,8}(?:決まり|まとまり|整い|出|でき|分かり|確定し|判明し)ましたら"), _never),
+    (
+        re.compile(
+            r"(?<!\d)(?<!から)\d{1,2}時(?:半|\d{1,2}分)?(?:まで(?!は|の)に?|に(?=[^、。]{0,4}(?:報告|判断|発表|公表)))"
+        ),
+        lambda m, on: on,
+    ),
+    (re.compile(r"(?!これ|それ|いつ|どこ|あれ)[^\s、。「」()は]{2,14}(?:る|た|ない|ぬ)までに?"), _never),
     (re.compile(r"(?!これ|それ|いつ|どこ|あれ)[^\s、。「」()はがをに]{2,10}までに"), _never),
     (re.compile(r"[^\s、。「」()はがをにで]{2,8}の(?:\d{1,2}(?:週間|日|か月))?前(?=に)"), _never),
     (re.compile(r"[^\s、。「」()はがを]{0,8}(?:決定|確定|判明|完成|公表)(?:された|した)(?:際|時点|段階|後)"), _never),
@@ -249,16 +268,16 @@ PAST = re.compile(
 
 def find_due(sentence: str, on: date | None, next_meeting: date | None = None) -> DueDate:
     """Return the due date of a sentence: the resolvable words nearest to the verb, else unresolved words, else none."""
-    text = flat(sentence)
+    text, places = digits_with_places(sentence)
     taken: list[tuple[int, int, bool, DueDate]] = []
     for pattern, resolve in RULES:
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < e and s < end for s, e, _, _ in taken) or PAST.match(text[end:]):
                 continue
-            words = re.sub(r"(?<=[で中内])に$", "", sentence[start:end])
+            words = re.sub(r"(?<=[で中内])に$", "", sentence[places[start] : places[end]])
             day = resolve(match, on) if on else None
-            if words.startswith("次回") and next_meeting:
+            if words.startswith(("次回", "次の")) and next_meeting:
                 day = next_meeting
             if day and on and day < on:
                 continue

@@ -23,8 +23,9 @@ WHEN = re.compile(
 NEXT = re.compile(
     r"次回(?:の?(?:会議|開催|委員会|日程|本部会議|部会|会合))*(?:日程|予定|開催日)?(?:は|:|につ|の日程は|、)?[^。]{0,15}?$"
 )
+MEETING = r"会議|委員会|本部会議|部会|会合|定例会|例会|総会|協議会|審議会|会"
 PEOPLE = re.compile(
-    r"^\s*+(?:\d++[.\s]*+)?[\[【(■○●◎・]*+\s*+(?:出\s*席|欠\s*席|委\s*員\s*名|構\s*成\s*員|参\s*加|説\s*明\s*員|事\s*務\s*局|関係者|傍\s*聴|職\s*員)(?!\s*+[のはがをにもへと])"
+    r"^\s*+(?:\d++[.\s]*+)?[\[【(■○●◎・*-]*+\s*+(?:出\s*席|欠\s*席|委\s*員\s*名|構\s*成\s*員|参\s*加|説\s*明\s*員|事\s*務\s*局|関係者|傍\s*聴|職\s*員)(?!\s*+[「のはがをにもへと])"
 )
 
 PEOPLE_HEAD = re.compile(
@@ -83,6 +84,9 @@ TITLED = re.compile(
     r"(?<!\S)\S{0,80}(?:令和|平成|第)[^\t。]{0,80}(?:会議|委員会|審議会|本部|部会|協議会|定例会|臨時会)\S*+"
 )
 HONORIFIC = re.compile(r"(?<=..)(?:様|さん|氏|(?:担当)?(?:係長|課長|室長|主査|主任|主事)(?=$))$")
+BRACKETED = re.compile(r"(?<=[課室部係局会社校園])[((]([^()()]{1,40})[))]")
+"""The people of a section in an attendance list (「市民課(古城・榊)」)."""
+SURNAME = re.compile(r"[一-龥々]{1,3}")
 SECTION_END = re.compile(r"(?:課|室|部|係|局|署|会|社|センター|機構|\)|ソフト)$")
 
 
@@ -129,6 +133,8 @@ def _attendance(lines: list[Line]) -> tuple[set[str], set[int]]:
             continue
         rows.add(line.number)
         listed = PEOPLE_HEAD.sub("", text) if PEOPLE.match(line.flat) else text
+        for within in BRACKETED.finditer(listed):
+            names |= {each for each in re.split("[・、,]", within[1]) if SURNAME.fullmatch(each)}
         for cell in re.split(r"[\t、,・::]|\s{2,}|\u3000", listed):
             names |= _names_of(cell)
     return names, rows
@@ -188,7 +194,7 @@ def _next_meeting(lines: list[str], on: date | None) -> date | None:
         if re.match(r"^\W*(?:\d+\W+)?次回(?:の?(?:開催|会議|日程|予定))*日?(?:について)?\W*$", line):
             near = next((each for each in lines[i + 1 : i + 4] if each.strip()), "")
             line = f"次回は{re.sub(r'^[^0-9０-９令平]*', '', near)}"
-        for match in re.finditer(r"次回[^。]{0,30}", line):
+        for match in re.finditer(rf"(?:次回|(?:次|来月)の(?:{MEETING})は)[^。]{{0,30}}", line):
             if day := _next_day(with_digits(match.group()), on):
                 return day
     return None
@@ -199,7 +205,7 @@ def _next_day(text: str, on: date | None) -> date | None:
     if full and (on is None or full > on):
         return full
     part = re.match(
-        r"次回(?:の)?(?:会議|開催|委員会|日程|本部会議|部会|会合)?(?:日程|予定|日)?(?:は|:|、|が)?\s*(\d{1,2})月\s*(\d{1,2})日",
+        rf"(?:次回|次|来月)(?:の)?(?:{MEETING}|開催|日程)?(?:日程|予定|日)?(?:は|:|、|が)?\s*(\d{{1,2}})月\s*(\d{{1,2}})日",
         text,
     )
     if not part or on is None:

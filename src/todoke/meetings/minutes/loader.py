@@ -40,6 +40,17 @@ def with_digits(text: str) -> str:
     return KANJI_NUMBER.sub(lambda match: _digits(match).strip(), flat(text))
 
 
+def digits_with_places(text: str) -> tuple[str, list[int]]:
+    """Return ``with_digits`` of a text, and for each sign of it and for its end the place in the text."""
+    plain, found, places, last = flat(text), "", [], 0
+    for match in KANJI_NUMBER.finditer(plain):
+        digits = _digits(match).strip()
+        found += plain[last : match.start()] + digits
+        places += [*range(last, match.start()), *[match.start()] * len(digits)]
+        last = match.end()
+    return found + plain[last:], [*places, *range(last, len(plain) + 1)]
+
+
 def _digits(match: re.Match[str]) -> str:
     """Return kanji numerals as digits, padded with spaces to the same length (十一 → 11, 二十 → 20)."""
     word = match.group()
@@ -69,6 +80,11 @@ class Line:
     @property
     def is_blank(self) -> bool:
         return not self.raw.strip()
+
+    @property
+    def indent(self) -> int:
+        """Blanks before the first word."""
+        return len(self.raw) - len(self.raw.lstrip())
 
 
 def numbered(texts: Iterable[str]) -> list[Line]:
