@@ -241,3 +241,46 @@ def test_the_bureau_of_a_named_body_is_a_speaker() -> None:
     [opening] = find_speeches(numbered(["○DX推進本部事務局(吉田) それでは始めます。"]), Heading(), frozenset())
     assert isinstance(opening, Speech)
     assert (opening.label.role, opening.label.name, opening.label.side) == ("DX推進本部事務局", "吉田", "office")
+
+
+def test_a_line_of_a_nested_list_speaks_for_itself_alone() -> None:
+    lines = [
+        "- 出た意見",
+        "  - 福祉課:手帳の手続きも対象に入れてほしいです。",
+        "    - 様式は2枚あります。",
+        "  - 総務課:端末は足りていますか。",
+        "- 決まったこと",
+        "  - 対象は2つにする",
+    ]
+    found = cut(*lines)
+    assert [who for who, _, _ in found] == ["福祉課", "総務課"]
+    assert "様式は2枚" in found[0][2]
+    assert "決まったこと" not in found[1][2]
+
+
+def test_words_in_quotation_marks_end_with_them() -> None:
+    lines = ["みなと園長「持ち帰りに戻るのか。」", "点検の結果は全園で該当なし。", "ひばり園長「増えるばかりだ。」"]
+    assert [text for _, _, text in cut(*lines)] == ["「持ち帰りに戻るのか。」", "「増えるばかりだ。」"]
+
+
+@pytest.mark.parametrize("line", ["【決定事項】", "3 結果", "***** みんなで決めたこと *****", "=== 2.体育館 ==="])
+def test_a_heading_of_results_or_a_rule_ends_a_speech(line: str) -> None:
+    found = cut("○委員 置けませんか。", "○課長 検討します。", line, "夜間の開放は行わない。")
+    assert "夜間" not in found[-1][2]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "side"),
+    [
+        ("町:看板を8月までに立てます。", "町", "office"),
+        ("市(都市整備部長) 看板を8月までに立てます。", "市(都市整備部長)", "office"),
+        ("受注者:2月10日に提出いたします。", "受注者", "office"),
+        ("住民側:看板を立ててほしい。", "住民側", "member"),
+        ("11 委員 全額免除のまま残すべきだ。", "委員", "member"),
+        ("財産活用課 今月20日に草を刈ります。", "財産活用課", "office"),
+    ],
+)
+def test_a_side_of_the_meeting_speaks(line: str, speaker: str, side: str) -> None:
+    found = start_of(numbered([line])[0], NOBODY)
+    assert found is not None
+    assert (found.label.written, found.label.side) == (speaker, side)

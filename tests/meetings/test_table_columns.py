@@ -78,3 +78,9 @@ def test_cells_between_bars_are_cells() -> None:
     lines = ["| 意見 | 対応 | 担当課 |", "|---|---|---|", "| 屋根がほしい。 | 屋根を付ける。 | 建築課 |"]
     found = extract(Source(["会議の記録", *lines]), date(2026, 5, 12)).candidates
     assert [(each.kind, each.owner) for each in found] == [("request", ""), ("commitment", "建築課")]
+
+
+def test_who_is_asked_in_a_row_is_its_section() -> None:
+    lines = ["項目\t内容\t担当\t期限", "図の差替え\t最新の図に差し替えていただきたい。\t下水道課\t7月末"]
+    found = extract(Source(["令和6年5月23日 会議", *lines])).candidates
+    assert [(each.kind, each.owner, each.due) for each in found] == [("request", "下水道課", date(2024, 7, 31))]

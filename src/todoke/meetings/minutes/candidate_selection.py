@@ -19,6 +19,10 @@ REASONS = 5
 JOINT = re.compile(
     r"(?<=ます)(?:とともに|ほか|一方で?|が|し|けれども)、|(?<=こととし)、|(?<=[いきしちにびみりえけげせてねべめれ])、"
 )
+SET_BY = re.compile(r"^\W*(?:期限|期日|締め?切り?|〆切)(?:は|:|、)\s*(?P<when>[^。]{2,24})")
+"""The due date of the sentence before (「期限は2月末。」)."""
+SET_BEHIND = re.compile(r"^\W*(?P<when>[^。、]{2,16}?)(?:必着|締切|締め切り|〆切|厳守|まで)(?:で|です|に|とする)?。?$")
+"""The same after the words (「10月24日必着で。」)."""
 AGREED = re.compile(r"^[ご御]?異議な(?:し|い)(?:もの)?と認め(?:ます)?。?$")
 
 
@@ -34,16 +38,18 @@ def _clauses(text: str, heading: Heading) -> list[str]:
 
 def _due(context: SentenceContext, text: str, heading: Heading) -> DueDate:
     due = find_due(text, heading.on, heading.next_on)
-    if not due.text and context.row and context.row.due_words:
-        due = find_due(context.row.due_words, heading.on, heading.next_on)
-        return due if due.text else DueDate(context.row.due_words, None)
+    if not due.text and (set_by := SET_BY.match(flat(context.after)) or SET_BEHIND.match(flat(context.after))):
+        due = find_due(set_by["when"], heading.on, heading.next_on)
+    if due.on is None and context.row and context.row.due_words:
+        written = find_due(context.row.due_words, heading.on, heading.next_on)
+        return written if written.on else due if due.text else DueDate(context.row.due_words, None)
     return due
 
 
 def _candidates(context: SentenceContext, verdict: SentenceVerdict, heading: Heading) -> list[CommitmentCandidate]:
     text, kind = context.sentence.text, verdict.kind
-    owner = owner_of(text, kind, context.speaker, context.answering, heading.names)
-    if context.row and kind == "commitment":
+    owner = owner_of(text, kind, context.speaker, context.answering, heading.names, context.section)
+    if context.row and (kind == "commitment" or (kind == "request" and context.side != "member")):
         owner = context.row.owner or owner
     parts = _clauses(text, heading) if kind == "commitment" else [text]
     return [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from todoke.meetings.minutes.due import DueDate
+from todoke.meetings.minutes.indirect_speech import without_report_frame
 from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.patterns import (
     ACT,
@@ -21,7 +22,6 @@ from todoke.meetings.minutes.patterns import (
     NOUN_END,
     ONLY_ASKED,
     PAPER,
-    PASSED_ON,
     PATTERNS,
     PLANNED,
     PLEDGE,
@@ -59,27 +59,6 @@ class CommitmentCandidate:
 
 
 ANSWERING = frozenset({"office", "peer"})
-REPORTED = re.compile(
-    r"(?:と|旨)(?:の|いう|いった|した)?、?(?:(?P<noun>回答|説明|答弁|報告|意見|要望|発言|提案|指摘|質問|依頼|話|応答|こと)"
-    r"(?:が(?:あった|ありました|なされた|出された|出た)|を(?:受けた|いただいた)|(?:を)?(?:した|しました|する)|で(?:あった|した|す)|だった|です)"
-    r"|(?P<verb>答え|応じ|述べ|話し|語っ|尋ね|質し|ただし|説明し|回答し|答弁し|報告し|提案し|指摘し)(?:られ|され)?(?:まし)?(?:た|て(?:いる|おります)))$"
-)
-SIDES = dict.fromkeys(
-    ["回答", "説明", "答弁", "報告", "応答", "答え", "応じ", "説明し", "回答し", "答弁し", "報告し"], "office"
-)
-UNSAID = frozenset({"話", "こと", "述べ", "話し", "語っ"})
-"""Words of a frame that do not say which side spoke."""
-
-
-def without_report_frame(text: str, side: str) -> tuple[str, str]:
-    """Strip a reporting frame (「…検討するとの回答があった」); return the words and the side that said them."""
-    if passed := PASSED_ON.search(text):
-        return text[: passed.start()], "office"
-    found = REPORTED.search(text)
-    if found is None:
-        return text, side
-    said = found["noun"] or found["verb"]
-    return text[: found.start()], side if said in UNSAID else SIDES.get(said, "member")
 
 
 def without_courtesy(sentence: str) -> str:

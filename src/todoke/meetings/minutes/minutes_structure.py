@@ -10,7 +10,7 @@ from todoke.meetings.minutes.loader import Line, Source, comparison_key, flat, n
 from todoke.meetings.minutes.sentence_context import SentenceContext, contexts_of
 from todoke.meetings.minutes.sentences import Sentence, sentences
 from todoke.meetings.minutes.speaker_labels import PLAIN_Q
-from todoke.meetings.minutes.speeches import INTERJECTION, Speech, find_speeches
+from todoke.meetings.minutes.speeches import INTERJECTION, Speech, find_speeches, is_note
 from todoke.meetings.minutes.table_columns import find_table_rows, with_tabs
 
 RAISED = re.compile(r"(?P<title>[^。、\n]{4,60}?(?:について|の件)?)(?:を(?:一括して)?|、本件を)議題と(?:いたし|し)")
@@ -67,7 +67,10 @@ def _parts(
     spoken = [(i, turn.label.side, sentences(turn.lines)) for i, turn in enumerate(turns)]
     held = {line.number for turn in turns for line in turn.lines} | set(heading.attendance)
     held |= {item.line for item in agenda} | {item.listed for item in agenda if item.listed}
-    start = min((turn.line for turn in turns), default=0)
+    told = next(
+        (each.number for each in lines if "。" in each.raw and not is_note(each) and each.number not in held), 0
+    )
+    start = min([turn.line for turn in turns] + [told] * bool(told), default=0)
     free = [
         each
         for each in lines
@@ -91,5 +94,5 @@ def structure_of(source: Source, on: date | None = None) -> MinutesStructure:
     agenda = [item for item in agenda if item.line not in {turn.line for turn in turns}]
     agenda = sorted([*agenda, *_raised(turns, agenda), *_questions(turns)], key=lambda item: item.line)
     parts = _parts(lines, turns, heading, agenda, frozenset(tabled))
-    contexts = contexts_of(parts, turns, lines, tabled)
+    contexts = contexts_of(parts, turns, lines, tabled, heading.names)
     return MinutesStructure(lines, heading, agenda, turns, parts, contexts)

@@ -2,8 +2,9 @@
 
 import re
 
-from todoke.meetings.minutes.commitment_candidates import kind_of, without_courtesy, without_report_frame
+from todoke.meetings.minutes.commitment_candidates import kind_of, without_courtesy
 from todoke.meetings.minutes.due import find_due
+from todoke.meetings.minutes.indirect_speech import without_report_frame
 from todoke.meetings.minutes.loader import flat
 from todoke.meetings.minutes.patterns import PATTERNS, REACH, SHAPES
 from todoke.meetings.minutes.plain_form import plain_form, tense_of
@@ -20,6 +21,11 @@ LEADING = re.compile(r"^[\s→⇒➡・•◦●○◎◆■□▪※*-]+|^[(]?\
 OTHERS = re.compile(
     r"提案者|応募|団体(?:は|から|として)|市民から|住民から|利用者から|(?:声|意見|要望|苦情|指摘|希望)(?:が|も|を)"
 )
+ABROAD = re.compile(
+    r"^\W*(?:なお、?|ちなみに、?|また、?)?(?:(?:国|県|都|府|道|政府|他市|他の|近隣|隣|周辺|先進|民間|議会)[^、。はがを]{0,12}|[^、。はがを\s]{1,10}(?:省|庁|組合|業者|団体|会社|広域[^、。はが]{0,4}))(?:においては|において|では|から|は|が|も)"
+)
+"""Somebody outside the meeting acts."""
+OUTSIDER = re.compile(r"(?:業者|会社|組合|団体|警察|連盟|国|県|省|庁|大臣)(?:が|は|では|から|に(?:おいて|より))")
 
 NEXT = re.compile(
     r"^(?:次回|次の(?:会議|会合|会|会見|委員会|部会|審議会|協議会)|次号)(?:の[^。]{0,8}?)?(?:[はを、:]|$)?[^。]{0,16}?(?:0月|0日|0時|[上中下]旬|予定|日程)"
@@ -52,6 +58,9 @@ def _placed(context: SentenceContext, text: str, due: str) -> set[str]:
     found = {f"final={ending}", f"final+due={ending}/{due}", f"final+mark={ending}/{context.mark or 'none'}"}
     words = set(SECTIONS.findall(context.section))
     found |= {f"section={word}" for word in words} | {f"section+final={word}/{ending}" for word in words}
+    if context.row:
+        held = f"{'owned' if context.row.owner else 'free'}-{'dated' if context.row.due_words else 'open'}"
+        found |= {f"row={held}", f"row+tense={held}/{tense_of(text)}", f"row+plain={held}/{plain_form(text)[-2:]}"}
     if context.row and context.head:
         column = re.sub(r"[^一-龥ぁ-んァ-ヴ]", "", context.head)[:6]
         found |= {
@@ -99,6 +108,18 @@ def _words(text: str) -> set[str]:
     return found | _runs("tail", text[-TAIL:], (2, 3, 4)) | _runs("word", text[:-TAIL][-60:], (3,))
 
 
+def _acting(text: str, side: str, due: str) -> set[str]:
+    """Return whether the words or the act are somebody's outside the meeting."""
+    found: set[str] = set()
+    if OTHERS.search(text):
+        found |= {"others", f"others+side={side}"}
+    if ABROAD.search(text):
+        found |= {"abroad", f"abroad+side={side}", f"abroad+due={due}"}
+    if OUTSIDER.search(text):
+        found |= {"outsider", f"outsider+side={side}"}
+    return found
+
+
 def _shape(context: SentenceContext, text: str, due: str) -> set[str]:
     side, mark = context.side or "none", context.mark or "none"
     asked = QUESTION.search(flat(context.before).strip())
@@ -122,13 +143,14 @@ def _shape(context: SentenceContext, text: str, due: str) -> set[str]:
         found.add("echo=continued" if is_left_open(context) else "echo=settled")
     if NEXT.search(text):
         found.add("next-meeting")
-    if OTHERS.search(text):
-        found |= {"others", f"others+side={side}"}
+    if context.section and context.section.endswith(flat(context.sentence.text).strip()):
+        found.add("headline")
     if context.head:
         found.add(f"column={re.sub(r'[^一-龥ぁ-んァ-ヴ]', '', context.head)[:6]}")
     before, after = normalised(context.before), normalised(context.after)
     found |= {f"before-end:{before[-n:]}" for n in (3, 5) if len(before) >= n}
     found |= _runs("before", before[-16:], (3,))
+    found |= _acting(text, side, due)
     return found | {f"after-head:{after[:3]}", f"after-end:{after[-3:]}"}
 
 

@@ -10,6 +10,9 @@ PAGE = re.compile(
     r"^\s*+(?:[-–—~]\s*+\d++\s*+[-–—~]|\d{1,3}(?:\s*+/\s*+\d{1,3})?|-++\s*+\d*+\s*+-*+|[-–—―─=_]{5,}+)\s*+$"
 )
 
+SIGNED = re.compile(r"\s?[(\[][^()\[\]。\t]{1,20}[)\]](?=\s*(?:\t|$))")
+"""Who said a sentence, behind it at the end of the line."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -54,6 +57,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
             depth = 0
             while i + 1 < len(text) and text[i + 1] in "。!?\t":
                 i += 1
+            if signed := SIGNED.match(text, i + 1):
+                i = signed.end() - 1
             spans.append((start, i + 1))
             start = i + 1
         i += 1

@@ -13,12 +13,12 @@ OFFICE = (
     r"(?:[^\s、。()「」]{0,14}事務局長?|[^\s、。()「」]{0,14}(?:課|部|局|室|係|所|館|園|校|院|班|隊|区|市|町|村|庁|センター|教育|消防|事業者|支店|支所)長"
     r"|(?:副|課|部|局)?(?:区長|市長|町長|村長|知事)|[^\s、。()「」]{0,14}(?:次長|参事監?|副参事|主幹|主査|主事|主任|係員|書記|"
     r"補佐官?|技監|技師|保健師|専門官|推進監|理事者|管理者|監理官|統括監|政策監|調整監|企画監|審議官|室員|課員|職員|担当者?|所管課?|当局|執行部|推進員|専門員|"
-    r"CIO|CDO|局員|説明員|説明者|受託者|事業者|コンサルタント|ベンダー))"
+    r"CIO|CDO|局員|説明員|説明者|受託者|事業者|コンサルタント|ベンダー|受注者|発注者|委託者|双方))"
 )
 MEMBERS = (
     r"(?:[^\s、。()「」]{0,12}(?:委員|部員|議員|会員|構成員|幹事|顧問|監事|理事|アドバイザー|オブザーバー|教授|准教授|講師|弁護士|医師|"
     r"代表|社長|町会長|組合長|団長|学長|氏|先生|推進役|本部員|メンバー|評議員|審査員|相談役)|各委員|委員会|"
-    r"参加者|出席者|傍聴[人者]|住民|区民|市民|町民|発言者|質問者|会場|全員|一同)"
+    r"(?:参加者|出席者|傍聴[人者]|住民|区民|市民|町民|村民|地元|組合|自治会)側?|発言者|質問者|会場|全員|一同)"
 )
 PLAIN_Q = r"(?:Q|問|質問|質疑|意見|要望|質問者|委員意見)"
 PLAIN_A = r"(?:A|答|回答|答弁|説明|回答者)"
@@ -27,6 +27,10 @@ TAIL = r"(?:[A-Z\d]{0,2}|[①-⑳甲乙丙丁]|さん|様|君|殿|くん)"
 CHAIR_LABEL = re.compile(rf"^[^\s、。「」]{{0,12}}?{CHAIRS}{TAIL}$")
 OFFICE_LABEL = re.compile(rf"^{OFFICE}{TAIL}$")
 MEMBER_LABEL = re.compile(rf"^(?:{MEMBERS}{TAIL}|[A-Z]?{SEAT}|[A-Z](?:委員|氏|さん)?)$")
+OF_ADMINISTRATION = re.compile(
+    r"(?:[市区町村県](?:側|当局|役所|役場)?|当局|行政(?:側)?|役場|執行部|理事者側?|主催者|事業者側)"
+)
+"""A side of the meeting that stands for the administration."""
 ROLE_IN = re.compile(
     rf"{CHAIRS}$|{SEAT}$|(?:デジタル化)?推進員$|(?:事務局|担当)?(?:課|部|局|室|係|所|館)長$|[^\s]長$|(?:事務局|委員|部員|議員|副参事|参事|次長|主幹|主査|担当|専門員|教授|理事|監事|顧問|幹事|区長|市長)$"
 )
@@ -63,6 +67,8 @@ def side_of(text: str) -> str:
     if re.fullmatch(PLAIN_Q + r"\d{0,3}", word):
         return "member"
     if re.fullmatch(PLAIN_A + r"\d{0,3}", word):
+        return "office"
+    if OF_ADMINISTRATION.fullmatch(word):
         return "office"
     for side, pattern in (("chair", CHAIR_LABEL), ("member", MEMBER_LABEL), ("office", OFFICE_LABEL)):
         if pattern.match(word):

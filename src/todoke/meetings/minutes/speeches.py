@@ -30,7 +30,7 @@ SPACED = re.compile(
 ANSWERS = re.compile(r"^\s*[◆◎○●◇■□・]\s*(?P<label>問|答|要望|意見|質問|回答|質疑|答弁|指摘)\s*+\d{0,3}\s*+$")
 QUOTED = re.compile(r"^\s*(?P<label>[^\s::。「」、]{2,20})(?P<rest>「.+)$")
 SPACE = re.compile(
-    r"^\s*(?P<label>[^\s。、「」()]{1,16}\([^()。、「」]{1,16}\)|[^\s。、「」]{1,20}(?:\s?\([^()\s]{1,12}\)\s?[^\s。、「」]{0,4})?)(?:\s+|\t)(?P<rest>\S.*)$"
+    r"^\s*(?:\d{1,3}\s+)?(?P<label>[^\s。、「」()]{1,16}\([^()。、「」]{1,16}\)|[^\s。、「」]{1,20}(?:\s?\([^()\s]{1,12}\)\s?[^\s。、「」]{0,4})?)(?:\s+|\t)(?P<rest>\S.*)$"
 )
 QUESTION = re.compile(
     r"^\s*+[・\[【(<]?\s*+(?P<label>(?:Q|A|問|答)(?:\s*+\d{1,3})?(?=\s|[\]】)>]?\s*+[.:、)]|[\]】)>]\s)|(?:質問|回答|質疑|答弁)(?:\s*+\d{1,3})?(?=\s*+[\]】)>]?\s*+[:.]|(?<=\d)\s))"
@@ -45,9 +45,10 @@ INTERJECTION = re.compile(
 )
 OPEN_NOTE = re.compile(r"^\s*[\[〔]")
 PROCEEDING = re.compile(r"^(?:質疑|質問|意見|要望|回答|答弁|説明|答|問)(?:応答|等|・応答)?$")
+ITEM = re.compile(r"^\s*+([-・•])\s*+\S")
 TOPIC = re.compile(r"^\s*△")
 RESULT = re.compile(
-    r"^\s*(?:[(【〔\[](?:合意|決定|結論|結果|まとめ|確認|全員[^)】〕\]]{0,4})[)】〕\]]|(?:結果|結論|採決|討論|表決)(?:\s|:))"
+    r"^\s*(?:[(【〔\[](?:合意|決定|結論|結果|まとめ|確認|今後|宿題|全員)[^)】〕\]]{0,6}[)】〕\]]|(?:\d{1,2}[.\s]\s*)?(?:結果|結論|採決|討論|表決)(?:\s|:|$)|[*=~#]{2,}\s*[^\s*=~#-])"
 )
 """A line that says what came of the speeches before it, by whomever it was written."""
 
@@ -117,7 +118,9 @@ def start_of(line: Line, names: frozenset[str], following: Line | None = None) -
         ("colon", COLON),
         ("quoted", QUOTED),
     ):
-        section = _section(pattern, line) if style in {"bracket", "colon"} else None
+        section = _section(pattern, line) if style in {"bracket", "colon", "mark"} else None
+        if section and style == "mark" and (section[1] or not goes_on):
+            section = None
         found = section or _matched(pattern, line, names)
         if found is None:
             continue
@@ -131,7 +134,7 @@ def start_of(line: Line, names: frozenset[str], following: Line | None = None) -
         if not rest and not (style in {"mark", "bracket"} and (goes_on or style == "mark")):
             continue
         return SpeechStart(label, rest, style)
-    if (found := _matched(SPACE, line, names)) and is_spoken(found[1]) and found[0].side:
+    if (found := _matched(SPACE, line, names) or _section(SPACE, line)) and is_spoken(found[1]) and found[0].side:
         return SpeechStart(*found, "space")
     if following and goes_on and (found := _matched(ALONE, line, names)) and start_of(following, names) is None:
         return SpeechStart(*found, "alone")
@@ -155,7 +158,9 @@ def _unmarked(lines: list[Line]) -> frozenset[str]:
     if digest.total() >= 3:
         seen += Counter(dict.fromkeys(digest, 2))
     return frozenset(
-        name for name, count in seen.items() if count >= 2 and not re.search(r"[はがをにでと]$|について|こと", name)
+        name
+        for name, count in seen.items()
+        if count >= 2 and not re.search(r"[はがをにでと]$|について|こと|お願い|おねがい|意見|要望|たい$|った$", name)
     )
 
 
@@ -165,8 +170,21 @@ def _start(line: Line, names: frozenset[str], following: Line | None, repeated: 
     return start_of(line, names, following)
 
 
+def _is_closed(first: Line, line: Line) -> bool:
+    """Whether a speech that begins on a line of a list or between quotation marks is over before another line."""
+    if QUOTED.match(first.flat):
+        return first.flat.rstrip().endswith(("」", "」。")) and not line.is_blank
+    item = ITEM.match(first.flat)
+    return bool(item and (other := ITEM.match(line.flat)) and other[1] == item[1] and line.indent <= first.indent)
+
+
 def _ends_speech(line: Line, speech: Speech | None, lines: list[Line]) -> bool:
-    """Whether a line belongs to no speech: a remark, a result, or the bullet after an answer behind an arrow."""
+    """Whether a line belongs to no speech: a remark, a result, or what follows an item of a list that was a speech.
+
+    Such an item is an answer behind an arrow, a line of a nested list, or words between quotation marks.
+    """
+    if speech is not None and _is_closed(lines[speech.line - 1], line):
+        return True
     if is_note(line) or TOPIC.match(line.raw) or RESULT.match(line.flat):
         return True
     is_answer = speech is not None and bool(ARROW.match(lines[speech.line - 1].flat))
