@@ -104,3 +104,25 @@ def test_the_day_of_the_next_meeting_and_reported_words_are_known_for_what_they_
     assert "next-meeting" in found["開催する"]
     assert {"frame=office", "plain:整理する"} <= found["と答えた"]
     assert "frame=office" not in found["開催する"]
+
+
+def test_the_line_above_an_indented_list_heads_it() -> None:
+    found = features_by_end(
+        "■協議",
+        "- 決まったこと",
+        "  - 端末の台数に変更",
+        "○主な意見",
+        "・順番を決めるべきでは",
+    )
+    assert {"phrase=settled_plainly", "section=意見"} & found["数に変更"] == {"phrase=settled_plainly"}
+    assert "section=意見" in found["べきでは"]
+    assert {each.section for each in structure_of(Source(["会議", "- 決まったこと", "  - 台数に変更"])).contexts} >= {
+        "- 決まったこと"
+    }
+
+
+def test_an_act_of_somebody_outside_the_meeting_is_marked() -> None:
+    found = features_by_end("なお、県では来年度に専門員を置くと聞いています。", "遊具の点検は業者が1月に来る。")
+    assert {"abroad", "phrase=hearsay"} <= found["ています"]
+    assert "outsider" in found["月に来る"]
+    assert all(feature_label(each) for each in found["ています"] if each.startswith(("abroad", "outsider")))

@@ -40,12 +40,22 @@ TENSES = {
     "noun": "体言止め",
     "now": "これからのこと",
 }
-ROWS = {"dated": "期限のある行", "open": "期限のない行"}
+ROWS = {
+    "dated": "期限のある行",
+    "open": "期限のない行",
+    "owned-dated": "担当と期限のある行",
+    "owned-open": "担当のある行",
+    "free-dated": "期限のある行",
+    "free-open": "担当も期限もない行",
+}
 PLAIN = {
     "asked": "質問のすぐあとの文",
     "question": "問いの文",
     "signed": "文のあとに職名がある",
     "next-meeting": "次の会議の日を言う文",
+    "abroad": "会議の外の者がすること",
+    "outsider": "会議の外の者の名がある",
+    "headline": "見出しの行",
     "others": "ほかの人の意見や提案を伝える言葉",
 }
 RUNS = {
@@ -99,6 +109,12 @@ def feature_label(name: str) -> str:
         "section": f"見出しに「{first}」",
         "section+final": f"見出しに「{first}」があり、{FINALS.get(second, '')}",
         "column+final": f"「{first}」の列で{FINALS.get(second, '')}",
+        "row": ROWS.get(first, ""),
+        "row+tense": f"{ROWS.get(first, '')}で、{TENSES.get(second, '')}を言う終わり方",
+        "row+plain": f"{ROWS.get(first, '')}で終わりの言葉「{second}」",
+        "abroad+side": f"{SIDES.get(first, '')}で、会議の外の者がすること",
+        "outsider+side": f"{SIDES.get(first, '')}で、会議の外の者の名がある",
+        "abroad+due": f"会議の外の者がすることで、{DUES.get(first, '')}",
         "row+final": f"{ROWS.get(first, '')}で{FINALS.get(second, '')}",
         "question+side": f"{SIDES.get(first, '')}の問い",
     }
