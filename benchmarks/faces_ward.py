@@ -1,6 +1,6 @@
 """The data of a ward for ``faces``: cases, contacts, procedures, opinions in their numbers. Everybody is invented."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,7 +40,6 @@ SPREAD, DECADE = 1000, 3652
 EVERYBODY = "director"
 """Sees the cases of all sections."""
 NAMES = [("山田", "ヤマダ"), ("佐藤", "サトウ"), ("髙橋", "タカハシ"), ("鈴木", "スズキ")]
-WRITING = {"journal_mode": "MEMORY", "synchronous": "OFF", "cache_size": "-1000000"}
 AUDITED: Changed = {Entry: {"subject": "substr(old.subject, 1, 100) || '-' || n.i"}}
 
 
@@ -79,32 +78,29 @@ def fill(
 
     The trail has so many entries more, over ten years; the cases of days that are over are counted.
     """
-    with _unlogged():
+    with _indexed_afterwards():
         _fill(ward, open_cases, closed, procedures, contacts, arrivals, audit)
+    IntakeCount.count_recorded()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
 
 
 @contextmanager
-def _unlogged() -> Iterator[None]:
-    """Let SQLite write without its log, and with a gigabyte in memory: rows that can be made again need neither."""
+def _indexed_afterwards() -> Iterator[None]:
+    """Let SQLite make its indexes once at the end, and leave no log: with them a million cases took ten minutes."""
     if connection.vendor != "sqlite":
         yield
         return
-    kept = {name: _pragma(name) for name in WRITING}
-    _set(WRITING)
-    yield
-    _set(kept)
-
-
-def _set(pragmas: Mapping[str, object]) -> None:
-    for name, value in pragmas.items():
-        _pragma(f"{name} = {value}")
-
-
-def _pragma(said: str) -> object:
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {said}")
-        row = cursor.fetchone()
-    return row[0] if row else None
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%%'")
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        for _, statement in indexes:
+            cursor.execute(statement)
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _fill(ward: Ward, open_cases: int, closed: int, procedures: int, contacts: int, arrivals: int, audit: int) -> None:
@@ -116,12 +112,8 @@ def _fill(ward: Ward, open_cases: int, closed: int, procedures: int, contacts: i
         _cases(ward, places, "granted", closed, serial)
     _procedures(ward, procedures)
     _contacts(ward, contacts)
-    voices.fill(ward.call, arrivals)
+    voices.fill(ward.call, arrivals, after=ward.call.receipts.count())
     _audit(audit)
-    IntakeCount.count_recorded()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
 
 
 def _cases(ward: Ward, places: list[cast_cases.Counter], kind: str, number: int, serial: Iterator[int]) -> None:

@@ -65,9 +65,9 @@ def _measured(wish: argparse.Namespace) -> Times:
     call_command("migrate", verbosity=0)
     here = faces_ward.build()
     faces.put_below_the_bureau()
-    found = faces.ask(here, list(faces.addresses(here)))
-    if wanted := set(json.loads(wish.wanted or "[]")):
-        found = [face for face in found if _address(face) in wanted]
+    wanted = set(json.loads(wish.wanted or "[]"))
+    asked = [face for face in faces.addresses(here) if not wanted or _address(face) in wanted]
+    found = faces.ask(here, asked)
     sizes = {name: size * wish.factor for name, size in WARD.items()}
     faces_ward.fill(here, closed=wish.closed * wish.factor // FACTORS[0], **sizes)
     faces.put_below_the_bureau()
