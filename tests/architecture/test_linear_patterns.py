@@ -28,6 +28,7 @@ BUILT = {
     "todoke.meetings.minutes.commitment_candidates": "one more word or not, sought in twenty letters",
     "todoke.meetings.minutes.owners": "the names of people and posts, joined; nothing in it repeats",
     "todoke.meetings.minutes.patterns": "of the table of expressions; each compiled one is found in the module",
+    "todoke.meetings.speech.spelling_table": "the terms of a body with their other spellings, escaped and joined",
     "todoke.proving.rights.journeys.steps": "what a step of a proof looks for in our own pages",
 }
 """Modules that build an expression from what only a call knows, and why it stays short."""

@@ -238,3 +238,22 @@ def test_a_place_that_could_not_be_heard_is_shown_with_its_time_and_heard_again_
     assert "聞き取れませんでした" not in page
     recordings.work()
     assert [each.text for each in made.segments.all()] == ["始めます。"] * 5 + ["終わります。"]
+
+
+def test_a_spelling_of_the_terms_is_proposed_and_accepted_on_the_page() -> None:
+    by, board = secretariat()
+    made = recordings.transcript(by, "[00:00:01] 本部長(山田): 手続きの案です。\n[00:00:05] 手続きを見ます。")
+    terms = f"/board/meetings/{made.recording.meeting.code}/terms/"
+    assert "前に、用語を書いてください" in board.post(terms, {"terms": "← 手続き"}).content.decode()
+    board.post(terms, {"terms": "手続 てつづき ← 手続き、手つづき\n電子契約"})
+    assert "手続 てつづき ← 手続き、手つづき" in board.get(terms).content.decode()
+    page = board.get(there(made)).content.decode()
+    assert "書き方の提案(2か所)" in page
+    assert "「手続き」を「手続」にする" in page
+    board.post(f"{there(made)}segments/1/spelling/", {"seen": "0", "found": "手続き"})
+    assert "書き方の提案(1か所)" in board.get(there(made)).content.decode()
+    page = board.post(f"{there(made)}spelling/", {"places": "1"}, follow=True).content.decode()
+    assert "1件の発言で書き方をそろえました" in page
+    assert "書き方の提案" not in page
+    assert "手続きの案です。" in board.get(f"{there(made)}segments/1/").content.decode()
+    assert "見ていた提案" in board.post(f"{there(made)}spelling/", {"places": "1"}, follow=True).content.decode()

@@ -12,6 +12,7 @@ from tests.cast.browser import Accessible, Desk, follow, go, look, press, unfold
 from todoke.accounts.models import User
 from todoke.meetings.models import Body, Commitment, Recording, TranscriptSegment
 from todoke.meetings.models.commitment import plan_next_meeting
+from todoke.meetings.models.vocabulary_term import keep_terms
 from todoke.meetings.speech.engines.rehearsed_speech import prepare
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -97,3 +98,30 @@ def _next_agenda(board: Page, by: User, accessible: Accessible) -> None:
     following = plan_next_meeting(body=Body.objects.get(), held_on=date(2026, 8, 4), by=by)
     go(board, f"/board/meetings/{following.code}/", accessible)
     assert board.get_by_text(made.number).first.is_visible()
+
+
+def test_a_place_that_could_not_be_heard_is_heard_again_and_the_terms_are_spelled_as_the_body_does(
+    desk: Desk, accessible: Accessible, settings: Settings
+) -> None:
+    settings.TRANSCRIBER = "rehearsal"
+    by = meetings.secretary()
+    made = recordings.with_a_gap(by, ["手続きを見ます。", "手続きの案です。", *["はい。"] * 3, "手続きを終えます。"])
+    of = made.recording
+    keep_terms(of.meeting.body, [("手続", "てつづき")], others={"手続": ["手続き"]}, by=by)
+    board = desk(by)
+    go(board, f"/board/meetings/{of.meeting.code}/recordings/{of.number}/transcripts/{made.number}/", accessible)
+    assert board.get_by_role("heading", name="書き方の提案(2か所)").is_visible()
+    gap = board.locator("#segment-6")
+    assert gap.get_by_text("聞き取れませんでした(1:45〜2:05)").is_visible()
+    look(board, "transcript-gap", accessible)
+    follow(board, gap.get_by_role("button", name="もう一度"))
+    assert gap.get_by_text("もう一度聞いています").is_visible()
+    look(board, "transcript-gap-waiting", accessible)
+    recordings.work()
+    follow(board, gap.get_by_role("link", name="いまの様子を見る"))
+    assert gap.locator("textarea").input_value() == "手続きを終えます。"
+    follow(board, board.locator("#segment-2").get_by_role("button", name="「手続き」を「手続」にする"))
+    assert board.locator("#segment-2 textarea").input_value() == "手続の案です。"
+    press(board, "すべてそろえる", accessible)
+    assert gap.locator("textarea").input_value() == "手続を終えます。"
+    assert TranscriptSegment.objects.get(number=6).text_as_read == "手続きを終えます。"

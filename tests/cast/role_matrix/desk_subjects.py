@@ -22,6 +22,7 @@ from todoke.guidance.models import Referral
 from todoke.insights.tasks import analyse_cases
 from todoke.lists.models import SavedView
 from todoke.meetings.models import Body, Commitment, Meeting, Transcript
+from todoke.meetings.models.vocabulary_term import keep_terms
 from todoke.roadmaps.models import Roadmap, RoadmapItem
 
 DAY = date(2026, 11, 20)
@@ -72,6 +73,7 @@ def meetings(world: World) -> Places:
         transcript.recording, Transcript.Origin.ENGINE, by=by, engine="rehearsal", status="failed"
     )
     given_up = {"code": meeting.code, "number": str(transcript.recording.number), "transcript": str(failed.number)}
+    keep_terms(body, [("目録", "もくろく")], others={"目録": ["一覧"]}, by=by)
     gap = transcript.segments.create(number=99, position=99, start_ms=0, end_ms=1, text="")
     transcript.chunks.create(number=1, start_ms=0, end_ms=1, status="failed", gap=gap)
     return {

@@ -57,6 +57,7 @@ COMMON = {"reason": "試し", "text": "試し", "note": "試し", "words": "試�
 BODIES: dict[str, dict[str, str]] = {
     **{f"board:recording-segment{act}": {"seen": "0"} for act in ("", "-joint", "-removal")},
     "board:recording-segment-split": {"seen": "0", "before": "試し", "after": "試し"},
+    "board:recording-segment-spelling": {"seen": "0", "found": "一覧"}, "board:recording-spelling": {"places": "1"},
     "board:recording-speaker": {"former": "本部長(山田)", "name": "本部長"},
     "office:record-taking-back": {"document": "1"},
     "office:record-items": {"document": "1", "words": "山田 花子", "ground": "personal"},

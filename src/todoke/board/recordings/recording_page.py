@@ -14,6 +14,9 @@ from todoke.meetings.models import Commitment, Meeting, Minutes, Recording, Tran
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.meetings.speech.engines.rehearsed_speech import LABEL, RehearsedTranscriber
 from todoke.meetings.speech.minutes_lines import is_understood
+from todoke.meetings.speech.organization_words import words_for
+from todoke.meetings.speech.spelling_acts import proposed
+from todoke.meetings.speech.spelling_table import SpellingProposal, SpellingTable
 from todoke.meetings.speech.time_codes import clock, length_words
 from todoke.meetings.speech.transcript_confirmation import heard_at
 
@@ -22,13 +25,14 @@ ON_A_PAGE = 30
 
 @dataclass(frozen=True)
 class SegmentRow:
-    """頁の発言片: a piece with its place, whoever speaks, its sound and its form."""
+    """頁の発言片: a piece with its place, whoever speaks, its sound, its form and how it could be spelled."""
 
     segment: TranscriptSegment
     place: str
     speaking: str
     sound: str
     form: SegmentForm
+    spellings: list[SpellingProposal]
 
 
 def recording_of(code: str, number: int) -> Recording:
@@ -112,26 +116,34 @@ def transcript_page(transcript: Transcript, number: str | None) -> dict[str, Any
     pages = Paginator(transcript.segments.live().select_related("chunk"), ON_A_PAGE)
     page, used = pages.get_page(number), used_speakers(transcript)
     waiting, gaps = transcript.segments.unheard(), transcript.segments.gaps()
+    is_open = transcript.status == Transcript.Status.CHECKING
+    table = words_for(transcript.recording.meeting.body).spelling if is_open else SpellingTable({})
+    spellings = proposed(transcript, table)
     return {
         "transcript": transcript, "recording": transcript.recording, "meeting": transcript.recording.meeting,
-        "page": page, "rows": _rows(transcript, list(page.object_list)), "waiting": waiting.count(),
+        "page": page, "rows": _rows(transcript, list(page.object_list), table), "waiting": waiting.count(),
         "gaps": gaps.count(), "first_gap": page_of(gaps.first()),
         "following": page_of(waiting.first()), "used": used, "total": pages.count,
         "speakers": speakers_for(transcript.recording.meeting, used),
         "unknown": [each for each in used if not is_understood(each)],
         "gone": transcript.segments.filter(state=TranscriptSegment.State.DELETED),
-        "is_open": transcript.status == Transcript.Status.CHECKING, "label": _label(transcript),
+        "spellings": spellings, "places": sum(each.places for each in spellings),
+        "is_open": is_open, "label": _label(transcript),
     }  # fmt: skip
 
 
-def _rows(transcript: Transcript, found: list[TranscriptSegment]) -> list[SegmentRow]:
+def _rows(transcript: Transcript, found: list[TranscriptSegment], table: SpellingTable) -> list[SegmentRow]:
     earlier = transcript.segments.live().exclude(speaker="")
     first = earlier.filter(position__lt=found[0].position).last() if found else None
     rows, speaking = [], first.speaker if first else ""
     for segment in found:
         speaking = segment.speaker or speaking
         place = clock(segment.start_ms) if segment.start_ms is not None else ""
-        rows.append(SegmentRow(segment, place, speaking, sound_of(segment), SegmentForm.of(segment)))
+        rows.append(
+            SegmentRow(
+                segment, place, speaking, sound_of(segment), SegmentForm.of(segment), table.proposals(segment.text)
+            )
+        )
     return rows
 
 

@@ -21,7 +21,7 @@ RATE, EACH, PAUSE = 8_000, 4.0, 1.0
 SAID = (
     ("それでは、第1回の", "作業部会を", "始めます。"),
     ("この録音は、", "デモのために", "作った音です。"),
-    ("電子契役の", "手引の案は、", "12月18日までに", "作成します。"),
+    ("電子契役の", "手引きの案は、", "12月18日までに", "作成します。"),
     ("手数料の", "納付は、", "30台の端末で", "試します。"),
     ("予算は、", "120万円を", "見込んで", "います。"),
     ("ご視聴", "ありがとうございました"),
@@ -47,7 +47,8 @@ def build() -> None:
 def _meeting(by: User) -> Meeting:
     body = Body.objects.create(code="dx-work", name="みらい区DX推進作業部会")
     body.members.set(Post.objects.filter(tenures__isnull=False, role__in=["headquarters"]))
-    keep_terms(body, [("電子契約", "でんしけいやく"), ("書かない窓口", "かかないまどぐち")], by=by)
+    terms = [("電子契約", "でんしけいやく"), ("書かない窓口", "かかないまどぐち"), ("手引", "てびき")]
+    keep_terms(body, terms, others={"手引": ["手引き"]}, by=by)
     return Meeting.plan(body=body, held_on=date(2026, 11, 20), starts_at=time(14), place="第2会議室", by=by)
 
 

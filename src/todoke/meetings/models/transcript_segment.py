@@ -11,7 +11,7 @@ from django.utils import timezone
 from todoke.accounts.models import User
 from todoke.audit.immutable import ImmutableModel
 from todoke.meetings.models.transcript import Transcript
-from todoke.meetings.speech.flags import MUST_HEAR, Flag, FlagKind
+from todoke.meetings.speech.flags import Flag, FlagKind
 
 
 class TranscriptSegmentQuerySet(models.QuerySet["TranscriptSegment"]):
@@ -80,9 +80,14 @@ class TranscriptSegment(models.Model):
         self.must_be_heard = any(flag.must_be_heard for flag in flags)
 
     @property
+    def found_flags(self) -> list[Flag]:
+        """Why it should be heard."""
+        return [Flag(FlagKind(each["kind"]), each["reason"]) for each in self.flags]
+
+    @property
     def reasons(self) -> list[tuple[str, bool]]:
         """Each reason to hear it, and whether it must be heard for that."""
-        return [(each["reason"], FlagKind(each["kind"]) in MUST_HEAR) for each in self.flags]
+        return [(flag.reason, flag.must_be_heard) for flag in self.found_flags]
 
     @property
     def spoken_words(self) -> list[dict[str, Any]]:
@@ -98,7 +103,7 @@ class TranscriptSegment(models.Model):
     @property
     def gap_words(self) -> str:
         """What is said of a gap: that it could not be heard, and its place."""
-        return next((each["reason"] for each in self.flags if each["kind"] == FlagKind.GAP), "")
+        return next((flag.reason for flag in self.found_flags if flag.kind == FlagKind.GAP), "")
 
     @property
     def waits(self) -> bool:
@@ -126,6 +131,7 @@ class SegmentChange(ImmutableModel):
         DELETED = "deleted", "削除した"
         SPLIT = "split", "分けた"
         JOINED = "joined", "つないだ"
+        SPELLED = "spelled", "書き方をそろえた"
 
     segment = models.ForeignKey(TranscriptSegment, models.CASCADE, related_name="changes", verbose_name="発言片")
     act = models.CharField("したこと", max_length=10, choices=Act)

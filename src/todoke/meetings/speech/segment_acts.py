@@ -15,7 +15,7 @@ from todoke.audit.sequences import next_position
 from todoke.audit.transitions import compare_and_set
 from todoke.meetings.models.transcript import Transcript
 from todoke.meetings.models.transcript_segment import SegmentChange, TranscriptSegment, changes_of
-from todoke.meetings.speech.flags import Flag, FlagKind, text_flags
+from todoke.meetings.speech.flags import FlagKind, text_flags
 from todoke.meetings.speech.organization_words import words_for
 from todoke.meetings.speech.transcript_intake import make_room, one_line
 from todoke.runtime.refusals import Conflict, Refused
@@ -58,9 +58,7 @@ def _flags_of(transcript: Transcript, segment: TranscriptSegment, words: str) ->
     """Return the flags of new words; that the sound goes on after the last words stays."""
     known = words_for(transcript.recording.meeting.body)
     found = text_flags(words, names=known.names, terms=known.terms)
-    kept = [
-        Flag(FlagKind(each["kind"]), each["reason"]) for each in segment.flags if each["kind"] == FlagKind.SILENT_TAIL
-    ]
+    kept = [flag for flag in segment.found_flags if flag.kind == FlagKind.SILENT_TAIL]
     segment.set_flags([*found, *kept])
     return {"flags": segment.flags, "must_be_heard": segment.must_be_heard}
 

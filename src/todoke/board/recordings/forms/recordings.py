@@ -7,9 +7,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from todoke.meetings.models import TranscriptSegment
+from todoke.meetings.models.vocabulary_term import BETWEEN, VocabularyTerm
 from todoke.meetings.speech.audio_kinds import KINDS
 from todoke.meetings.speech.time_codes import milliseconds
 
+OTHERS = "←"
+"""What stands before the other spellings of a term."""
 SPEAKERS = "speakers"
 """The id of the list of speakers on a page."""
 
@@ -73,6 +76,18 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
+class SpellingForm(SeenForm):
+    """書き方の提案: the word that is spelled otherwise."""
+
+    found = forms.CharField(max_length=40, widget=forms.HiddenInput)
+
+
+class SpellingsForm(forms.Form):
+    """書き方の提案のすべて: at how many places the person saw it."""
+
+    places = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
 class SplitForm(SeenForm):
     """発言片の分割"""
 
@@ -111,10 +126,36 @@ class TermsForm(forms.Form):
 
     terms = forms.CharField(
         label="用語", required=False, widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="1行に一語。読み方は、空白をあけて続けます。例: 電子契約 でんしけいやく",
+        help_text=(
+            "1行に一語。読み方は、空白をあけて続けます。ほかの書き方を直したいときは、←のあとに「、」で区切って書きます。"
+            "例: 電子契約 でんしけいやく / 手続 てつづき ← 手続き"
+        ),
     )  # fmt: skip
+
+    @staticmethod
+    def line_of(term: VocabularyTerm) -> str:
+        """Return a term as its line."""
+        others = f" {OTHERS} {term.others}" if term.others else ""
+        return f"{term.written} {term.reading}".strip() + others
+
+    def clean_terms(self) -> str:
+        written = str(self.cleaned_data["terms"])
+        if lost := next((line for line in written.splitlines() if line.strip().startswith(OTHERS)), None):
+            raise forms.ValidationError(f"「{lost.strip()[:40]}」の{OTHERS}の前に、用語を書いてください。")
+        return written
 
     def words(self) -> list[tuple[str, str]]:
         """Return each word with its reading."""
-        lines = [line.split(None, 1) for line in str(self.cleaned_data["terms"]).splitlines() if line.strip()]
-        return [(parts[0], parts[1] if parts[1:] else "") for parts in lines]
+        lines = [line.partition(OTHERS)[0].split(None, 1) for line in self._lines()]
+        return [(parts[0], parts[1].strip() if parts[1:] else "") for parts in lines if parts]
+
+    def others(self) -> dict[str, list[str]]:
+        """Return the other spellings of each word that has any."""
+        parts = [line.partition(OTHERS) for line in self._lines()]
+        found = {
+            of.split()[0]: [each.strip() for each in others.split(BETWEEN)] for of, _, others in parts if of.strip()
+        }
+        return {of: kept for of, others in found.items() if (kept := [each for each in others if each])}
+
+    def _lines(self) -> list[str]:
+        return [line for line in str(self.cleaned_data["terms"]).splitlines() if line.strip()]

@@ -86,11 +86,11 @@ def terms(request: HttpRequest, code: str) -> HttpResponse:
         staff(request, PREPARE_MEETING),
         get_object_or_404(Meeting.objects.select_related("body"), code=code),
     )
-    written = "\n".join(f"{each.written} {each.reading}".strip() for each in meeting.body.terms.all())
+    written = "\n".join(map(TermsForm.line_of, meeting.body.terms.all()))
     form = TermsForm(request.POST if request.method == "POST" else None, initial={"terms": written})
     if request.method == "POST" and form.is_valid():
         with RefusalsOn(form, "terms", note=UNCHANGED):
-            kept = keep_terms(meeting.body, form.words(), by=user)
+            kept = keep_terms(meeting.body, form.words(), others=form.others(), by=user)
             messages.success(request, f"用語を{kept}語にしました。次に取り込む文字起こしから比べます。")
             return redirect("board:recordings", code)
     page = {"meeting": meeting, "form": form}

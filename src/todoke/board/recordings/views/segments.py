@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from todoke.board.access import UNCHANGED
-from todoke.board.recordings.forms.recordings import SeenForm, SegmentForm, SplitForm
+from todoke.board.recordings.forms.recordings import SeenForm, SegmentForm, SpellingForm, SplitForm
 from todoke.board.recordings.recording_page import page_of, segment_of, sound_of, speakers_for, used_speakers
 from todoke.meetings.models import TranscriptSegment
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.meetings.speech import segment_acts
+from todoke.meetings.speech.spelling_acts import respell
 from todoke.meetings.speech.transcript_gaps import hear_again
 from todoke.web.actions import RefusalsOn, action, cleaned
 from todoke.web.permission_check import staff
@@ -57,6 +58,14 @@ def hearing(request: HttpRequest, code: str, number: int, transcript: int, segme
     user, found = staff(request, PREPARE_MEETING), segment_of(code, number, transcript, segment)
     hear_again(found, by=user)
     return "この場所を、もう一度聞きます。画面を閉じても、続きは進みます。"
+
+
+@action(_back, note=UNCHANGED)
+def spelling(request: HttpRequest, code: str, number: int, transcript: int, segment: int) -> str:
+    """Spell one word of a piece as the body does."""
+    user, found = staff(request, PREPARE_MEETING), segment_of(code, number, transcript, segment)
+    respell(found, **cleaned(SpellingForm(request.POST)), by=user)
+    return f"{found}の書き方をそろえました。もとの文は残っています。"
 
 
 @action(_back, note=UNCHANGED)

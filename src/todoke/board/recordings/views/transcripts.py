@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board.access import UNCHANGED
-from todoke.board.recordings.forms.recordings import PieceForm, SpeakerForm
+from todoke.board.recordings.forms.recordings import PieceForm, SpeakerForm, SpellingsForm
 from todoke.board.recordings.recording_page import (
     hearing_page,
     page_of,
@@ -17,6 +17,7 @@ from todoke.board.recordings.recording_page import (
 from todoke.meetings.permissions import PREPARE_MEETING
 from todoke.meetings.speech import transcription_request
 from todoke.meetings.speech.segment_acts import rename_speaker
+from todoke.meetings.speech.spelling_acts import respell_all
 from todoke.meetings.speech.transcript_confirmation import confirm
 from todoke.meetings.speech.transcript_intake import add_piece
 from todoke.web.actions import RefusalsSaid, action, cleaned
@@ -69,6 +70,14 @@ def speaker(request: HttpRequest, code: str, number: int, transcript: int) -> st
     facts = cleaned(SpeakerForm(request.POST, speakers=used_speakers(found)))
     changed = rename_speaker(found, facts["former"], facts["name"], by=user)
     return f"発言者の名前を{changed}か所で変えました。"
+
+
+@action("board:recording-transcript", "code", "number", "transcript", note=UNCHANGED)
+def spelling(request: HttpRequest, code: str, number: int, transcript: int) -> str:
+    """Spell every term as the body does, in all pieces."""
+    user, found = staff(request, PREPARE_MEETING), transcript_of(code, number, transcript)
+    changed = respell_all(found, **cleaned(SpellingsForm(request.POST)), by=user)
+    return f"{changed}件の発言で書き方をそろえました。もとの文は残っています。"
 
 
 @require_POST
