@@ -1,7 +1,6 @@
 """The data of a ward for ``faces``: cases, contacts, procedures, opinions in their numbers. Everybody is invented."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -78,29 +77,13 @@ def fill(
 
     The trail has so many entries more, over ten years; the cases of days that are over are counted.
     """
-    with _indexed_afterwards():
-        _fill(ward, open_cases, closed, procedures, contacts, arrivals, audit)
+    _fill(ward, open_cases, closed, procedures, contacts, arrivals, audit)
     IntakeCount.count_recorded()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
-
-
-@contextmanager
-def _indexed_afterwards() -> Iterator[None]:
-    """Let SQLite make its indexes once at the end, and leave no log: with them a million cases took ten minutes."""
-    if connection.vendor != "sqlite":
-        yield
-        return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX%%'")
-        indexes = cursor.fetchall()
-        for name, _ in indexes:
-            cursor.execute(f'DROP INDEX "{name}"')
-        yield
-        for _, statement in indexes:
-            cursor.execute(statement)
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a log as large as the rows would be read by every page
+        else:
+            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
 
 
 def _fill(ward: Ward, open_cases: int, closed: int, procedures: int, contacts: int, arrivals: int, audit: int) -> None:
