@@ -77,16 +77,6 @@ def fill(
 
     The trail has so many entries more, over ten years; the cases of days that are over are counted.
     """
-    _fill(ward, open_cases, closed, procedures, contacts, arrivals, audit)
-    IntakeCount.count_recorded()
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a log as large as the rows would be read by every page
-        else:
-            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
-
-
-def _fill(ward: Ward, open_cases: int, closed: int, procedures: int, contacts: int, arrivals: int, audit: int) -> None:
     places = [cast_cases.counter(f"第{n}課", f"3{n:02}010") for n in range(ELSEWHERE)]
     serial = count(1)
     for kind, share in KINDS.items():
@@ -97,6 +87,12 @@ def _fill(ward: Ward, open_cases: int, closed: int, procedures: int, contacts: i
     _contacts(ward, contacts)
     voices.fill(ward.call, arrivals, after=ward.call.receipts.count())
     _audit(audit)
+    IntakeCount.count_recorded()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a log as large as the rows would be read by every page
+        else:
+            cursor.execute("VACUUM ANALYZE")  # what autovacuum does by itself some minutes after so many rows
 
 
 def _cases(ward: Ward, places: list[cast_cases.Counter], kind: str, number: int, serial: Iterator[int]) -> None:
