@@ -12,6 +12,7 @@ from todoke.meetings.minutes.classifier_fit import LabelledSentence
 from todoke.meetings.minutes.commitment_candidates import CommitmentCandidate
 from todoke.meetings.minutes.loader import comparison_key, flat, load
 from todoke.meetings.minutes.minutes_structure import MinutesStructure, structure_of
+from todoke.meetings.minutes.owners import owner_key
 from todoke.meetings.minutes.sentence_classifier import KINDS, SentenceClassifier
 from todoke.meetings.minutes.sentence_context import SentenceContext
 from todoke.meetings.minutes.sentence_features import features_of
@@ -149,12 +150,12 @@ def score(document: GoldDocument, classifier: SentenceClassifier, *, misses: boo
         for each in wrong:
             print(f"    wrong  {each.line:>4} {each.kind:<10} {each.quote[-60:]!r} {each.probability:.2f}")
         for row, held in owned:
-            if not any(comparison_key(row[3]) == comparison_key(each.owner) for each in held):
+            if not any(owner_key(row[3]) == owner_key(each.owner) for each in held):
                 print(f"    owner  {row[0]:>4} {row[3]} not {held[0].owner!r}")
         for row, held in pairs:
             if not any(_day_is_right(row, each, next_on) for each in held):
                 print(f"    due    {row[0]:>4} {row[4]} {row[5]} not {held[0].due_text!r} {held[0].due}")
-    owners = sum(any(comparison_key(row[3]) == comparison_key(each.owner) for each in held) for row, held in owned)
+    owners = sum(any(owner_key(row[3]) == owner_key(each.owner) for each in held) for row, held in owned)
     dues = sum(any(_day_is_right(row, each, next_on) for each in held) for row, held in pairs)
     judged = len(right) + len(wrong)
     return Score(len(hit), len(needed), len(right), judged, owners, len(owned), dues, len(pairs))

@@ -7,7 +7,8 @@ import pytest
 
 from tests.cast.meetings import agrees
 from todoke.meetings.minutes.extract import extract
-from todoke.meetings.minutes.loader import comparison_key, load
+from todoke.meetings.minutes.loader import load
+from todoke.meetings.minutes.owners import owner_key
 
 HERE = Path(__file__).parent / "formats"
 NAMES = sorted(path.stem for path in HERE.glob("*.txt"))
@@ -28,7 +29,7 @@ def test_what_a_reader_finds_is_proposed_with_owner_and_day() -> None:
             needed, hit = needed + 1, hit + bool(held)
             if held and row[3]:
                 owned += 1
-                owners += any(comparison_key(row[3]) == comparison_key(each.owner) for each in held)
+                owners += any(owner_key(row[3]) == owner_key(each.owner) for each in held)
             if held and row[5] != "-":
                 dated += 1
                 days += any(each.due == date.fromisoformat(row[5]) for each in held)

@@ -5,7 +5,7 @@ import pytest
 from todoke.meetings.minutes.extract import extract
 from todoke.meetings.minutes.loader import Source, numbered
 from todoke.meetings.minutes.minutes_structure import structure_of
-from todoke.meetings.minutes.owners import answering_body, owner_name, owner_of
+from todoke.meetings.minutes.owners import answering_body, owner_key, owner_name, owner_of
 from todoke.meetings.minutes.speaker_labels import Label, label_of
 
 PEOPLE = frozenset({"伊東", "服部", "服部花子"})
@@ -141,3 +141,8 @@ def test_the_due_date_may_be_the_next_sentence() -> None:
     lines = ["○委員 訓練はどうしますか。", "○総務課長 各課で訓練を一度実施します。期限は2月末。"]
     found = extract(Source(["令和7年12月3日 会議", *lines])).candidates
     assert [each.due_text for each in found if "訓練を一度" in each.quote] == ["2月末"]
+
+
+def test_the_person_behind_a_post_does_not_make_another_owner() -> None:
+    assert owner_key("総務課長（平田）") == owner_key("総務課長")
+    assert owner_key("総務課長") != owner_key("企画課長")

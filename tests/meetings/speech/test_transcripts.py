@@ -138,7 +138,7 @@ def test_minutes_are_made_when_all_that_must_be_heard_was_and_every_line_knows_i
         "○DX推進課長(吉田) 申請の一覧は12月5日までに作成します。",
     ]  # fmt: skip
     promised = minutes.suggestions.get(kind="commitment")
-    assert (promised.owner, promised.due_text) == ("DX推進課長(吉田)", "12月5日まで")
+    assert (promised.owner, promised.due_text) == ("DX推進課長", "12月5日まで")
     place = transcript_confirmation.heard_at(minutes, promised.line)
     assert place is not None
     assert (place.number, place.fragment) == (2, "#t=1.5,3.0")

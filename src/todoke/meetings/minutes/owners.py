@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from todoke.meetings.minutes.loader import Line, flat
+from todoke.meetings.minutes.loader import Line, comparison_key, flat
 from todoke.meetings.minutes.speaker_labels import NAMED, OF_ADMINISTRATION, PLAIN_A, SECTION, Label, side_of
 
 OWNER = re.compile(
     r"(?:^|[、。\s「をはがてに])(?P<owner>(?:事務局|(?:課|部|園|校|局|係|所|区)長|[一-龥ァ-ヴー]{1,6}さん(?=に)|理事者|教育委員会|当局|執行部|(?:各|全)[課部局室園校館区班]長?|(?!本|\d)[^\s、。「」はがをにのでと]{1,12}(?:課|部|局|室|担当|センター|本部|会議|事業者|推進員|課長|部長|係|係長|園長|班|チーム|消防団|警察署|[都道府]?県(?=に))))(?:さん)?(?:には|にも|に対し|において|のほうで|の方で|のほうに|としては|としても|と連携|から|では|にて|は|が|で|に(?!つ))"
 )
+PERSON_BEHIND = re.compile(r"[(（][^()（）]{1,20}[)）]$")
 QUALIFIER = re.compile(r"^(?:本|今|当該|前|全)?(?:会議|本部|部|課|局|一部|全部|内部|外部|窓口)$")
 
 BODY = r"(?:(?!から)[^\s、。,「」→⇒::()]){1,12}"
@@ -74,6 +75,11 @@ def owner_name(label: Label, body: str, signed: str = "") -> str:
     if (side_of(role) or SECTION.fullmatch(role)) and not POST_END.search(within):
         return label.written[: named.end("role")].strip()
     return label.written
+
+
+def owner_key(owner: str) -> str:
+    """Return an owner as two are compared: without the person in brackets behind a post."""
+    return comparison_key(PERSON_BEHIND.sub("", owner.strip()))
 
 
 def _person(sentence: str, people: frozenset[str]) -> list[str]:
