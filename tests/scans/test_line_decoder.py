@@ -51,3 +51,15 @@ def test_a_mark_is_on_or_off_or_for_a_person(
 ) -> None:
     found = marked_choice(shares, several=several)
     assert (found.text, found.confidence) == (text, sure)
+
+
+@pytest.mark.parametrize(("seen", "read"), [(0.004, "髙橋"), (0.0001, "高橋")])
+def test_a_rare_variant_of_a_name_is_read_where_the_model_gives_it_more_than_its_usual_trace(
+    seen: float, read: str
+) -> None:
+    signs = ("", "高", "髙", "橋")
+    line = np.array([[0.0, 0.97, seen, 0.0], [0.0, 0.90, 0.0, 0.0], [0.0, 0.0, 0.0, 0.99]], np.float32)
+    variants = {"高": (2, 10**-3.45)}
+    assert decode(line, signs, rare=variants).text == read
+    assert decode(line, signs).text == "高橋"
+    assert decode(line, signs, rare=variants).lowest == pytest.approx(0.97)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from todoke.runtime.refusals import Refused
-from todoke.scans.recognition.field_types import FieldType, allowed_signs, is_writable
+from todoke.scans.recognition.field_types import RARE_IN_NAMES, FieldType, allowed_signs, is_writable
 from todoke.scans.recognition.line_decoder import Line, decode, mask_of
 
 Picture = npt.NDArray[np.uint8]
@@ -84,6 +84,7 @@ class PaddleLineReader:
         self.version = version("rapidocr")
         kept = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self.signs = ("", *kept, " ")
+        self._rare = {common: (self.signs.index(variant), share) for common, (variant, share) in RARE_IN_NAMES.items()}
         self._masks: dict[FieldType, Any] = {}
 
     def _mask(self, kind: FieldType) -> Any:
@@ -99,7 +100,7 @@ class PaddleLineReader:
         scaled = vision.resize(image, (width, HEIGHT), interpolation=vision.INTER_LINEAR).astype(np.float32)
         given = ((scaled / 255 - 0.5) / 0.5).transpose(2, 0, 1)[np.newaxis]
         (frames,) = self._session.run(None, {self._session.get_inputs()[0].name: given})
-        return decode(frames[0], self.signs, self._mask(kind))
+        return decode(frames[0], self.signs, self._mask(kind), self._rare if kind == FieldType.NAME else None)
 
 
 @cache

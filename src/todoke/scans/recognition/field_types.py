@@ -87,6 +87,8 @@ VARIANTS: dict[str, str] = {
     "島": "嶋嶌", "桜": "櫻", "富": "冨", "恵": "惠", "真": "眞", "徳": "德", "国": "國", "関": "關",
 }  # fmt: skip
 """Spellings of a character in names that a reader confuses; offered beside the picture."""
+RARE_IN_NAMES: dict[str, tuple[str, float]] = {"高": ("髙", 10**-3.45), "真": ("眞", 10**-2.0)}
+"""By a sign its variant and the share of its probability from which on the variant stands in a name (measured)."""
 
 
 def allowed_signs(kind: FieldType) -> frozenset[str] | None:

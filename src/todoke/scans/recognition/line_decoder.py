@@ -1,6 +1,6 @@
 """Line decoder 行の復号: the text of a line from the frames of a CTC model, of allowed signs alone. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,21 +24,35 @@ def mask_of(signs: Sequence[str], is_allowed: Callable[[str], bool]) -> npt.NDAr
     return np.array([place == BLANK or is_allowed(sign) for place, sign in enumerate(signs)], dtype=bool)
 
 
-def decode(frames: Frames, signs: Sequence[str], mask: npt.NDArray[np.bool_] | None = None) -> Line:
+def decode(
+    frames: Frames,
+    signs: Sequence[str],
+    mask: npt.NDArray[np.bool_] | None = None,
+    rare: Mapping[str, tuple[int, float]] | None = None,
+) -> Line:
     """Return the line of frames [T, classes] of probabilities: the best allowed class of each, collapsed.
 
-    The confidence of a character is that of its largest frame; nothing is normalised again after masking.
+    The confidence of a character is that of its largest frame; nothing is normalised again after masking. ``rare``
+    names, by a common sign, the class of its rare variant and the share of the common one's probability from which on
+    the variant is read: a model that saw it seldom gives it little even where it stands.
     """
     allowed = frames if mask is None else np.where(mask, frames, 0)
     best = allowed.argmax(axis=1)
     sure = allowed[np.arange(len(best)), best]
-    found: list[tuple[str, float]] = []
+    places: list[int] = []
     before = BLANK
     for place, one in enumerate(best.tolist()):
         if one not in (BLANK, before):
-            found.append((signs[one], float(sure[place])))
-        elif one != BLANK:
-            found[-1] = (found[-1][0], max(found[-1][1], float(sure[place])))
+            places.append(place)
+        elif one != BLANK and sure[place] > sure[places[-1]]:
+            places[-1] = place
         before = one
+    found = [(_sign(frames[place], int(best[place]), signs, rare or {}), float(sure[place])) for place in places]
     text = "".join(sign for sign, _ in found)
     return Line(text, min((one for _, one in found), default=0.0), tuple(found))
+
+
+def _sign(frame: Frames, best: int, signs: Sequence[str], rare: Mapping[str, tuple[int, float]]) -> str:
+    variant, share = rare.get(signs[best], (BLANK, 1.0))
+    is_rare = variant != BLANK and frame[variant] > share * frame[best]
+    return signs[variant] if is_rare else signs[best]
