@@ -29,7 +29,8 @@ def test_tracked_changes_are_read_in_their_final_view() -> None:
     assert "○佐藤課長 現在は平均25分です。12月18日までに改善案を作成し、部長に報告します。" in lines
     found = extract_bytes(report("b13"), None)
     assert found["speakers"] == ["鈴木部長", "佐藤課長", "高橋係長"]
-    assert {each["due"] for each in found["proposals"] if each["owner"].startswith("佐藤")} == {"2026-12-18"}
+    promised = [each for each in found["proposals"] if each["kind"] == "commitment"]
+    assert {each["due"] for each in promised if each["owner"] == "佐藤課長"} == {"2026-12-18"}
 
 
 def test_a_text_box_and_equal_cells_are_not_lost() -> None:
