@@ -21,7 +21,7 @@ def desk() -> Client:
 
 
 def order(client: Client, **weights: int) -> list[str]:
-    return [material.title for _, material in client.get(PRIORITIES, weights).context["rows"]]
+    return [each.title for each in client.get(PRIORITIES, weights).context["rows"]]
 
 
 def test_headquarters_moves_the_weights_and_the_order_follows(desk: Client) -> None:
@@ -53,7 +53,7 @@ def test_the_wards_own_counts_go_before_the_nations_and_the_column_says_which(de
 def test_a_section_sees_its_own_with_their_places_and_takes_them_along(desk: Client) -> None:
     procedure("保育の届出", kind="1", actor="6", total_count=10, department=department("保育課", "5002"))
     page = desk.get(PRIORITIES, {"department": "5002"})
-    assert [(ranked.place, each.title) for ranked, each in page.context["rows"]] == [(3, "保育の届出")]
+    assert [(each.place, each.title) for each in page.context["rows"]] == [(3, "保育の届出")]
     file = desk.get(PRIORITIES, {"department": "5002", "export": "csv"}).getvalue().decode("utf-8-sig")
     line = file.splitlines()[1]
     assert line.startswith("3,P-")

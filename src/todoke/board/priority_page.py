@@ -1,22 +1,69 @@
 """The ranking 優先順位 as this face shows it: one page of it, of one department if chosen, and its lines in a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.http import QueryDict
 
-from todoke.roadmaps.ranking import RankedProcedure
-from todoke.roadmaps.ranking_inputs import ProcedureInput
+from todoke.procedures.models import Procedure
+from todoke.roadmaps.ranking import Floats, Weights, ranked_rows, scores
+from todoke.roadmaps.ranking_inputs import CountSource, RankingInputs
 
 SIZE = 100
-Row = tuple[RankedProcedure, ProcedureInput]
+Sections = Mapping[int | None, tuple[str, str]]
+"""Code and name by id of a department, of what has none too."""
+
+
+@dataclass(frozen=True)
+class RankedProcedure:
+    """A ranked procedure: place from 1, score from 0 to 100, the contribution of each criterion, and its inputs."""
+
+    place: int
+    number: str
+    title: str
+    department: str
+    score: float
+    contributions: Sequence[float]
+    minutes: int
+    total: int | None
+    source: CountSource
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """優先順位: the procedures of one department, or all, by place; ``order`` has place and row of the inputs."""
+
+    inputs: RankingInputs
+    weights: Weights
+    sections: Sections
+    scores: Floats
+    order: Sequence[tuple[int, int]]
+
+    @classmethod
+    def of(cls, inputs: RankingInputs, weights: Weights, sections: Sections, chosen: str) -> Self:
+        """Return the ranking under some weights of the department of a code; of all for an empty code."""
+        order = enumerate(ranked_rows(inputs.parts, weights).tolist(), 1)
+        wanted = {pk for pk, (code, _) in sections.items() if chosen in {"", code}}
+        shown = [(place, row) for place, row in order if inputs.departments[row] in wanted]
+        return cls(inputs, weights, sections, scores(inputs.parts, weights), shown)
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[RankedProcedure]:
+        """Yield the procedures from one position to another, the first at 0."""
+        found, shares = self.inputs, self.weights.shares()
+        for place, row in self.order[start:stop]:
+            yield RankedProcedure(
+                place, found.numbers[row], found.titles[row], self.sections[found.departments[row]][1],
+                float(self.scores[row]), (found.parts[row] * shares).tolist(), int(found.minutes[row]),
+                found.totals[row], found.sources[row],
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RankingPage:
     """One page of the ranking: its rows, how many there are in all, and the addresses of the pages beside it."""
 
-    rows: Sequence[Row]
+    rows: Sequence[RankedProcedure]
     count: int
     first: int
     previous: str
@@ -28,21 +75,23 @@ class RankingPage:
         return self.first + len(self.rows) - 1
 
 
-def page_of(rows: Sequence[Row], query: QueryDict) -> RankingPage:
+def page_of(ranking: Ranking, query: QueryDict) -> RankingPage:
     """Return the page that an address asks for; one beyond the end is the last."""
-    asked, pages = query.get("page", ""), max(1, -(-len(rows) // SIZE))
+    count = len(ranking.order)
+    asked, pages = query.get("page", ""), max(1, -(-count // SIZE))
     number = min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 6 else 1
     start = (number - 1) * SIZE
     return RankingPage(
-        rows[start : start + SIZE], len(rows), start + 1,
+        list(ranking.rows(start, start + SIZE)), count, start + 1,
         _address(query, number - 1) if number > 1 else "", _address(query, number + 1) if number < pages else "",
     )  # fmt: skip
 
 
-def departments(found: Sequence[ProcedureInput]) -> list[tuple[str, str]]:
-    """Return code and name of every department with a procedure, by code; those without stand last."""
-    known = {each.department_code: each.department for each in found}
-    return sorted(known.items(), key=lambda pair: (pair[0] == "none", pair[0]))
+def sections_with_procedures() -> dict[int | None, tuple[str, str]]:
+    """Return code and name of every department with a procedure, by code; 未定 stands last."""
+    found = Procedure.objects.current().order_by().values_list("department", "department__code", "department__name")
+    known = {pk: (code or "none", name or "未定") for pk, code, name in found.distinct()}
+    return dict(sorted(known.items(), key=lambda pair: (pair[0] is None, pair[1])))
 
 
 def heads(criteria: Sequence[str]) -> list[str]:
@@ -50,13 +99,13 @@ def heads(criteria: Sequence[str]) -> list[str]:
     return ["順位", "手続番号", "手続", "所管部署", "合計点", *criteria, "1件の負担(分)", "1年の件数", "件数の出どころ"]
 
 
-def lines(rows: Sequence[Row]) -> Iterator[list[object]]:
+def lines(ranking: Ranking) -> Iterator[list[object]]:
     """Yield the lines of the file."""
-    for ranked, each in rows:
-        points = [round(part, 1) for part in ranked.contributions]
+    for each in ranking.rows():
+        points = [round(part, 1) for part in each.contributions]
         yield [
-            ranked.place, ranked.ranking_input.number, each.title, each.department, round(ranked.score, 1), *points,
-            each.minutes, each.total, str(each.source),
+            each.place, each.number, each.title, each.department, round(each.score, 1), *points, each.minutes,
+            each.total, str(each.source),
         ]  # fmt: skip
 
 

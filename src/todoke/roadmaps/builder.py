@@ -17,7 +17,7 @@ from todoke.procedures.models import Procedure
 from todoke.roadmaps.heuristic import SECONDS, greedy, optimize
 from todoke.roadmaps.models import Capacity, Roadmap, RoadmapItem, Stage
 from todoke.roadmaps.problem import Problem, Work, free_capacity
-from todoke.roadmaps.ranking_inputs import ProcedureInput, procedure_inputs, yearly_counts
+from todoke.roadmaps.ranking_inputs import own_yearly_counts, ranking_inputs
 from todoke.runtime.refusals import NotAllowed
 
 BASE_MONTHS = 1.0
@@ -31,9 +31,8 @@ _BUSY_MONTHS = {1, 4}
 MOST = 400
 
 
-def estimated_effort(procedure_input: ProcedureInput) -> float:
-    """工数の仮定: return estimated staff-months (1 to about 6) by a procedure's papers, fee and obstacles."""
-    _, feasibility, _, cost = procedure_input.ranking_input.parts
+def estimated_effort(feasibility: float, cost: float) -> float:
+    """工数の仮定: return estimated staff-months (1 to about 6) by two criteria: obstacles, and papers and fee."""
     return round(BASE_MONTHS + (100 - cost) / 50 + (100 - feasibility) / 40, 1)
 
 
@@ -57,24 +56,26 @@ def create_roadmap(
         code=code, title=title, starts_on=starts_on, quarters=quarters, shared_section=shared_section,
         month_cost=month_cost,
     )  # fmt: skip
-    volumes = {pk: count for pk, count in yearly_counts().items() if count}
-    procedures = {p.number: p for p in Procedure.objects.current().filter(pk__in=volumes, department__isnull=False)}
+    volumes = {pk: count for pk, count in own_yearly_counts().items() if count}
+    procedures = Procedure.objects.current().filter(department__isnull=False).in_bulk(list(volumes))
+    inputs = ranking_inputs()
     weighed = [
-        (each.minutes * volumes[procedures[each.ranking_input.number].pk], each)
-        for each in procedure_inputs()
-        if not each.ranking_input.exclusion and each.ranking_input.number in procedures
+        (minutes * volumes[pk], estimated_effort(feasibility, cost), number, procedures[pk])
+        for pk, number, minutes, (_, feasibility, _, cost) in zip(
+            inputs.ids, inputs.numbers, inputs.minutes.tolist(), inputs.parts.tolist(), strict=True
+        )
+        if pk in procedures
     ]
-    weighed.sort(key=lambda pair: (-pair[0] / estimated_effort(pair[1]), pair[1].ranking_input.number))
+    weighed.sort(key=lambda each: (-each[0] / each[1], each[2]))
     RoadmapItem.objects.bulk_create(
-        _item(made, procedures[each.ranking_input.number], each, burden) for burden, each in weighed[:most]
+        _item(made, procedure, effort, burden) for burden, effort, _, procedure in weighed[:most]
     )
     _open_capacities(made)
     log.record(made, "導入計画の作成", by=by, after={"手続": min(most, len(weighed))})
     return made
 
 
-def _item(made: Roadmap, procedure: Procedure, procedure_input: ProcedureInput, burden: int) -> RoadmapItem:
-    effort = estimated_effort(procedure_input)
+def _item(made: Roadmap, procedure: Procedure, effort: float, burden: int) -> RoadmapItem:
     return RoadmapItem(
         roadmap=made, procedure=procedure, burden=burden,
         effort=Decimal(str(effort)), length=estimated_quarters(effort),

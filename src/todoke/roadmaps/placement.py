@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from todoke.procedures.models import Procedure
 from todoke.roadmaps.models import RoadmapItem
-from todoke.roadmaps.ranking import Weights, rank
-from todoke.roadmaps.ranking_inputs import CountSource, procedure_inputs
+from todoke.roadmaps.ranking import Weights, places
+from todoke.roadmaps.ranking_inputs import CountSource, ranking_inputs, with_exclusion, yearly_counts
 
 
 @dataclass(frozen=True)
 class Placement:
-    """順位: place under the usual weights, or why there is none, the yearly count, and the item of a roadmap."""
+    """順位: place under the usual weights, or why there is none, the yearly count, and the item of a roadmap.
+
+    ``among`` is how many are ranked, 0 where the procedure is not.
+    """
 
     place: int | None
     among: int
@@ -21,13 +24,15 @@ class Placement:
 
 
 def placement_of(procedure: Procedure) -> Placement:
-    """Return the placement of a current procedure, in five queries; of an abolished one without a place."""
-    found = procedure_inputs()
-    ranked = rank([each.ranking_input for each in found], Weights())
-    place = next((each.place for each in ranked if each.ranking_input.number == procedure.number), None)
-    mine = next((each for each in found if each.ranking_input.number == procedure.number), None)
+    """Return the placement of a current procedure, in seven queries; of an abolished one without a place."""
     items = RoadmapItem.objects.filter(procedure=procedure, excluded_at=None).select_related("roadmap")
     item = items.order_by("-roadmap__starts_on").first()
-    exclusion = mine.ranking_input.exclusion if mine else "廃止した手続です"
-    total, source = (mine.total, mine.source) if mine else (None, CountSource.UNKNOWN)
-    return Placement(place, len(ranked), exclusion, total, source, item)
+    exclusion = with_exclusion().filter(pk=procedure.pk).values_list("exclusion", flat=True).first()
+    if exclusion is None:
+        return Placement(None, 0, "廃止した手続です", None, CountSource.UNKNOWN, item)
+    if exclusion:
+        return Placement(None, 0, exclusion, *yearly_counts().of(procedure.pk, procedure.total_count), item)
+    inputs = ranking_inputs()
+    row = inputs.ids.index(procedure.pk)
+    place = int(places(inputs.parts, Weights())[row])
+    return Placement(place, len(inputs.ids), "", inputs.totals[row], inputs.sources[row], item)

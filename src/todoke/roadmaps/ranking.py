@@ -1,11 +1,16 @@
-"""Ranking 優先順位: a weighted score of four criteria, and its stability. Pure rules."""
+"""Ranking 優先順位: a weighted score of four criteria, and its stability. Pure rules over columns."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from heapq import nsmallest
 from itertools import product
 
+import numpy as np
+from numpy.typing import NDArray
+
 from todoke.runtime.refusals import Refused
+
+Floats = NDArray[np.float64]
+"""Criteria: a row for each procedure, a column for each of ``PARTS``, from 0 (worst) to 100 (best); or scores."""
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -28,61 +33,40 @@ class Weights:
 PARTS = tuple(field.name for field in fields(Weights))
 
 
-@dataclass(frozen=True)
-class RankingInput:
-    """One procedure with its four parts, each from 0 (worst) to 100 (best), and why it is not ranked, if so."""
-
-    number: str
-    parts: tuple[float, float, float, float]
-    exclusion: str = ""
+def scores(parts: Floats, weights: Weights) -> Floats:
+    """Return the score of each procedure, from 0 to 100."""
+    burden, feasibility, reach, cost = weights.shares()
+    found: Floats = parts[:, 0] * burden + parts[:, 1] * feasibility + parts[:, 2] * reach + parts[:, 3] * cost
+    return found
 
 
-@dataclass(frozen=True)
-class RankedProcedure:
-    """A ranked procedure: place from 1, score from 0 to 100, and the contribution of each criterion."""
-
-    ranking_input: RankingInput
-    place: int
-    score: float
-    contributions: tuple[float, float, float, float]
+def ranked_rows(parts: Floats, weights: Weights) -> Rows:
+    """Return the rows by descending score; of equal scores the earlier row is first."""
+    return np.argsort(-scores(parts, weights), kind="stable")
 
 
-def rank(ranking_inputs: Sequence[RankingInput], weights: Weights) -> list[RankedProcedure]:
-    """Return procedures by descending score, ties by number, without those excluded (適用除外など)."""
-    shares = weights.shares()
-    ordered = sorted(
-        _included(ranking_inputs), key=lambda ranking_input: (-_score(ranking_input, shares), ranking_input.number)
-    )
-    return [
-        RankedProcedure(ranking_input, place, _score(ranking_input, shares), _contributions(ranking_input, shares))
-        for place, ranking_input in enumerate(ordered, 1)
-    ]
+def places(parts: Floats, weights: Weights) -> Rows:
+    """Return the place of each row, from 1."""
+    ranked = ranked_rows(parts, weights)
+    found = np.empty_like(ranked)
+    found[ranked] = np.arange(1, len(ranked) + 1)
+    return found
 
 
-def stable_top(ranking_inputs: Sequence[RankingInput], weights: Weights, *, top: int, within: float) -> set[str]:
-    """Return the numbers ranked in the first ``top`` under all weights varied by ±``within`` (0.2 is 20 %)."""
+def stable_top(parts: Floats, weights: Weights, *, top: int, within: float) -> set[int]:
+    """Return the rows ranked in the first ``top`` under all weights varied by ±``within`` (0.2 is 20 %)."""
     base = (weights.burden, weights.feasibility, weights.reach, weights.cost)
-    stay: set[str] | None = None
-    inside = _included(ranking_inputs)
-    for signs in product((1 - within, 1.0, 1 + within), repeat=len(base)):
-        shares = Weights(*(weight * sign for weight, sign in zip(base, signs, strict=True))).shares()
-        scores = ((-_score(ranking_input, shares), ranking_input.number) for ranking_input in inside)
-        first = {number for _, number in nsmallest(top, scores)}
-        stay = first if stay is None else stay & first
-    return stay or set()
+    varied = (
+        Weights(*(weight * sign for weight, sign in zip(base, signs, strict=True)))
+        for signs in product((1 - within, 1.0, 1 + within), repeat=len(base))
+    )
+    return set.intersection(*(set(_first(scores(parts, each), top).tolist()) for each in varied))
 
 
-def _included(ranking_inputs: Sequence[RankingInput]) -> list[RankingInput]:
-    return [ranking_input for ranking_input in ranking_inputs if not ranking_input.exclusion]
-
-
-def _score(ranking_input: RankingInput, shares: tuple[float, float, float, float]) -> float:
-    burden, feasibility, reach, cost = ranking_input.parts
-    return burden * shares[0] + feasibility * shares[1] + reach * shares[2] + cost * shares[3]
-
-
-def _contributions(
-    ranking_input: RankingInput, shares: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    one, two, three, four = (part * share for part, share in zip(ranking_input.parts, shares, strict=True))
-    return (one, two, three, four)
+def _first(found: Floats, top: int) -> Rows:
+    """Return the rows of the ``top`` highest scores, as ``ranked_rows`` would but without ranking the others."""
+    if len(found) <= top:
+        return np.arange(len(found))
+    least = np.partition(found, -top)[-top]
+    above = np.flatnonzero(found > least)
+    return np.concatenate([above, np.flatnonzero(found == least)[: top - len(above)]])

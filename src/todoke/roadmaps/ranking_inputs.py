@@ -1,15 +1,22 @@
-"""Ranking inputs 優先順位の材料: the four criteria of every procedure, computed from the inventory."""
+"""Ranking inputs 優先順位の材料: the four criteria of every procedure that is ranked, computed from the inventory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from math import log10
+from operator import itemgetter
 from statistics import median
+from typing import Any
 
-from todoke.offers.online_status import available_online_ids
+import numpy as np
+from django.db.models import Case, Q, QuerySet, Value, When
+from numpy.typing import NDArray
+
+from todoke.offers.online_status import available_online
 from todoke.procedures.codes import Fee, Kind, OnlineStatus, Party
-from todoke.procedures.models import CodedValue, Procedure, Volume
-from todoke.roadmaps.ranking import RankingInput
+from todoke.procedures.models import Code, CodedValue, Procedure, Volume, unsuitable_by_nature
+from todoke.roadmaps.ranking import Floats
 
 VISIT_MINUTES = 60
 """Minutes of a visit with travel and waiting: an assumption shown on the page."""
@@ -20,9 +27,14 @@ WRITING_MINUTES = 5
 WHOLE_YEAR = 360
 """Days from which a period counts as a whole year."""
 MOST_PEOPLE = 1_000_000
-_HINDRANCES = {"1": 40, "2": 40, "3": 25, "4": 25, "5": 100, "6": 20, "7": 15}
-_SEALS = {"1": 20, "2": 10, "3": 10}
+_HINDRANCES = {
+    "concern": {"1": 40, "2": 40, "3": 25, "4": 25, "6": 20, "7": 15},
+    "identification": {"1": 20, "2": 10, "3": 10},
+}
+_NO_PAPER = "15"
 _REACH = {Party.PEOPLE: 100.0, Party.PEOPLE_OR_BUSINESS: 85.0, Party.BUSINESS: 60.0}
+_OTHER_REACH = 20.0
+Numbers = NDArray[np.int64]
 
 
 class CountSource(StrEnum):
@@ -35,19 +47,54 @@ class CountSource(StrEnum):
 
 
 @dataclass(frozen=True)
-class ProcedureInput:
-    """A ranking input with what a person needs to follow it; ``total`` is the count of a year from its ``source``."""
+class YearlyCounts:
+    """1年の件数: the municipality's own cases by procedure id, and its share of the nation, None where unknown."""
 
-    ranking_input: RankingInput
-    title: str
-    department: str
-    department_code: str
-    minutes: int
-    total: int | None
-    source: CountSource
+    own: Mapping[int, int]
+    share: float | None
+
+    def of(self, pk: int, national: int | None) -> tuple[int | None, CountSource]:
+        """Return the count of a procedure and its source: for want of an own one the national count times the share."""
+        if (own := self.own.get(pk)) is not None:
+            return own, CountSource.OWN
+        if national is None:
+            return None, CountSource.UNKNOWN
+        if self.share is None:
+            return national, CountSource.NATIONAL
+        return round(national * self.share), CountSource.ESTIMATE
 
 
-def yearly_counts() -> dict[int, int]:
+@dataclass(frozen=True)
+class RankingInputs:
+    """優先順位の材料: the procedures that are ranked, by number; each field has one value for each of them.
+
+    ``minutes`` are what one case takes a resident, ``totals`` the counts of a year from their ``sources``, ``parts``
+    the criteria.
+    """
+
+    ids: Sequence[int]
+    numbers: Sequence[str]
+    titles: Sequence[str]
+    departments: Sequence[int | None]
+    minutes: Numbers
+    totals: Sequence[int | None]
+    sources: Sequence[CountSource]
+    parts: Floats
+
+
+def with_exclusion() -> QuerySet[Any, Any]:
+    """Return the current procedures with ``exclusion``: why one is not ranked, empty when it is."""
+    exclusion = Case(
+        When(available_online(), then=Value("すでにオンラインで受け付けています")),
+        When(online_status=OnlineStatus.EXEMPT, then=Value("適用除外です")),
+        When(unsuitable_by_nature(), then=Value("性質上、オンライン化に適しません(懸念点5)")),
+        When(~Q(kind__in=["", Kind.APPLICATION]), then=Value("申請・届出ではありません")),
+        default=Value(""),
+    )
+    return Procedure.objects.current().annotate(exclusion=exclusion)
+
+
+def own_yearly_counts() -> dict[int, int]:
     """Return the municipality's own cases a year by procedure id.
 
     The latest period of a whole year counts; for want of one the latest period, taken for a year by its days.
@@ -61,74 +108,62 @@ def yearly_counts() -> dict[int, int]:
     return found | whole
 
 
-def procedure_inputs() -> list[ProcedureInput]:
-    """Return the inputs of all current procedures, in four queries.
-
-    Burden counts the municipality's own cases; where it has none, the national count times its share of the nation,
-    which is the median over the procedures with both.
-    """
-    codes: dict[int, dict[str, set[str]]] = {}
-    asked = ("concern", "identification", "document", "information")
-    for pk, table, key in CodedValue.objects.filter(code__table__in=asked).values_list(
-        "procedure_id", "code__table", "code__key"
-    ):
-        codes.setdefault(pk, {}).setdefault(table, set()).add(key)
-    held = available_online_ids()
-    rows = list(Procedure.objects.current().order_by("serial").values(
-        "pk", "number", "title", "kind", "actor", "fee", "online_status", "total_count", "department__name",
-        "department__code",
-    ))  # fmt: skip
-    own = yearly_counts()
-    share = share_of_nation([(own[row["pk"]], row["total_count"]) for row in rows if row["pk"] in own])
-    return [
-        _material(
-            row, codes.get(row["pk"], {}), row["pk"] in held, _yearly(own.get(row["pk"]), row["total_count"], share)
-        )
-        for row in rows
-    ]
+def yearly_counts() -> YearlyCounts:
+    """Return the yearly counts, in two queries; the share is the median over the procedures with both counts."""
+    own = own_yearly_counts()
+    counted = Volume.objects.filter(total__isnull=False).values("procedure")
+    national = Procedure.objects.current().filter(pk__in=counted).order_by().values_list("pk", "total_count")
+    return YearlyCounts(own, share_of_nation([(own[pk], total) for pk, total in national]))
 
 
-def share_of_nation(pairs: list[tuple[int, int | None]]) -> float | None:
+def ranking_inputs() -> RankingInputs:
+    """Return what the ranking is computed from, in five queries."""
+    columns = ("pk", "number", "title", "department", "actor", "fee", "total_count")
+    found = with_exclusion().filter(exclusion="").order_by().values_list(*columns)
+    rows = sorted(found, key=itemgetter(1))
+    ids, numbers, titles, departments, actors, fees, national = zip(*rows, strict=True) if rows else ((),) * 7
+    counts = yearly_counts()
+    yearly = [counts.of(pk, total) for pk, total in zip(ids, national, strict=True)]
+    totals, sources = zip(*yearly, strict=True) if yearly else ((), ())
+    papers, questions, hindrance = _coded(np.array(ids, dtype=np.int64))
+    minutes = VISIT_MINUTES + papers * PAPER_MINUTES + questions * WRITING_MINUTES
+    parts = np.empty((len(rows), 4))
+    parts[:, 0] = _burden(np.array([total or 0 for total in totals], dtype=np.int64) * minutes)
+    parts[:, 1] = np.maximum(0, 100 - hindrance)
+    parts[:, 2] = [_REACH.get(actor, _OTHER_REACH) for actor in actors]
+    parts[:, 3] = np.maximum(0, 100 - papers * 10 - np.array([30 if fee == Fee.SOME else 0 for fee in fees], dtype=int))
+    return RankingInputs(ids, numbers, titles, departments, minutes, totals, sources, parts)
+
+
+def share_of_nation(pairs: Sequence[tuple[int, int | None]]) -> float | None:
     """Return the median of own count through national count; None where no procedure has both. Pure rule."""
     shares = [own / national for own, national in pairs if own and national]
     return median(shares) if shares else None
 
 
-def _yearly(own: int | None, national: int | None, share: float | None) -> tuple[int | None, CountSource]:
-    if own is not None:
-        return own, CountSource.OWN
-    if national is None:
-        return None, CountSource.UNKNOWN
-    return (national, CountSource.NATIONAL) if share is None else (round(national * share), CountSource.ESTIMATE)
-
-
-def _material(
-    row: Mapping[str, object], codes: dict[str, set[str]], taken: bool, yearly: tuple[int | None, CountSource]
-) -> ProcedureInput:
-    papers = len(codes.get("document", set()) - {"15"})
-    minutes = VISIT_MINUTES + papers * PAPER_MINUTES + len(codes.get("information", ())) * WRITING_MINUTES
-    total, source = yearly
-    hindered = sum(_HINDRANCES.get(key, 0) for key in codes.get("concern", ()))
-    hindered += sum(_SEALS.get(key, 0) for key in codes.get("identification", ()))
-    parts = (
-        min(100.0, 100 * log10(1 + (total or 0) * minutes) / log10(1 + MOST_PEOPLE * VISIT_MINUTES)),
-        float(max(0, 100 - hindered)),
-        _REACH.get(Party(str(row["actor"])), 20.0) if row["actor"] else 20.0,
-        max(0.0, 100.0 - papers * 10 - (30 if row["fee"] == Fee.SOME else 0)),
+def _coded(ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return of each procedure how many papers and groups of information are asked, and the sum of its hindrances."""
+    asked = Code.objects.filter(table__in=["document", "information", *_HINDRANCES]).values_list("pk", "table", "key")
+    worth = {pk: numbers for pk, table, key in asked if any(numbers := _worth(table, key))}
+    rows = CodedValue.objects.filter(code__in=worth).order_by().values_list("procedure_id", "code_id")
+    pairs = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 2)
+    by_code = np.zeros((max(worth, default=0) + 1, 3))
+    for pk, numbers in worth.items():
+        by_code[pk] = numbers
+    size = int(ids.max(initial=0)) + 1
+    papers, questions, hindrance = (
+        np.bincount(pairs[:, 0], weights=column[pairs[:, 1]], minlength=size)[ids].astype(np.int64)
+        for column in by_code.T
     )
-    ranking_input = RankingInput(str(row["number"]), parts, _exclusion(row, codes, taken))
-    department, code = str(row["department__name"] or "未定"), str(row["department__code"] or "none")
-    return ProcedureInput(ranking_input, str(row["title"]), department, code, minutes, total, source)
+    return papers, questions, hindrance
 
 
-def _exclusion(row: Mapping[str, object], codes: dict[str, set[str]], taken: bool) -> str:
-    """Return why a procedure is not ranked; empty when it is."""
-    if taken:
-        return "すでにオンラインで受け付けています"
-    if row["online_status"] == OnlineStatus.EXEMPT:
-        return "適用除外です"
-    if "5" in codes.get("concern", ()):
-        return "性質上、オンライン化に適しません(懸念点5)"
-    if row["kind"] and row["kind"] != Kind.APPLICATION:
-        return "申請・届出ではありません"
-    return ""
+def _worth(table: str, key: str) -> tuple[int, int, int]:
+    """Return what one coded value adds to papers, groups of information and hindrances."""
+    return (table == "document" and key != _NO_PAPER, table == "information", _HINDRANCES.get(table, {}).get(key, 0))
+
+
+def _burden(minutes: Numbers) -> Floats:
+    """Return 0 to 100 for minutes a year, by their logarithm; of the C library, as vectors may round it otherwise."""
+    points = np.array([log10(1 + each) for each in minutes.tolist()]) * 100 / log10(1 + MOST_PEOPLE * VISIT_MINUTES)
+    return np.minimum(100.0, points)

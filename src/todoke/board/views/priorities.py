@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,8 +12,8 @@ from todoke.board import priority_page
 from todoke.board.forms.priorities import LABELS, WeightsForm
 from todoke.lists.csv_xlsx_export import table_response
 from todoke.lists.query import wanted_format
-from todoke.roadmaps.ranking import PARTS, Weights, rank, stable_top
-from todoke.roadmaps.ranking_inputs import ProcedureInput, procedure_inputs
+from todoke.roadmaps.ranking import PARTS, Weights, stable_top
+from todoke.roadmaps.ranking_inputs import RankingInputs, ranking_inputs, with_exclusion
 
 TOP = 50
 WITHIN = 0.2
@@ -22,33 +23,27 @@ WITHIN = 0.2
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show a page of the ranking, or all of it as a file; ``steady`` also shows what stays on top as weights vary."""
     form = WeightsForm(request.GET if "burden" in request.GET else None)
-    weights, found = form.weights(), procedure_inputs()
-    by_number = {each.ranking_input.number: each for each in found}
-    ranking_inputs = [each.ranking_input for each in found]
-    rows = [(place, by_number[place.ranking_input.number]) for place in rank(ranking_inputs, weights)]
+    weights, inputs, sections = form.weights(), ranking_inputs(), priority_page.sections_with_procedures()
     chosen, names = request.GET.get("department", ""), [LABELS[name] for name in PARTS]
-    shown = [row for row in rows if chosen in {"", row[1].department_code}]
+    ranking = priority_page.Ranking.of(inputs, weights, sections, chosen)
     if wanted := wanted_format(request.GET):
-        lines = priority_page.lines(shown)
-        return table_response(request, "優先順位", priority_page.heads(names), lines, wanted)
-    stay = stable_top(ranking_inputs, weights, top=TOP, within=WITHIN) if "steady" in request.GET else None
-    page = priority_page.page_of(shown, request.GET)
+        return table_response(request, "優先順位", priority_page.heads(names), priority_page.lines(ranking), wanted)
+    stay = _steady(inputs, weights) if "steady" in request.GET else None
+    page = priority_page.page_of(ranking, request.GET)
     said = {"form": form, "page": page, "rows": page.rows, "heads": names, "stay": stay, "chosen": chosen}
-    return render(request, "board/priorities/list.html", {**said, **_surroundings(request, weights, found)})
+    said |= {"sections": sections.values(), **_surroundings(request, weights)}
+    return render(request, "board/priorities/list.html", said)
 
 
-def _surroundings(request: HttpRequest, weights: Weights, found: list[ProcedureInput]) -> dict[str, Any]:
-    """Return what stands around the ranking: weights to keep, departments, what is not ranked, and its address."""
+def _steady(inputs: RankingInputs, weights: Weights) -> set[str]:
+    """Return the numbers of the procedures that stay on top."""
+    return {inputs.numbers[row] for row in stable_top(inputs.parts, weights, top=TOP, within=WITHIN)}
+
+
+def _surroundings(request: HttpRequest, weights: Weights) -> dict[str, Any]:
+    """Return what stands around the ranking: weights to keep, what is not ranked, and its address."""
     kept = [(name, getattr(weights, name)) for name in PARTS]
     query = request.GET.copy()
     query.pop("page", None)
-    sections, outside = priority_page.departments(found), _exclusions(found)
-    return {"kept": kept, "top": TOP, "outside": outside, "sections": sections, "query": query.urlencode()}
-
-
-def _exclusions(found: list[ProcedureInput]) -> list[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for each in found:
-        if each.ranking_input.exclusion:
-            counts[each.ranking_input.exclusion] = counts.get(each.ranking_input.exclusion, 0) + 1
-    return sorted(counts.items(), key=lambda pair: -pair[1])
+    outside = with_exclusion().exclude(exclusion="").order_by().values_list("exclusion").annotate(n=Count("pk"))
+    return {"kept": kept, "top": TOP, "outside": outside.order_by("-n", "exclusion"), "query": query.urlencode()}

@@ -1,15 +1,17 @@
 """重みの案: saved weights of the ranking, compared side by side."""
 
+import numpy as np
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from todoke.board import priority_page
 from todoke.board.forms.priorities import ScenarioForm
 from todoke.roadmaps.models import WeightScenario
 from todoke.roadmaps.permissions import SAVE_SCENARIO
-from todoke.roadmaps.ranking import rank
-from todoke.roadmaps.ranking_inputs import procedure_inputs
+from todoke.roadmaps.ranking import places
+from todoke.roadmaps.ranking_inputs import ranking_inputs
 from todoke.web.permission_check import staff
 
 TOP = 30
@@ -34,14 +36,16 @@ def saving(request: HttpRequest) -> HttpResponse:
 def show_list(request: HttpRequest) -> HttpResponse:
     """Compare the newest scenarios: procedures on top in any, with their ranks in all."""
     scenarios = list(WeightScenario.objects.order_by("-saved_at")[:MOST])[::-1]
-    found = {each.ranking_input.number: each for each in procedure_inputs()}
-    ranking_inputs = [each.ranking_input for each in found.values()]
-    places = [{each.ranking_input.number: each.place for each in rank(ranking_inputs, s.weights)} for s in scenarios]
-    shown = {number for order in places for number, place in order.items() if place <= TOP}
+    inputs, sections = ranking_inputs(), priority_page.sections_with_procedures()
+    found = np.array([places(inputs.parts, scenario.weights) for scenario in scenarios])
+    shown = np.flatnonzero((found <= TOP).any(axis=0)).tolist()
     rows = sorted(
-        ((found[number], [order[number] for order in places]) for number in shown),
-        key=lambda row: (min(row[1]), sum(row[1])),
+        (
+            (inputs.numbers[row], inputs.titles[row], sections[inputs.departments[row]][1], found[:, row].tolist())
+            for row in shown
+        ),
+        key=lambda row: (min(row[-1]), sum(row[-1])),
     )
-    everywhere = sum(max(row[1]) <= TOP for row in rows)
+    everywhere = sum(max(row[-1]) <= TOP for row in rows)
     page = {"scenarios": scenarios, "rows": rows, "top": TOP, "everywhere": everywhere}
     return render(request, "board/scenarios/list.html", page)

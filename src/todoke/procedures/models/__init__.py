@@ -9,7 +9,14 @@ from todoke.procedures.models.imports import ImportChange, ImportDefect, ImportR
 from todoke.procedures.models.judgement import Judgement
 from todoke.procedures.models.listing_request import ListingRequest
 from todoke.procedures.models.municipal import LegalBasis, PaperForm, Volume
-from todoke.procedures.models.procedure import CodedValue, Procedure, ProcedureQuerySet, next_serial, procedure_number
+from todoke.procedures.models.procedure import (
+    CodedValue,
+    Procedure,
+    ProcedureQuerySet,
+    next_serial,
+    procedure_number,
+    unsuitable_by_nature,
+)
 
 __all__ = [
     "Code",
@@ -35,4 +42,5 @@ __all__ = [
     "install_code_tables",
     "next_serial",
     "procedure_number",
+    "unsuitable_by_nature",
 ]

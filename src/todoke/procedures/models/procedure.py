@@ -22,6 +22,11 @@ def known_count() -> models.Func:
     return models.Func(F("total_count"), template="COALESCE(%(expressions)s, -1)", output_field=models.IntegerField())
 
 
+def unsuitable_by_nature() -> Q:
+    """Return the condition that a procedure does not suit online service by its nature (懸念点5)."""
+    return Q(pk__in=CodedValue.objects.filter(code__table="concern", code__key="5").values("procedure"))
+
+
 class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def current(self) -> "ProcedureQuerySet":
         """現存する手続: procedures that are not abolished."""
@@ -37,8 +42,7 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
 
     def online_possible(self) -> "ProcedureQuerySet":
         """オンライン化できる手続: procedures neither exempt by law nor unsuitable by nature."""
-        unfit = CodedValue.objects.filter(code__table="concern", code__key="5").values("procedure")
-        return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(pk__in=unfit)
+        return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(unsuitable_by_nature())
 
 
 class Procedure(models.Model):
