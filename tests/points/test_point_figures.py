@@ -44,3 +44,13 @@ def test_few_people_are_never_shown() -> None:
     assert row_in_words([("窓口", 2), ("手紙", 1)]) == []
     page_of_three = figures(programme(3))
     assert page_of_three.ways == []
+
+
+def test_who_claimed_is_counted_by_way_and_by_age() -> None:
+    program = programme(20)
+    program.enrol([(f"9{number:04}", None) for number in range(30)], by=BY)
+    found = figures(program)
+    assert (found.eligible, found.claimed) == (50, 20)
+    counter, letter = EligiblePerson.Way.COUNTER, EligiblePerson.Way.LETTER
+    assert {name: people for name, people in found.ways if people != "0"} == {counter.label: "10", letter.label: "10"}
+    assert {name: people for name, people in found.ages if people != "0"} == {"75歳以上": "20"}

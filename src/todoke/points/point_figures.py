@@ -1,11 +1,11 @@
 """Point figures ポイントの数値: what a programme granted, to how many of whom, and what became of it; for everybody."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from todoke.disclosure_control.small_cells import row_in_words
 from todoke.japanese.calendar import today
@@ -52,27 +52,29 @@ def figures(program: PointProgram) -> ProgramFigures:
     parts = RedemptionPart.objects.filter(grant__program=program, redemption__cancelled_at=None)
     paid = Q(redemption__settlement__status="paid")
     uses = parts.aggregate(used=Sum("points"), paid=Sum("points", filter=paid))
-    rows = program.eligible.values_list("way", "birth_year", F("claimed_at"))
-    people = [(way, born) for way, born, at in rows if at is not None]
+    groups = list(program.eligible.order_by().values_list("way", "birth_year").annotate(people=Count("pk")))
+    claimed = [(way, born, people) for way, born, people in groups if way]
     granted = sums["granted"] or 0
     cost = Fraction(program.running_yen, granted) if program.running_yen is not None and granted else None
     return ProgramFigures(
-        program, len(rows), len(people), granted, uses["used"] or 0, sums["expired"] or 0, sums["left"] or 0,
-        (uses["used"] or 0) - (uses["paid"] or 0), cost, _ways([way for way, _ in people]),
-        _ages([born for _, born in people]),
+        program, sum(people for *_, people in groups), sum(people for *_, people in claimed), granted,
+        uses["used"] or 0, sums["expired"] or 0, sums["left"] or 0, (uses["used"] or 0) - (uses["paid"] or 0), cost,
+        _ways((way, people) for way, _, people in claimed), _ages((born, people) for _, born, people in claimed),
     )  # fmt: skip
 
 
-def _ways(claimed: Sequence[str]) -> list[tuple[str, str]]:
-    counts = Counter(claimed)
+def _ways(claimed: Iterable[tuple[str, int]]) -> list[tuple[str, str]]:
+    counts = Counter[str]()
+    for way, people in claimed:
+        counts[way] += people
     return row_in_words([(str(way.label), counts[way.value]) for way in EligiblePerson.Way])
 
 
-def _ages(born: Sequence[int | None]) -> list[tuple[str, str]]:
+def _ages(claimed: Iterable[tuple[int | None, int]]) -> list[tuple[str, str]]:
     year, counts = today().year, Counter[str]()
-    for each in born:
-        age = None if each is None else year - each
-        counts[NO_YEAR if age is None else next(_band(low, high) for low, high in BANDS if age <= high)] += 1
+    for born, people in claimed:
+        age = None if born is None else year - born
+        counts[NO_YEAR if age is None else next(_band(low, high) for low, high in BANDS if age <= high)] += people
     return row_in_words([(name, counts[name]) for name in (*(_band(low, high) for low, high in BANDS), NO_YEAR)])
 
 
