@@ -99,15 +99,18 @@ def make_the_tables(address: str = "") -> None:
 
 def everything() -> None:
     provisions.provide()
-    side_by_side(read_the_code, make_the_tables)
-    inspect_the_program()
+    side_by_side(read_the_code, start_on_sqlite)
     shapes = {SHAPES: str(Path(os.environ["TODOKE_VAR"]) / "query-shapes")}
     tests_on("SQLite", "", "-n", "2", **shapes)
     with provisions.postgresql() as address:
         make_the_tables(address)
         tests_on("PostgreSQL", address, "-n", "2", "--ignore=tests/architecture", **shapes)
-    stories("browser and not nightly")
-    side_by_side(proofs_on_sqlite, proofs_on_postgresql)
+    side_by_side(lambda: stories("browser and not nightly"), proofs_on_sqlite, proofs_on_postgresql)
+
+
+def start_on_sqlite() -> None:
+    make_the_tables()
+    inspect_the_program()
 
 
 def proofs_on_sqlite() -> None:
@@ -172,9 +175,32 @@ def matrix() -> None:
     tests_on("SQLite", "", "tests/security/test_role_matrix.py", TODOKE_FILL_MATRIX="1")
 
 
+def changed_rooms() -> list[str]:
+    """Return the folders of tests of the rooms that differ from the main branch, with what is not committed yet."""
+    base = _git("merge-base", "main", "HEAD") or ["HEAD"]
+    changed = [*_git("diff", "--name-only", *base), *_git("ls-files", "--others", "--exclude-standard")]
+    parts = [Path(name).parts for name in changed]
+    rooms = {each[2] for each in parts if each[:2] == ("src", "todoke")} | {
+        each[1] for each in parts if each[0] == "tests" and len(each) > 2
+    }
+    return sorted(f"tests/{room}" for room in rooms if (ROOT / "tests" / room).is_dir())
+
+
+def _git(*command: str) -> list[str]:
+    """Return the lines that git prints; none where it fails."""
+    return subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+
+
 def fast() -> None:
-    read_the_code()
-    tests_on("SQLite", "", "-n", "2", "-m", "not browser and not slow")
+    """What a change should wait for while it is made: the code, and the tests of the rooms that it touches."""
+    rooms = changed_rooms()
+    print(f"rooms that differ from main: {' '.join(rooms) or 'none, so no test runs'}", flush=True)
+    side_by_side(read_the_code, lambda: tests_of(rooms))
+
+
+def tests_of(rooms: list[str]) -> None:
+    if rooms:
+        tests_on("SQLite", "", "-m", "not browser and not slow", *rooms)
 
 
 def main() -> int:
