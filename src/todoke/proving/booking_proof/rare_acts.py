@@ -3,6 +3,7 @@
 import random
 from urllib.parse import urlsplit
 
+from django.db import transaction
 from django.utils import timezone
 
 from todoke.accounts.actors import Guest, System
@@ -75,8 +76,10 @@ class RareActs:
         held = list(Booking.objects.filter(status="held").order_by("-pk").values_list("pk", flat=True)[:20])
         if held:
             chosen = self.chance.choice(held)
-            if Booking.objects.filter(pk=chosen, status="held").update(held_until=now):
-                Allocation.objects.filter(booking=chosen, booking__status="held", released_at=None).update(opens_at=now)
+            with transaction.atomic():
+                if Booking.objects.filter(pk=chosen, status="held").update(held_until=now):
+                    mine = Allocation.objects.filter(booking=chosen, booking__status="held", released_at=None)
+                    mine.update(opens_at=now)
         given_back = Allocation.objects.filter(released_at=None, booking__status="cancelled")
         given_back.filter(pk__in=list(given_back.values_list("pk", flat=True)[:2])).update(opens_at=now)
         offered = WaitlistEntry.objects.filter(status="offered").order_by("?").first()
