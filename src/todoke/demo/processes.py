@@ -68,7 +68,7 @@ def running_processes(port: int) -> Iterator[list[ForkProcess]]:
     They are forked from this one and share its memory. Each runs in a session of its own, so that Ctrl+C reaches only
     the parent and nothing is stopped twice.
     """
-    import_module("todoke.wsgi").load_pages()
+    import_module("todoke.wsgi")
     connections.close_all()
     reset_in_children()
     commands = (

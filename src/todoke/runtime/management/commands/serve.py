@@ -49,7 +49,7 @@ class Command(BaseCommand):
         settings.WORKING_THREADS = settings.WORKING_THREADS or options["working"]
         try:
             hashed_storage.collect()
-            self._load()
+            self._load(is_shared=options["processes"] > 1)
         except ImproperlyConfigured as problem:
             raise CommandError(str(problem)) from problem
         except OSError as problem:
@@ -74,7 +74,9 @@ class Command(BaseCommand):
             log_level=LogLevels.warning,
         ).serve()
 
-    def _load(self) -> None:
-        """Load the application and its pages before the fork, so that processes share memory; close all connections."""
-        import_module(APPLICATION).load_pages()
+    def _load(self, *, is_shared: bool) -> None:
+        """Load the application before the fork, and its pages where several processes share them; close connections."""
+        application = import_module(APPLICATION)
+        if is_shared:
+            application.load_pages()
         connections.close_all()
