@@ -51,7 +51,7 @@ from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.reception.booking_notices import tell
 from todoke.reception.facility_grid import month_grid
-from todoke.web.garbage_collection import freeze_program
+from todoke.web.warm_up import freeze_program
 
 FORK = multiprocessing.get_context("fork")
 DAYS = 24

@@ -32,7 +32,7 @@ from todoke.reception import facility_requests
 from todoke.reception.facility_requests import FacilityRequest
 from todoke.reception.models import FacilityUse
 from todoke.runtime.refusals import Refused
-from todoke.web.garbage_collection import freeze_program
+from todoke.web.warm_up import freeze_program
 
 FORK = multiprocessing.get_context("fork")
 HALVES, DAYS, FRAMES = 2, 10, 3

@@ -20,9 +20,8 @@ from todoke.runtime.load_shedding import PAGE, LoadShedder  # noqa: E402 - the s
 from todoke.runtime.observability import telemetry  # noqa: E402 - the same
 from todoke.runtime.read_only_mode import breaker  # noqa: E402 - the same
 from todoke.web.build_guard import BuildGuard  # noqa: E402 - the same
-from todoke.web.garbage_collection import freeze_program  # noqa: E402 - the same
 from todoke.web.probes import Probes  # noqa: E402 - the same
-from todoke.web.warm_up import warm_up  # noqa: E402 - the same
+from todoke.web.warm_up import freeze_program, warm_up  # noqa: E402 - the same
 
 try:
     durability.require()
