@@ -19,7 +19,7 @@ import todoke.wsgi  # noqa: F401 - garbage is collected as in the server
 from todoke.accounts.actors import System
 from todoke.board.views.priorities import TOP, WITHIN
 from todoke.procedures.imports import importer
-from todoke.roadmaps.ranking import PARTS, Weights, ranked_rows, stable_top
+from todoke.roadmaps.ranking import PARTS, Weights, ranked_rows, scores, stable_top
 from todoke.roadmaps.ranking_inputs import ranking_inputs
 
 SHIPPED = Path(__file__).resolve().parents[1] / "src/todoke/procedures/data/national_survey_r6_city_halls.csv"
@@ -35,7 +35,7 @@ def main() -> None:
     moves = [{name: chance.randint(0, 100) + 1 for name in PARTS} for _ in range(MOVES)]
     found = ranking_inputs().parts
     print(f"method: {len(found):,} procedures of the national survey, {MOVES} random settings of the four weights\n")
-    tell("the order alone", lambda move: ranked_rows(found, Weights(**move)), moves)
+    tell("the order alone", lambda move: ranked_rows(scores(found, Weights(**move))), moves)
     tell(f"the whole page (limit {LIMIT} ms)", lambda move: page(desk, move), moves)
     tell(
         f"with what stays in the first {TOP}",

@@ -1,14 +1,16 @@
+from collections.abc import Callable
 from datetime import date
 from math import log10
 
 import numpy as np
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast.procedures import procedure
 from todoke.procedures.models import Code, CodedValue, Procedure, Volume, install_code_tables
 from todoke.roadmaps.placement import placement_of
-from todoke.roadmaps.ranking import Weights, places, ranked_rows, stable_top
+from todoke.roadmaps.ranking import Weights, places, ranked_rows, scores, stable_top
 from todoke.roadmaps.ranking_inputs import CountSource, ranking_inputs
 from todoke.runtime.refusals import Refused
 
@@ -16,7 +18,7 @@ MANY = np.array([[n * 37 % 101, n * 53 % 101, n * 71 % 101, n * 89 % 101] for n 
 
 
 def order(weights: Weights, *parts: tuple[float, float, float, float]) -> list[int]:
-    rows: list[int] = ranked_rows(np.array(parts, dtype=float), weights).tolist()
+    rows: list[int] = ranked_rows(scores(np.array(parts, dtype=float), weights)).tolist()
     return rows
 
 
@@ -37,7 +39,7 @@ def test_what_is_steady_stays_in_the_top_under_every_weight() -> None:
     stay = stable_top(few, Weights(), top=50, within=0.2)
     assert stay
     for weights in (Weights(), Weights(48, 20, 20, 12), Weights(32, 30, 30, 8)):
-        assert stay <= set(ranked_rows(few, weights)[:50].tolist())
+        assert stay <= set(ranked_rows(scores(few, weights))[:50].tolist())
 
 
 def test_only_the_proportions_of_weights_matter() -> None:
@@ -134,3 +136,19 @@ def test_a_changed_procedure_moves_at_once(inventory: list[Procedure]) -> None:
     assert before
     assert after
     assert after > before
+
+
+@pytest.mark.django_db
+def test_a_procedure_that_goes_online_while_its_place_is_looked_up_has_none_and_says_why(
+    inventory: list[Procedure],
+) -> None:
+    plain = inventory[0]
+
+    def go_online(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if "total_count" in sql:
+            Procedure.objects.filter(pk=plain.pk).update(online_since=date(2025, 4, 1))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(go_online):
+        found = placement_of(plain)
+    assert (found.place, found.exclusion) == (None, "すでにオンラインで受け付けています")

@@ -43,10 +43,11 @@ class Ranking:
     @classmethod
     def of(cls, inputs: RankingInputs, weights: Weights, sections: Sections, chosen: str) -> Self:
         """Return the ranking under some weights of the department of a code; of all for an empty code."""
-        order = enumerate(ranked_rows(inputs.parts, weights).tolist(), 1)
+        found = scores(inputs.parts, weights)
+        order = enumerate(ranked_rows(found).tolist(), 1)
         wanted = {pk for pk, (code, _) in sections.items() if chosen in {"", code}}
         shown = [(place, row) for place, row in order if inputs.departments[row] in wanted]
-        return cls(inputs, weights, sections, scores(inputs.parts, weights), shown)
+        return cls(inputs, weights, sections, found, shown)
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[RankedProcedure]:
         """Yield the procedures from one position to another, the first at 0."""

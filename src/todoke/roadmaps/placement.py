@@ -33,6 +33,8 @@ def placement_of(procedure: Procedure) -> Placement:
     if exclusion:
         return Placement(None, 0, exclusion, *yearly_counts().of(procedure.pk, procedure.total_count), item)
     inputs = ranking_inputs()
+    if procedure.pk not in inputs.ids:
+        return placement_of(procedure)  # excluded or abolished since it was asked why it is not ranked
     row = inputs.ids.index(procedure.pk)
     place = int(places(inputs.parts, Weights())[row])
     return Placement(place, len(inputs.ids), "", inputs.totals[row], inputs.sources[row], item)

@@ -40,14 +40,14 @@ def scores(parts: Floats, weights: Weights) -> Floats:
     return found
 
 
-def ranked_rows(parts: Floats, weights: Weights) -> Rows:
+def ranked_rows(found: Floats) -> Rows:
     """Return the rows by descending score; of equal scores the earlier row is first."""
-    return np.argsort(-scores(parts, weights), kind="stable")
+    return np.argsort(-found, kind="stable")
 
 
 def places(parts: Floats, weights: Weights) -> Rows:
     """Return the place of each row, from 1."""
-    ranked = ranked_rows(parts, weights)
+    ranked = ranked_rows(scores(parts, weights))
     found = np.empty_like(ranked)
     found[ranked] = np.arange(1, len(ranked) + 1)
     return found
