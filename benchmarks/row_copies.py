@@ -5,7 +5,8 @@ own copies. A table of which no copy can be made (its rows are one of a kind) ke
 point.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +25,27 @@ ONE_OF_A_KIND = {
 }  # fmt: skip
 """Apps of people, their posts, the installation and its jobs: copies would be other people, or work to do."""
 LONG = 24
+UNLOGGED = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-2000000; PRAGMA secure_delete=OFF"
+
+
+@contextmanager
+def unlogged() -> Iterator[None]:
+    """Let SQLite write without a log, unflushed, and keep 2 GB in memory; PostgreSQL writes as always.
+
+    The connection is made anew, and anew when all is written, as the product makes it.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    options = connection.settings_dict["OPTIONS"]
+    usual = options["init_command"]
+    connection.close()
+    options["init_command"] = UNLOGGED
+    try:
+        yield
+    finally:
+        connection.close()
+        options["init_command"] = usual
 
 
 def _models() -> list[Model]:
