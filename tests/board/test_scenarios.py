@@ -3,6 +3,7 @@ from django.test import Client
 
 from tests.cast import clerk, department, resident
 from tests.cast.procedures import procedure
+from todoke.procedures.models import Procedure
 from todoke.roadmaps.models import WeightScenario
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,13 @@ def test_gaps_of_the_public_pages_lead_to_their_rows(board: Client) -> None:
     assert "1件" in rows
     assert "件数の多い手続" in rows
     assert board.get("/board/completeness/export/").getvalue().decode("utf-8-sig").count("\r\n") == 3
+
+
+def test_of_the_public_pages_the_emptiest_stands_first_and_turned_around_last(board: Client) -> None:
+    titles = ["件数の多い手続", "手間の少ない手続"]
+    for emptiest, fuller in (titles, titles[::-1]):
+        Procedure.objects.filter(title=emptiest).update(fee="")
+        Procedure.objects.filter(title=fuller).update(fee="1")
+        for sort, order in (("score", [emptiest, fuller]), ("-score", [fuller, emptiest])):
+            page = board.get("/board/completeness/", {"sort": sort}).content.decode()
+            assert page.index(order[0]) < page.index(order[1])

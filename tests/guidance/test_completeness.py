@@ -2,9 +2,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import department
-from tests.cast.cases import counter
+from tests.cast.cases import DOCUMENT, counter, release
 from tests.cast.procedures import procedure
 from todoke.guidance.completeness import ITEMS, gaps_by_department, mean_score, missing_items, scored_pages
+from todoke.offers.models import Offer
 from todoke.procedures.models import Code, CodedValue, Procedure, install_code_tables
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +39,25 @@ def test_an_open_service_answers_for_its_procedure() -> None:
     page = scored_pages().get(pk=at.release.offer.procedure_id)
     assert set(missing_items(page)) <= {ITEMS["channel"], ITEMS["deadline"]}
     assert mean_score(gaps_by_department()) == (getattr(page, "score", 0), 1)
+
+
+@pytest.mark.parametrize(
+    ("guides", "own", "is_answered"),
+    [
+        (["引っ越した日から14日以内"], "3月", True), (["3月"], "引っ越した日から14日以内", False),
+        ([""], "引っ越した日から14日以内", True), (["", "引っ越した日から14日以内"], "3月", False),
+    ],
+)  # fmt: skip
+def test_the_guide_of_the_first_service_answers_for_the_deadline_and_the_inventory_where_it_is_silent(
+    guides: list[str], own: str, is_answered: bool
+) -> None:
+    section = department()
+    made = [
+        release(section, code=f"r{place}", serial=place, document={**DOCUMENT, "guide": {"deadline": said}})
+        for place, said in enumerate(guides, 1)
+    ]
+    Procedure.objects.update(kind="1", deadline=own)
+    procedure = made[0].offer.procedure
+    Offer.objects.update(procedure=procedure)
+    assert (ITEMS["deadline"] not in missing_items(scored_pages().get(pk=procedure.pk))) == is_answered
+    assert missing_items(scored_pages([procedure.pk]).get()) == missing_items(scored_pages().get(pk=procedure.pk))

@@ -3,13 +3,13 @@
 Documents; where and how; deadline and its start; fee (also 「無料」); online or not, with the reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce
 
 from todoke.offers.models import Release
 from todoke.offers.online_status import available_online, with_open_offer
@@ -23,6 +23,7 @@ ITEMS = {
     "fee": "手数料",
     "online": "オンラインの可否と理由",
 }
+POINTS = 100 // len(ITEMS)
 _STARTS = r"から|前まで|以内|いつでも|までに|期限はありません|随時"
 
 
@@ -37,20 +38,29 @@ class DepartmentGaps:
     lacking: tuple[tuple[str, int], ...]
 
 
-def scored_pages() -> ProcedureQuerySet:
-    """Return every current application with ``has_documents`` to ``has_online`` (1 or 0) and its ``score`` (%)."""
-    papers = CodedValue.objects.filter(procedure=OuterRef("pk"), code__table="document")
-    judged = Judgement.objects.in_force().filter(procedure=OuterRef("pk"))
-    pages = Procedure.objects.current().filter(kind=Kind.APPLICATION)
-    marked = pages.annotate(until=Coalesce(NullIf(_guided_deadline(), Value("")), F("deadline"))).annotate(
-        has_documents=_one_if(with_open_offer() | Q(Exists(papers))),
+def scored_pages(among: Collection[int] | None = None) -> ProcedureQuerySet:
+    """Return every current application with ``has_documents`` to ``has_online`` (1 or 0) and its ``score`` (%).
+
+    Each condition is a column of the procedure, or a set that the database computes once and not for each row.
+    ``among`` are the ids of the only ones that are wanted.
+    """
+    pages, papers = Procedure.objects.current().filter(kind=Kind.APPLICATION), CodedValue.objects.all()
+    if among is not None:
+        pages, papers = pages.filter(pk__in=among), papers.filter(procedure__in=among)
+    with_papers = papers.filter(code__table="document").values("procedure")
+    guided = _guided_deadlines()
+    answered_in_guide = Q(pk__in=guided.filter(says__regex=_STARTS).values("offer__procedure"))
+    own_deadline = Q(deadline__gt="", deadline__regex=_STARTS) & ~Q(pk__in=guided.values("offer__procedure"))
+    judged = Judgement.objects.in_force().order_by().values("procedure")
+    marked = pages.annotate(
+        has_documents=_one_if(with_open_offer() | Q(pk__in=with_papers)),
         has_channel=_one_if(Q(department__phone__gt="")),
-        has_deadline=_one_if(Q(until__regex=_STARTS)),
+        has_deadline=_one_if(answered_in_guide | own_deadline),
         has_fee=_one_if(with_open_offer() | Q(fee=Fee.NONE) | Q(fee_note__gt="")),
-        has_online=_one_if(available_online() | Q(Exists(judged))),
-    )
+        has_online=_one_if(available_online() | Q(pk__in=judged)),
+    )  # fmt: skip
     answered = F("has_documents") + F("has_channel") + F("has_deadline") + F("has_fee") + F("has_online")
-    return marked.annotate(score=answered * Value(100 // len(ITEMS)))
+    return marked.annotate(score=answered * Value(POINTS))
 
 
 def missing_items(page: Any) -> list[str]:
@@ -65,24 +75,26 @@ def mean_score(gaps: Sequence[DepartmentGaps]) -> tuple[float, int]:
 
 
 def gaps_by_department() -> list[DepartmentGaps]:
-    """Sum up by department, most gaps first."""
-    missing = {item: Count("pk", filter=Q(**{f"has_{item}": 0})) for item in ITEMS}
-    rows: Any = scored_pages().order_by().values("department__code", "department__name")
+    """Sum up by department, most gaps first; each page is scored once."""
+    answered = {item: Sum(f"has_{item}") for item in ITEMS}
+    by_department = scored_pages().order_by().values_list("department__code", "department__name")
     found = [
         DepartmentGaps(
-            row["department__code"] or "none", row["department__name"] or "未定", row["pages"], row["mean"],
-            tuple((item, row[item]) for item in ITEMS),
+            code or "none", name or "未定", pages, sum(sums) * POINTS / pages,
+            tuple((item, pages - number) for item, number in zip(ITEMS, sums, strict=True)),
         )
-        for row in rows.annotate(pages=Count("pk"), mean=Avg("score"), **missing)
+        for code, name, pages, *sums in by_department.annotate(pages=Count("pk"), **answered)
     ]  # fmt: skip
     return sorted(found, key=lambda each: (each.score, each.code))
 
 
-def _guided_deadline() -> Subquery:
-    """What the guide of the open service says about the deadline; the first offer counts."""
+def _guided_deadlines() -> QuerySet[Any, Any]:
+    """Return the open releases whose guide ``says`` something about the deadline; of a procedure its first offer's."""
+    here = Release.objects.open().order_by()
+    earlier = here.filter(offer__procedure=OuterRef("offer__procedure"), offer__code__lt=OuterRef("offer__code"))
     document = KeyTextTransform("deadline", KeyTransform("guide", "form_version__document"))
-    open_here = Release.objects.open().filter(offer__procedure=OuterRef("pk")).order_by("offer__code")
-    return Subquery(open_here.annotate(says=document).values("says")[:1], output_field=CharField())
+    says = Coalesce(document, Value(""), output_field=CharField())
+    return here.filter(~Exists(earlier)).annotate(says=says).filter(says__gt="")
 
 
 def _one_if(condition: Q) -> Case:
