@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from todoke.flows.mining.dictionary_codes import dictionary_codes
 from todoke.flows.mining.lifecycle import MERGED, whole_acts
 from todoke.flows.mining.log_columns import LogColumns, detect_columns, is_mined, wanted_headings
 from todoke.flows.mining.timestamps import parse_timestamps
@@ -69,8 +70,8 @@ def log_from_frame(
     if columns.lifecycle:
         table, events, merged = whole_acts(table, events, table[columns.lifecycle].cast(pl.String))
         left_out = [*left_out, *([LeftOut(0, f"{merged:,}行", MERGED)] if merged else [])]
-    case, activity = _dictionary_codes(events["case"]), _dictionary_codes(events["activity"])
-    coded = events.with_columns(case=case[0], activity=activity[0])
+    case, activity = dictionary_codes(events["case"]), dictionary_codes(events["activity"])
+    coded = events.with_columns(case=case[0].cast(pl.UInt32), activity=activity[0].cast(pl.UInt32))
     first = case[0].arg_unique().sort()
     attributes: dict[str, pl.Series] = {"case": case[0].gather(first), "number": case[1]}
     if columns.channel:
@@ -90,12 +91,6 @@ def _refuse_broken_rows(events: pl.DataFrame) -> None:
             f"案件・作業・日時のどれかが空か読めない行が {len(broken)} 行あります(見出しを除いて {rows} 行目)。"
             "直してからもう一度お試しください。"
         )
-
-
-def _dictionary_codes(text: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return a column as codes in order of first appearance, and the texts of the codes."""
-    words = text.unique(maintain_order=True)
-    return text.cast(pl.Enum(words)).to_physical().cast(pl.UInt32), words
 
 
 def _deadlines(column: pl.Series) -> pl.Series:
