@@ -91,8 +91,11 @@ class DiscoveryResult:
 
 
 def sort_events(log: EventLog) -> pl.DataFrame:
-    """Return the events by case, then (time, place in the file); a sorted log is not sorted again."""
-    events = log.events.select("case", "activity", pl.col("time").to_physical())
+    """Return the events by case, then (time, place in the file), times in microseconds.
+
+    A sorted log is not sorted again.
+    """
+    events = log.events.with_columns(pl.col(pl.Datetime).to_physical())
     earliest, latest, last_case, rest = events.select(
         a=pl.col("time").min(), b=pl.col("time").max(), c=pl.col("case").max(), d=(pl.col("time") % 1000).max()
     ).row(0)
@@ -139,7 +142,7 @@ def discover_file(raw: bytes, name: str, given: Mapping[str, str] | None = None)
 def discover(log: EventLog) -> DiscoveryResult:
     """Return directly-follows pairs, variants, rework and throughput times of a log."""
     events = sort_events(log)
-    acts = _act_times(log) if "started" in log.events.columns else ()
+    acts = _act_times(events, log.activities) if "started" in events.columns else ()
     variants = _variants(events, log.activities)
     spans = _case_spans(events, log)
     return DiscoveryResult(
@@ -161,19 +164,22 @@ def discover(log: EventLog) -> DiscoveryResult:
     )
 
 
-def _act_times(log: EventLog) -> tuple[ActTimes, ...]:
+def _act_times(events: pl.DataFrame, words: list[str]) -> tuple[ActTimes, ...]:
     """Return the times of the acts of which the start is known, the most frequent first."""
-    ordered = log.events.sort("case", "time", maintain_order=True)
-    hours = ordered.select(
+    hours = events.select(
         "activity",
-        work=(pl.col("time") - pl.col("started")).dt.total_seconds() / 3600,
-        wait=(pl.col("started") - pl.col("time").shift(1).over("case")).dt.total_seconds() / 3600,
+        work=_hours(pl.col("time") - pl.col("started")),
+        wait=_hours(pl.col("started") - pl.col("time").shift(1).over("case")),
     ).filter(pl.col("work").is_not_null() & (pl.col("work") >= 0))
     grouped = hours.group_by("activity").agg(
         pl.len().alias("count"), pl.col("work").median(), pl.col("wait").clip(lower_bound=0).median()
     )
     rows = grouped.sort(["count", "activity"], descending=[True, False]).iter_rows()
-    return tuple(ActTimes(log.activities[code], count, work, wait or 0.0) for code, count, work, wait in rows)
+    return tuple(ActTimes(words[code], count, work, wait or 0.0) for code, count, work, wait in rows)
+
+
+def _hours(microseconds: pl.Expr) -> pl.Expr:
+    return microseconds.cast(pl.Duration("us")).dt.total_seconds() / 3600
 
 
 def _activity_counts(codes: pl.Series, words: list[str]) -> tuple[tuple[str, int], ...]:

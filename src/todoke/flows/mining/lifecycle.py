@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from todoke.flows.mining.dictionary_codes import dictionary_codes
 from todoke.spreadsheets.lazy_polars import pl
 
 MERGED = "終わりの記録にまとめた、開始や割当てなどの記録"
@@ -33,20 +34,27 @@ def _matched(events: pl.DataFrame, starts: pl.Series, ends: pl.Series) -> tuple[
     """Return the rows of the starts that have an end, and of their ends.
 
     Of the ends of a case and activity that find an open start, the n-th takes the n-th start. An end finds none where
-    it brings starts minus ends below zero and below all that it was before.
+    it brings starts minus ends below zero and below all that it was before. Acts are numbered, and the counts of
+    each moved so far below those of the acts before it that one running minimum serves all.
     """
-    case, activity = (events[name].cast(pl.Categorical).to_physical().cast(pl.Int64) for name in ("case", "activity"))
+    case, activity = (dictionary_codes(events[name])[0].cast(pl.Int64) for name in ("case", "activity"))
     act = case * (1 << 32) + activity
     rows = pl.DataFrame({"act": act, "time": events["time"], "start": starts, "end": ends}).with_row_index("row")
     records = rows.filter((starts | ends) & act.is_in(act.filter(starts).unique().implode()))
-    open_after = (pl.col("start").cast(pl.Int64) - pl.col("end").cast(pl.Int64)).cum_sum()
-    fewest_before = open_after.cum_min().clip(upper_bound=0).shift(1, fill_value=0)
-    records = records.sort("time", maintain_order=True).with_columns(
-        closes=pl.col("end") & (open_after >= fewest_before).over("act")
-    )
-    nth_start, nth_end = (
-        records.filter(name).select("act", "row", nth=pl.col(name).cum_sum().over("act"))
-        for name in ("start", "closes")
-    )
-    pairs = nth_start.join(nth_end, on=["act", "nth"])
-    return pairs["row"], pairs["row_right"]
+    records = records.sort("act", "time", maintain_order=True)
+    act = records["act"].rle_id().cast(pl.Int64)
+    nth_start, nth_end = (_counted(records[name], act) for name in ("start", "end"))
+    below = act * (-2 * len(act))
+    level = pl.DataFrame({"below": below, "after": below + nth_start - nth_end})
+    fewest_before = level.select(pl.min_horizontal("below", pl.col("after").cum_min().shift(1))).to_series()
+    closes = records["end"] & (level["after"] >= fewest_before)
+    start_keys = (nth_start - below).filter(records["start"])
+    end_keys = (_counted(closes, act) - below).filter(closes)
+    begun = records["row"].filter(records["start"]).filter(start_keys.is_in(end_keys.implode()))
+    return begun, records["row"].filter(closes)
+
+
+def _counted(flags: pl.Series, act: pl.Series) -> pl.Series:
+    """Return how many rows of its act are flagged up to each row; acts are numbered from 0 and stand together."""
+    count = flags.cast(pl.Int64).cum_sum()
+    return count - (count - flags).gather(act.arg_unique()).gather(act)
