@@ -46,16 +46,30 @@ def parse_timestamps(column: pl.Series) -> pl.Series:
     if factor := _epoch_factor(sample):
         counts = text.cast(pl.Int64, strict=False) * factor
         return counts.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-    reads = {shape: sample.str.to_datetime(shape, time_unit="us", strict=False).count() for shape in _FORMATS}
-    best = max(_FORMATS, key=lambda shape: reads[shape])
+    best = _best_format(sample)
     read = pl.Series(column.name, [None] * len(text), dtype=pl.Datetime("us", "UTC"))
-    others = [shape for shape in _YEAR_FIRST if reads[shape] and shape != best]
-    for shape in [best, *others] if reads[best] else []:
-        read = read.fill_null(_parse_format(text, shape)) if read.null_count() else read
+    for shape in dict.fromkeys((best, *_YEAR_FIRST)):
+        if read.null_count() and _count(sample, shape):
+            read = read.fill_null(_parse_format(text, shape))
     read = _read_rest(text, read)
     if not read.count():
         raise Unreadable(f"列「{column.name}」は日時として読めません。例: 2026-11-22 09:30:00")
     return read
+
+
+def _best_format(sample: pl.Series) -> str:
+    """Return the format that reads the most of the sample, the first of equals."""
+    reads: dict[str, int] = {}
+    for shape in _FORMATS:
+        reads[shape] = _count(sample, shape)
+        if reads[shape] == len(sample):
+            break
+    return max(reads, key=lambda shape: reads[shape])
+
+
+def _count(sample: pl.Series, shape: str) -> int:
+    """Return how many texts the format reads."""
+    return sample.str.to_datetime(shape, time_unit="us", strict=False).count()
 
 
 def _with_whole_offsets(text: pl.Series) -> pl.Series:
