@@ -63,6 +63,18 @@ def crash(text: str) -> Found:
     os.abort()
 
 
+def fault(text: str) -> Found:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return Found(0)
+
+
+def hold_open(path: str) -> Found:
+    held = os.open(path, os.O_WRONLY)
+    signal.pause()
+    os.close(held)
+    return Found(0)
+
+
 def stumble(text: str) -> Found:
     raise ZeroDivisionError(text)
 

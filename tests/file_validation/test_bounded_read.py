@@ -1,6 +1,10 @@
 """Whatever somebody brings is read within ten seconds and 300 MB, or refused in a sentence; no page waits longer."""
 
+import os
 import re
+import select
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
@@ -33,6 +37,7 @@ def test_an_ordinary_file_is_read_as_if_at_home() -> None:
         (readers.boast, "大きすぎる"),
         (readers.nest, "入れ子が深すぎる"),
         (readers.crash, "大きすぎる"),
+        (readers.fault, "壊れているか"),
         (readers.stumble, "壊れているか"),
     ],
 )
@@ -69,6 +74,37 @@ def test_a_running_calculation_tells_how_far_it_is_and_ends_when_it_is_not_wante
 def test_a_calculation_that_takes_too_long_is_given_up_in_words() -> None:
     with pytest.raises(Unreadable, match="0秒"):
         read_watched(ReadLimits(seconds=0, too_long="{seconds}秒で"), lambda *told: True, readers.sleep, "")
+
+
+WORKER = """
+import sys
+from tests.file_validation import readers
+from todoke.file_validation.bounded_read import ReadLimits, read_watched, read_within
+limits, held = ReadLimits(seconds=600), sys.argv[2]
+if sys.argv[1] == "within":
+    read_within(limits, readers.hold_open, held)
+else:
+    read_watched(limits, lambda done, whole: True, readers.hold_open, held)
+"""
+
+
+@pytest.mark.parametrize("way", ["within", "watched"])
+def test_an_operator_who_kills_a_worker_leaves_none_of_its_readers_behind(tmp_path: Path, way: str) -> None:
+    held = tmp_path / "held"
+    os.mkfifo(held)
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen([sys.executable, "-c", WORKER, way, str(held)], env=os.environ | paths) as worker:
+        ends = os.open(held, os.O_RDONLY)
+        worker.kill()
+    assert select.select([ends], [], [], 60)[0] == [ends]
+    assert os.read(ends, 1) == b""
+    os.close(ends)
+
+
+def test_a_reader_whose_worker_is_gone_already_reads_nothing() -> None:
+    command = [sys.executable, "-m", "todoke.file_validation.reader_process", "1"]
+    done = subprocess.run(command, input=b"", capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
 
 
 def test_the_readers_process_knows_no_key_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,10 @@ class ReadLimits:
 
 DEFAULT = ReadLimits()
 WATCHED_EVERY = 0.5
+READER = "todoke.file_validation.reader_process"
+"""Run with the number of this process, with which it ends."""
+_OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGKILL}
+"""By which a child ends that gets no memory: a library gives up, or the system ends it."""
 _RUNNING, _WAITING = threading.BoundedSemaphore(), threading.BoundedSemaphore()
 
 
@@ -87,8 +91,8 @@ def read_within(limits: ReadLimits, reader: Callable[P, T], *args: P.args, **kwa
     """Like ``read_bounded``, under other limits. Raises Unreadable, Busy."""
     try:
         with _turn(limits.seconds):
-            done = subprocess.run(
-                [sys.executable, "-m", "todoke.file_validation.reader_process"],
+            done = subprocess.run(  # noqa: S603 - our own program
+                [sys.executable, "-m", READER, str(os.getpid())],
                 input=_called(limits, reader, args, kwargs),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -109,8 +113,8 @@ def read_watched(limits: ReadLimits, watch: Callable[[int, int], bool], reader: 
     ends = monotonic() + limits.seconds
     with (
         TemporaryFile() as told,
-        subprocess.Popen(
-            [sys.executable, "-m", "todoke.file_validation.reader_process"],
+        subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", READER, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=told,
@@ -154,7 +158,7 @@ def _answer(limits: ReadLimits, reader: Callable[..., Any], returncode: int, std
         raise Unreadable(limits.too_long.format(seconds=limits.seconds))
     if returncode:
         log.warning("reader %s ended with code %s", name, returncode)
-        raise Unreadable((TOO_LARGE if returncode < 0 else BROKEN) + SMALLER)
+        raise Unreadable((TOO_LARGE if -returncode in _OUT_OF_MEMORY else BROKEN) + SMALLER)
     kind, found = pickle.loads(stdout)  # noqa: S301 - written by our own module
     if kind == "refused":
         raise Unreadable(found)
