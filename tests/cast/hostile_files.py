@@ -149,12 +149,16 @@ def packed(megabytes: int) -> bytes:
     return b"".join([*(packer.compress(bytes(MB)) for _ in range(megabytes)), packer.flush()])
 
 
-def stored(content: bytes) -> tuple[Path, tuple[Headings], Path]:
-    """Return what the reader of an inventory is given: the file's place, the wanted headings, and where rows go."""
-    with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
+def file_of(content: bytes, suffix: str) -> Path:
+    with tempfile.NamedTemporaryFile(suffix=suffix, delete=False) as file:
         file.write(content)
     atexit.register(Path(file.name).unlink, missing_ok=True)
-    return Path(file.name), TITLE, Path("/dev/null")
+    return Path(file.name)
+
+
+def stored(content: bytes) -> tuple[Path, tuple[Headings], Path]:
+    """Return what the reader of an inventory is given: the file's place, the wanted headings, and where rows go."""
+    return file_of(content, ".xlsx"), TITLE, Path("/dev/null")
 
 
 def parcel(held: dict[str, bytes] | None = None) -> tuple[Path, str, Path]:
@@ -216,7 +220,7 @@ HOSTILE: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = [
     ("minutes, a word file cut off", extract_bytes, lambda: (cut(docx(LINE * 1000)),)),
     ("minutes, a PDF cut off", extract_bytes, lambda: (cut(pdf(PAGE)),)),
     ("flow, a diagram cut off", read_bpmn, lambda: (cut(flow_ring(50)),)),
-    ("log, cut off", read_findings, lambda: (cut(gzip.compress(XES.encode() * 1000)), "a.xes.gz", {})),
+    ("log, cut off", read_findings, lambda: (file_of(cut(gzip.compress(XES.encode() * 1000)), ".xes.gz"), {})),
     ("inventory, a bomb", unpack_workbook, lambda: stored(xlsx(b"<row/>" * (12 * MB)))),
     ("inventory, texts without end", unpack_workbook, lambda: stored(shared_strings(3 * MB))),
     ("inventory, a far cell", unpack_workbook, lambda: stored(far_cell())),
@@ -242,7 +246,7 @@ ORDINARY: list[tuple[str, Callable[..., Any], Callable[[], tuple[Any, ...]]]] = 
     ("flow, workbook", import_flow, lambda: (write_workbook(StepTable()), "a.xlsx")),
     ("log, CSV", discover_file, lambda: (b"case,activity,time\n1,a,2026-11-01\n", "a.csv")),
     ("log, packed XES", discover_file, lambda: (gzip.compress(XES.encode()), "a.xes.gz")),
-    ("log, at the command line", read_findings, lambda: (b"case,activity,time\n1,a,2026-11-01\n", "a.csv", {})),
+    ("log, at the command line", read_findings, lambda: (file_of(b"case,activity,time\n1,a,2026-11-01\n", ".csv"), {})),
     ("minutes, at the command line", extract_bytes, lambda: ("○委員 質問します。\n".encode(),)),
     ("flow, at the command line", read_bpmn, lambda: (flow_ring(5),)),
     ("paper form, with its questions", read_paper_form, lambda: ("a.xlsx", xlsx(ONE_CELL))),

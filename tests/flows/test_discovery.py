@@ -91,3 +91,14 @@ def test_the_command_answers_in_json(tmp_path: Path) -> None:
 def test_the_command_says_in_words_what_it_cannot_read(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="開けません"):
         call_command("mine", str(tmp_path / "nothing.csv"))
+
+
+def test_the_command_leaves_a_long_log_to_the_reader_within_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(SMALL)
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("the file was read outside the limits"))
+    out = StringIO()
+    call_command("mine", str(path), stdout=out)
+    assert out.getvalue().startswith("案件 3 件")

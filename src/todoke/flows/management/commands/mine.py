@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.flows.mining.discovery import DiscoveryResult, discover
-from todoke.flows.mining.event_log import EventLog, read_log
+from todoke.flows.mining.event_log import EventLog, read_log_file
 from todoke.runtime.refusals import Unreadable
 
 LIMITS = ReadLimits(seconds=60, megabytes=1000)
@@ -70,9 +70,9 @@ def result_lines(findings: DiscoveryResult) -> str:
     return "\n".join(lines)
 
 
-def read_findings(raw: bytes, name: str, given: dict[str, str]) -> tuple[DiscoveryResult, dict[str, Any]]:
+def read_findings(path: Path, given: dict[str, str]) -> tuple[DiscoveryResult, dict[str, Any]]:
     """Return what a log file shows, also as JSON-ready data. Raises Unreadable."""
-    log = read_log(raw, name, given)
+    log = read_log_file(path, given)
     findings = discover(log)
     return findings, as_data(findings, log)
 
@@ -90,8 +90,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             given = {role: options[role] for role in ROLES}
-            name, raw = options["file"].name, options["file"].read_bytes()
-            findings, data = read_within(LIMITS, read_findings, raw, name, given)
+            options["file"].open("rb").close()
+            findings, data = read_within(LIMITS, read_findings, options["file"], given)
         except OSError as problem:
             raise CommandError(f"ファイルを開けません: {options['file']}({problem.strerror})") from problem
         except Unreadable as problem:
