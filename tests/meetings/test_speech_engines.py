@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from todoke.file_validation.bounded_read import Cancelled
 from todoke.meetings.chosen_transcriber import chosen_transcriber, require_transcriber, transcription
 from todoke.meetings.speech.engines.audio_chunks import LONGEST, PAUSE, cut_at
 from todoke.meetings.speech.engines.command_engine import CommandTranscriber, read_segments
@@ -186,6 +187,14 @@ def test_a_program_without_an_end_is_ended_with_what_it_started(tmp_path: Path, 
     os.set_blocking(ends, True)
     assert os.read(ends, 1) == b""
     os.close(ends)
+
+
+def test_whoever_takes_a_transcript_back_need_not_wait_for_the_program(
+    tmp_path: Path, recording: Path, settings: Settings
+) -> None:
+    settings.TRANSCRIBER = f"command:{program(tmp_path, 'import time; time.sleep(600)')}"
+    with pytest.raises(Cancelled):
+        transcription(recording, watch=lambda done, whole: False)
 
 
 # What every engine is told, and what makes a person listen

@@ -127,13 +127,14 @@ def transcription(
 ) -> Transcription:
     """Return what the engine in use hears in a recording. ``watch`` hears seconds and returns False to stop.
 
-    Whisper runs in a process of its own, under limits. Raises Refused without an engine, Unreadable without audio.
+    Whisper runs in a process of its own, under limits. Raises Refused without an engine, Unreadable without audio,
+    Cancelled.
     """
     chosen = require_transcriber()
     if chosen.name == WHISPER:
         return read_watched(limits, watch, whisper_transcription, str(model_folder()), str(audio), tuple(terms))
     engine: Transcriber = RehearsedTranscriber()
     if chosen.name == COMMAND:
-        engine = CommandTranscriber(settings.TRANSCRIBER.partition(":")[2], seconds=limits.seconds)
+        engine = CommandTranscriber(settings.TRANSCRIBER.partition(":")[2], seconds=limits.seconds, watch=watch)
     segments = tuple(engine.segments(audio, terms=terms, progress=lambda seconds: None))
     return Transcription(engine.name, engine.version, engine.model_sha256, None, segments)

@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from todoke.file_validation.bounded_read import CANCELLED, WATCHED_EVERY, Cancelled
 from todoke.meetings.speech.engines.spoken_segments import SpokenSegment, SpokenWord
 from todoke.runtime.refusals import Refused, Unreadable
 
@@ -28,7 +29,6 @@ SECONDS = 6 * 3_600
 MEGABYTES = 64
 MOST_SEGMENTS, MOST_WORDS = 20_000, 2_000
 LONGEST_TEXT, LONGEST_NAME, LONGEST_SECONDS = 2_000, 80, 7 * 86_400
-LOOKED_EVERY = 0.2
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 SHA256 = re.compile(r"(?:[0-9a-f]{64})?")
 ANSWER, SEGMENT = {"name", "version", "model_sha256", "segments"}, {"start", "end", "text", "probability", "words"}
@@ -42,9 +42,14 @@ WRONG = "文字起こしのプログラムの答えが決まりに合いませ�
 
 
 class CommandTranscriber:
-    """外の部品: name, version and model are those of the last answer. Raises Refused for an empty command."""
+    """外の部品: name, version and model are those of the last answer. ``watch`` returns False to stop the program.
 
-    def __init__(self, command: str, *, seconds: float = SECONDS) -> None:
+    Raises Refused for an empty command.
+    """
+
+    def __init__(
+        self, command: str, *, seconds: float = SECONDS, watch: Callable[[int, int], bool] = lambda done, whole: True
+    ) -> None:
         try:
             self._argv = shlex.split(command)
         except ValueError as error:
@@ -52,12 +57,12 @@ class CommandTranscriber:
         if not self._argv:
             raise Refused(NOT_STARTED.format(problem="何も書かれていません"))
         self.name, self.version, self.model_sha256 = Path(self._argv[0]).name[:LONGEST_NAME], "", ""
-        self._seconds = seconds
+        self._seconds, self._watch = seconds, watch
 
     def segments(
         self, audio: Path, *, terms: Sequence[str], progress: Callable[[float], None]
     ) -> Iterator[SpokenSegment]:
-        """Yield what the program heard. Raises Refused when it cannot be started, Unreadable for any other failure."""
+        """Yield what the program heard. Raises Refused when it cannot be started, Cancelled, Unreadable otherwise."""
         answer = _object(self._said(audio, terms), ANSWER, "全体")
         name, version = _text(answer["name"], "name", LONGEST_NAME), _text(answer["version"], "version", LONGEST_NAME)
         model = _text(answer["model_sha256"], "model_sha256", 64)
@@ -87,15 +92,17 @@ class CommandTranscriber:
                 raise Unreadable(WRONG.format(place="JSON ではありません")) from error
 
     def _wait(self, child: subprocess.Popen[bytes], out: IO[bytes]) -> None:
-        """Wait for the program; whatever it started ends with it. Raises Unreadable."""
+        """Wait for the program; whatever it started ends with it. Raises Unreadable, Cancelled."""
         left = self._seconds
         try:
             while True:
                 try:
-                    code = child.wait(timeout=min(LOOKED_EVERY, max(left, 0.01)))
+                    code = child.wait(timeout=min(WATCHED_EVERY, max(left, 0.01)))
                     break
                 except subprocess.TimeoutExpired:
-                    left -= LOOKED_EVERY
+                    left -= WATCHED_EVERY
+                if not self._watch(0, 0):
+                    raise Cancelled(CANCELLED)
                 if os.fstat(out.fileno()).st_size > MEGABYTES << 20:
                     raise Unreadable(TOO_LARGE)
                 if left <= 0:
