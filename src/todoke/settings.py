@@ -109,7 +109,7 @@ _PLAIN = set(os.environ.get("TODOKE_PLAIN", "").split(","))
 SPEED_UPS = frozenset(
     {
         "compiled-queries", "constant-nodes", "widget-writers", "cached-urls", "cached-policy", "release-terms",
-        "parsed-documents", "garbage-collection",
+        "parsed-documents", "garbage-collection", "thread-locals",
     }
     - _PLAIN
 )  # fmt: skip
