@@ -126,10 +126,7 @@ def _hits(
 
     ``meant`` are titles by the ways people ask, best first, with the part of the sentence that each knows.
     """
-    named = [
-        title for title in names.titles()
-        if title in meant or any(relevance.fit(c, names.texts(title)).value for c in concepts)
-    ]  # fmt: skip
+    named = [title for title in names.titles() if title in meant or relevance.fits_any(concepts, names.texts(title))]
     tokens = [_tokens(sense) for concept in concepts for sense in concept.senses]
     filed = search.any_of([*tokens, *(letter_tokens(title) for title in named)])
     rows = _found(_CANDIDATES.rows(expression=filed, now=timezone.now()), names) if filed else []

@@ -92,14 +92,22 @@ def fit(concept: Concept, titles: Sequence[str]) -> Fit:
     return Fit(found[best], best)
 
 
+def fits_any(concepts: Sequence[Concept], titles: Sequence[str]) -> bool:
+    """Return whether any of a procedure's titles fulfils any of the concepts."""
+    senses = [sense for concept in concepts for sense in concept.senses]
+    return any(_sense_fit(sense, _prepared(title)) for title in titles for sense in senses)
+
+
 def _sense_fit(sense: Sense, text: _Text) -> float:
     if sense.reading:
         return sense.weight * 0.8 if any(r.startswith(READING + sense.parts[0]) for r in _readings(text.title)) else 0.0
-    places = [_place(part, text) for part in sense.parts]
-    if any(place < 0 for place in places):
-        return 0.0
+    begins = True
+    for part in sense.parts:
+        place = _place(part, text)
+        if place < 0:
+            return 0.0
+        begins = begins and _begins_word(place, text.folded)
     cover = min(sum(map(len, sense.parts)) / text.core, 1.0)
-    begins = all(_begins_word(place, text.folded) for place in places)
     return sense.weight * (0.55 + 0.25 * cover + 0.2 * begins)
 
 
