@@ -33,6 +33,7 @@ from todoke.japanese.calendar import business_date
 from todoke.offers.fees import Assessment, assess
 from todoke.offers.models import Offer, Release, release_in_force
 from todoke.payments.models import Charge, Due
+from todoke.procedures.models.procedure import all_but_names
 from todoke.runtime.links import path_to
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, Refused
 
@@ -211,7 +212,8 @@ def _held_query() -> QuerySet[Draft]:
     related = ("release__offer__department", "release__offer__procedure", "applicant", "entered_by", "reconfirmation")
     of_one = Draft.objects.filter(submission=Parameter("submission", BigIntegerField()))
     in_force = release_in_force("release__offer", Parameter("now", DateTimeField()))
-    return of_one.select_related(*related).annotate(in_force=in_force).order_by()[:1]
+    unused = all_but_names("release__offer__procedure")
+    return of_one.select_related(*related).defer(*unused).annotate(in_force=in_force).order_by()[:1]
 
 
 _HELD = CompiledQuery(_held_query)

@@ -20,6 +20,7 @@ from todoke.guidance.plain_names import PlainNames
 from todoke.offers.fees import FeeRule, price_of
 from todoke.offers.models import Release
 from todoke.offers.terms_comparison import amounts_in
+from todoke.procedures.models.procedure import all_but_names
 
 NAMES = ("plain", "easy", "english")
 """The columns of a plain name, in the order of ``PlainNames``."""
@@ -120,7 +121,7 @@ def _open_query() -> QuerySet[Release]:
         Release.objects.open(Parameter("now", DateTimeField()))
         .filter(offer__procedure__number=Parameter("number", CharField()), offer__procedure__abolished_on__isnull=True)
         .select_related("form_version", "offer__department", "offer__procedure__department")
-        .defer("form_version__document")
+        .defer("form_version__document", *all_but_names("offer__procedure", "department"))
         .annotate(**names)
         .order_by("offer__code")[:1]
     )

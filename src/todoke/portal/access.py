@@ -29,6 +29,7 @@ from todoke.notices.models import MailedLink
 from todoke.offers.models import release_in_force
 from todoke.portal import draft_cookie
 from todoke.portal.identities.identification_marks import identified_here
+from todoke.procedures.models.procedure import all_but_names
 from todoke.runtime.client_address import client_key
 from todoke.runtime.read_only_mode import read_only
 
@@ -110,7 +111,7 @@ def _draft(token: str) -> Draft | None:
 def _draft_query() -> QuerySet[Draft]:
     return (
         Draft.objects.select_related("submission__version", "release__offer__procedure", "representation")
-        .defer("submission__version__document")
+        .defer("submission__version__document", *all_but_names("release__offer__procedure"))
         .annotate(in_force=release_in_force("release__offer", Parameter("now", DateTimeField())))
         .filter(submission__token=Parameter("token", CharField()))
         .order_by()[:1]
@@ -213,7 +214,8 @@ def _sent_here(request: HttpRequest, draft: Draft) -> bool:
 def _case_query() -> QuerySet[Any]:
     related = ("release__offer__procedure", "submission__version", "submission__draft", "department", "charge__receipt")
     talked = Exists(CaseMessage.objects.filter(case=OuterRef("pk")))
-    cases = Case.objects.select_related(*related).defer("submission__version__document").annotate(has_talked=talked)
+    unused = ("submission__version__document", *all_but_names("release__offer__procedure"))
+    cases = Case.objects.select_related(*related).defer(*unused).annotate(has_talked=talked)
     return cases.filter(number=Parameter("number", CharField())).order_by()[:1]
 
 

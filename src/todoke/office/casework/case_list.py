@@ -23,8 +23,10 @@ from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
 from todoke.offers.models import Offer
 from todoke.payments.models import Attempt
+from todoke.procedures.models.procedure import all_but_names
 
 SHOWN = ("release__offer__procedure", "department", "assignee", "recorded_by", "charge__receipt")
+UNUSED = all_but_names("release__offer__procedure")
 
 
 def _number(case: Case) -> SafeString:
@@ -123,14 +125,14 @@ class CaseList(RowList[Case]):
         return inbox.search(rows, words)
 
     def sorted(self, query: ListQuery) -> QuerySet[Case]:
-        return super().sorted(query).select_related(*SHOWN)
+        return super().sorted(query).select_related(*SHOWN).defer(*UNUSED)
 
     def fetch(self, rows: "QuerySet[Any, Case]") -> list[Case]:
         """Which cases is asked of the indexes alone; what stands beside them is fetched for those of the page only,
         because a database that joins first would join and sort everything that fits.
         """
         places = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True)[: self.size + 1])}
-        found = list(Case.objects.filter(pk__in=places).select_related(*SHOWN).order_by())
+        found = list(Case.objects.filter(pk__in=places).select_related(*SHOWN).defer(*UNUSED).order_by())
         protected = flagged_cases(found)
         for case in found:
             case.protected = case.pk in protected  # type: ignore[attr-defined] # marked on the page, never in a file

@@ -45,6 +45,16 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
         return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(unsuitable_by_nature())
 
 
+NAMES = frozenset({"id", "number", "serial", "title", "plain_name"})
+"""The columns that a page of an application or of a case shows of its procedure."""
+
+
+def all_but_names(path: str, *also: str) -> list[str]:
+    """Return the columns of a procedure below ``path`` for ``defer``, without its names and those of ``also``."""
+    fields = Procedure._meta.concrete_fields
+    return [f"{path}__{field.name}" for field in fields if field.name not in NAMES.union(also)]
+
+
 class Procedure(models.Model):
     """手続: a procedure of residents or businesses with the office; its number is public and never reused."""
 
