@@ -14,12 +14,13 @@ from todoke.portal.voices.urls import consultations, voices
 app_name = "portal"
 urlpatterns = [
     path("", home.show, name="home"),
+    *application.urlpatterns,
+    *procedures.urlpatterns,
+    *case.urlpatterns,
     path("arrival/", login_redirect.show, name="arrival"),
     *admissions.urlpatterns,
     *appearance.urlpatterns,
-    *application.urlpatterns,
     *bookings.urlpatterns,
-    *case.urlpatterns,
     *occupancy.urlpatterns,
     *consultations.urlpatterns,
     *identities.urlpatterns,
@@ -27,7 +28,6 @@ urlpatterns = [
     *voices.urlpatterns,
     *mailbox.urlpatterns,
     *outage.urlpatterns,
-    *procedures.urlpatterns,
     *payments.urlpatterns,
     *points.urlpatterns,
     *questions.urlpatterns,

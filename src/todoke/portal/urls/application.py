@@ -1,6 +1,6 @@
 """URLs of 申請: filling in, checking, submitting, resuming."""
 
-from django.urls import path
+from django.urls import include, path
 
 from todoke.portal.views import (
     agent,
@@ -13,25 +13,31 @@ from todoke.portal.views import (
     submission,
 )
 
+of_procedure = [
+    path("start/", application.start, name="start"),
+    path("application/", application.begin, name="begin"),
+    path("agent/", agent.show, name="agent"),
+    path("agent/application/", agent.begin, name="agent-begin"),
+]
+of_application = [
+    path("", application.show, name="application"),
+    path("pages/<slug:page_id>/", application.page, name="application-page"),
+    path("pages/<slug:page_id>/answers/", application.save, name="application-answers"),
+    path("pages/<slug:page_id>/draft/", application.keep, name="application-draft"),
+    path("files/<str:file>/", files.attachment, name="application-file"),
+    path("check/", submission.check, name="application-check"),
+    path("submission/", submission.send, name="submission"),
+    path("receipt/", submission.receipt, name="receipt"),
+    path("later/", resume.show, name="application-later"),
+    path("link/", resume.mail, name="application-link"),
+    path("deletion/", resume.deletion, name="application-deletion"),
+    path("account/", resume.claim, name="application-account"),
+]
 urlpatterns = [
-    path("procedures/<str:number>/start/", application.start, name="start"),
-    path("procedures/<str:number>/application/", application.begin, name="begin"),
-    path("applications/<str:token>/", application.show, name="application"),
-    path("applications/<str:token>/pages/<slug:page_id>/", application.page, name="application-page"),
-    path("applications/<str:token>/pages/<slug:page_id>/answers/", application.save, name="application-answers"),
-    path("applications/<str:token>/pages/<slug:page_id>/draft/", application.keep, name="application-draft"),
-    path("applications/<str:token>/files/<str:file>/", files.attachment, name="application-file"),
-    path("applications/<str:token>/check/", submission.check, name="application-check"),
-    path("applications/<str:token>/submission/", submission.send, name="submission"),
-    path("applications/<str:token>/receipt/", submission.receipt, name="receipt"),
-    path("applications/<str:token>/later/", resume.show, name="application-later"),
-    path("applications/<str:token>/link/", resume.mail, name="application-link"),
-    path("applications/<str:token>/deletion/", resume.deletion, name="application-deletion"),
-    path("applications/<str:token>/account/", resume.claim, name="application-account"),
+    path("procedures/<str:number>/", include(of_procedure)),
+    path("applications/<str:token>/", include(of_application)),
     path("resume/<str:secret>/", resume.resume, name="resume"),
     path("resume/<str:secret>/continuation/", resume.continuation, name="resume-continuation"),
-    path("procedures/<str:number>/agent/", agent.show, name="agent"),
-    path("procedures/<str:number>/agent/application/", agent.begin, name="agent-begin"),
     path("reconfirmations/<str:secret>/", reconfirmation.show, name="reconfirmation"),
     path("reconfirmations/<str:secret>/unchanged/", reconfirmation.unchanged, name="reconfirmation-unchanged"),
     path("reconfirmations/<str:secret>/application/", reconfirmation.begin, name="reconfirmation-begin"),
