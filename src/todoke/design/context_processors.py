@@ -7,12 +7,11 @@ from todoke.design.municipality import municipality
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the municipality and how it looks, whether this is the demo, and the languages."""
+    """Return the municipality, how it looks, and whether this is the demo."""
     known = municipality()
     return {
         "municipality": known.name,
         "appearance": known,
         "demo": settings.DEMO,
         "demo_mailbox": settings.DEMO and settings.NOTICE_CHANNEL == "mailbox",
-        "languages": settings.LANGUAGES,
     }

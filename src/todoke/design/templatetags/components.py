@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.template.base import render_value_in_context
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from todoke.design.navigation import faces, lines, rails
@@ -24,6 +27,24 @@ LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 def html_language(code: str) -> str:
     """Return the language code for HTML: ``ja`` for easy Japanese (``ja-easy``)."""
     return "ja" if code == "ja-easy" else code
+
+
+@register.simple_tag
+def language_buttons() -> SafeString:
+    """Render a button for each language of the residents' pages, that of the page marked."""
+    return _language_buttons(get_language(), tuple(settings.LANGUAGES))
+
+
+@cache
+def _language_buttons(current: str | None, languages: tuple[tuple[str, str], ...]) -> SafeString:
+    return format_html_join(
+        "\n",
+        '<li><button name="language" value="{}" lang="{}"{}>{}</button></li>',
+        (
+            (code, html_language(code), SafeString(' aria-current="true"' if code == current else ""), name)
+            for code, name in languages
+        ),
+    )
 
 
 @register.filter
