@@ -8,6 +8,7 @@ counts on both days, so a share over few days may exceed 100 %.
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
 from django.db.models import Count
 
 from todoke.cases.models.status import Channel
@@ -45,10 +46,14 @@ class Funnel:
 
 
 def record_event(release: Release, step: str, *, channel: str = Channel.WEB) -> None:
-    """Count one step of an anonymous user; in read-only mode nothing is counted."""
+    """Count one step of an anonymous user; in read-only mode nothing is counted.
+
+    In a transaction, whose flush others share; a statement alone would be flushed while nobody else may write.
+    """
     if read_only() is not None:
         return
-    UseEvent.objects.create(offer_id=release.offer_id, release=release, step=step, channel=channel, on=today())
+    with transaction.atomic():
+        UseEvent.objects.create(offer_id=release.offer_id, release=release, step=step, channel=channel, on=today())
 
 
 def funnels(since: date, until: date, *, channel: str = Channel.WEB) -> list[Funnel]:
