@@ -10,6 +10,7 @@ import time
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -49,7 +50,12 @@ def set_read_only(state: ReadOnly | None) -> None:
 
 
 def _switch_path() -> Path:
-    return Path(settings.VAR) / SWITCH
+    return _switch_in(settings.VAR)
+
+
+@cache
+def _switch_in(folder: Path) -> Path:
+    return folder / SWITCH
 
 
 def switch_on(*, since: datetime, reason: str) -> None:

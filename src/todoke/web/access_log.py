@@ -35,11 +35,11 @@ def request_id(request: HttpRequest) -> str:
 
 
 def _from_proxy(request: HttpRequest) -> bool:
+    networks = settings.TRUSTED_PROXIES
     try:
-        here = ip_address(request.META.get("REMOTE_ADDR", ""))
+        return any(ip_address(request.META.get("REMOTE_ADDR", "")) in network for network in networks)
     except ValueError:
         return False
-    return any(here in network for network in settings.TRUSTED_PROXIES)
 
 
 def access_log(get_response: GetResponse) -> GetResponse:
