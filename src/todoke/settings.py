@@ -94,7 +94,6 @@ TEMPLATES = [
                 "todoke.runtime.context_processors.read_only_mode",
             ],
             "builtins": [
-                "todoke.design.templatetags.cached_url",
                 "todoke.design.templatetags.design",
                 "todoke.design.templatetags.components",
                 "todoke.design.templatetags.charts",
@@ -108,7 +107,7 @@ FORM_RENDERER = "todoke.design.forms.FieldRenderer"
 _PLAIN = set(os.environ.get("TODOKE_PLAIN", "").split(","))
 SPEED_UPS = frozenset(
     {
-        "compiled-queries", "constant-nodes", "widget-writers", "cached-urls", "cached-policy", "release-terms",
+        "compiled-queries", "constant-nodes", "widget-writers", "cached-policy", "release-terms",
         "parsed-documents", "garbage-collection", "thread-locals",
     }
     - _PLAIN

@@ -11,14 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.template.base import FilterExpression, Node, NodeList, TextNode, TokenType
-from django.template.defaulttags import IfNode
+from django.template.defaulttags import IfNode, URLNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
-
-from todoke.design.templatetags.cached_url import FixedURLNode
 
 
 class ConstantNode(Node):
@@ -84,7 +82,7 @@ def is_constant(node: Node) -> bool:
             return not reads and all(token.token_type is TokenType.TEXT for token in node.singular)
         case StaticNode():
             return node.varname is None and _is_literal(node.path)
-        case FixedURLNode():
+        case URLNode():
             return not (node.args or node.kwargs or node.asvar) and _is_literal(node.view_name)
     return False
 
