@@ -32,7 +32,7 @@ telemetry.start_from_settings()
 guard = BuildGuard(get_wsgi_application())
 application: Any = guard
 if settings.WORKING_THREADS:
-    queue = settings.WORKING_THREADS * 6
+    queue = settings.WORKING_THREADS * 8
     application = LoadShedder(application, workers=settings.WORKING_THREADS, queue=queue, page=PAGE)
 application = Probes(application, check=guard.check)
 

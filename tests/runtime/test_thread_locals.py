@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import trans_real
 from pytest_django.fixtures import Settings
 
-from todoke.thread_locals import HANDLERS, KEPT, use_thread_locals
+from todoke.runtime.processes.thread_locals import HANDLERS, KEPT, use_thread_locals
 
 
 def test_two_residents_at_once_are_each_answered_in_their_own_language() -> None:

@@ -8,7 +8,7 @@ class RuntimeConfig(RoomConfig):
 
     def ready(self) -> None:
         """Import the listeners, and keep in its thread what belongs to a request."""
-        from todoke.thread_locals import use_thread_locals  # noqa: PLC0415 - a list of rooms is read before the models
+        from todoke.runtime.processes.thread_locals import use_thread_locals  # noqa: PLC0415 - a list of rooms is read before the models
 
         super().ready()
         use_thread_locals()

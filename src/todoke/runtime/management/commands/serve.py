@@ -13,6 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from todoke.runtime.processes.cpu_affinity import bind_children
 from todoke.runtime.production import is_production, unsafe_settings
 from todoke.runtime.static_files import hashed_storage
 from todoke.runtime.stop_signals import reset_in_children
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             Supervisor("worker").start()
         if options["metrics_port"]:
             Supervisor("metrics", "--port", str(options["metrics_port"])).start()
+        bind_children(options["processes"], settings.VAR)
         Granian(
             f"{APPLICATION}:application",
             address=options["host"],
