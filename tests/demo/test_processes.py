@@ -10,7 +10,7 @@ PARENT = """
 import time
 from multiprocessing.context import ForkProcess
 from todoke.demo.processes import terminated_together
-from todoke.runtime.stop_signals import reset_in_children
+from todoke.runtime.processes.stop_signals import reset_in_children
 child = ForkProcess(target=time.sleep, args=[600])
 reset_in_children()
 try:

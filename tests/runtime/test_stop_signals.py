@@ -6,7 +6,7 @@ import sys
 CHILDREN = 300
 PROGRAM = f"""
 import os, signal, sys, time
-from todoke.runtime.stop_signals import reset_in_children
+from todoke.runtime.processes.stop_signals import reset_in_children
 told = []
 signal.signal(signal.SIGTERM, lambda number, frame: told.append(number))
 if sys.argv[1] == "reset":

@@ -15,7 +15,8 @@ from multiprocessing.context import ForkProcess
 from django.core.management import call_command
 from django.db import connections
 
-from todoke.runtime.stop_signals import reset_in_children
+from todoke.runtime.processes.copy_on_write import prepare_fork
+from todoke.runtime.processes.stop_signals import reset_in_children
 
 PORT = 8000
 MONEY, IDENTITIES, SERVICES = 90, 91, 92
@@ -70,6 +71,7 @@ def running_processes(port: int) -> Iterator[list[ForkProcess]]:
     """
     import_module("todoke.wsgi")
     connections.close_all()
+    prepare_fork()
     reset_in_children()
     commands = (
         ["serve", "--port", str(port), "--processes", "1"], ["worker"], ["psp", "--port", str(port + MONEY)],

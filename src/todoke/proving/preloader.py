@@ -21,7 +21,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from todoke.runtime.stop_signals import reset_in_children
+from todoke.runtime.processes.stop_signals import reset_in_children
 
 TARGET = "todoke.proving.bootstrap:application"
 

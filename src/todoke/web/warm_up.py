@@ -1,19 +1,26 @@
 """Warm-up 準備: asks the application for public pages before processes are forked, so that they share what pages load.
 
-Templates, translations, the dictionary of the search and the statements are then in memory once for all processes, and
-the first resident does not wait for them. What is loaded for good is left out of garbage collection (ごみ集め), so that
-no request waits for it.
+Templates, translations, the dictionary of the search, addresses, periodic tasks and the statements are then in memory
+once for all processes, and the first resident or clerk does not wait for them. What is loaded for good is left out of
+garbage collection (ごみ集め), so that no request waits for it.
 """
 
 import gc
 import io
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import override
+
+from todoke.japanese.variants import name_key
+from todoke.runtime.rooms import periodic_tasks
 
 PAGES = ("/", f"/procedures/?q={quote('住民票')}", "/accounts/login/")
 log = logging.getLogger(__name__)
@@ -22,9 +29,13 @@ Environ = dict[str, Any]
 
 @cache
 def warm_up(application: Callable[[Environ, Callable[..., Any]], Iterable[bytes]]) -> None:
-    """Ask for each of ``PAGES`` once in the life of a program. An error is logged: the server starts all the same."""
+    """Load tables and ask for each of ``PAGES``, once in the life of a program.
+
+    An error is logged: the server starts all the same.
+    """
     logging.disable(logging.INFO)
     try:
+        _load_tables()
         for page in PAGES:
             body = application(_get(page), lambda status, headers, exc_info=None: None)
             b"".join(body)
@@ -33,6 +44,17 @@ def warm_up(application: Callable[[Environ, Callable[..., Any]], Iterable[bytes]
         log.warning("the pages could not be prepared before the start", exc_info=True)
     finally:
         logging.disable(logging.NOTSET)
+
+
+def _load_tables() -> None:
+    """Load what no public page asks for: the addresses of each face in Japanese, variants of names, periodic tasks."""
+    with override(settings.LANGUAGE_CODE):
+        for face in get_resolver().namespace_dict:
+            with suppress(NoReverseMatch):
+                reverse(f"{face}:")
+    name_key("")
+    for path, _ in periodic_tasks().values():
+        import_string(path)
 
 
 def _get(page: str) -> Environ:

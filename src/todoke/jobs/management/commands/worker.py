@@ -14,7 +14,8 @@ from django.db import connections
 from todoke.jobs.queues import SHORT
 from todoke.jobs.worker import Worker
 from todoke.runtime.build_identity import BuildCheck
-from todoke.runtime.supervisor import Supervisor
+from todoke.runtime.processes.copy_on_write import prepare_fork
+from todoke.runtime.processes.supervisor import Supervisor
 
 
 class Command(BaseCommand):
@@ -51,5 +52,6 @@ class Command(BaseCommand):
     def _start_companion(self, options: dict[str, Any]) -> None:
         """Run the short queue in one more process too, which ends with this one."""
         connections.close_all()
+        prepare_fork()
         same = [word for name in ("lease", "pause", "limit") for word in (f"--{name}", str(options[name]))]
         Supervisor("worker", "--queue", SHORT, *same).start()

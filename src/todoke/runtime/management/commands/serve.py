@@ -13,11 +13,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from todoke.runtime.processes.copy_on_write import prepare_fork
 from todoke.runtime.processes.cpu_affinity import bind_children
+from todoke.runtime.processes.stop_signals import reset_in_children
+from todoke.runtime.processes.supervisor import Supervisor
 from todoke.runtime.production import is_production, unsafe_settings
 from todoke.runtime.static_files import hashed_storage
-from todoke.runtime.stop_signals import reset_in_children
-from todoke.runtime.supervisor import Supervisor
 
 THREADS_PER_WORKING = 16
 SECONDS_TO_FINISH = 60
@@ -82,3 +83,4 @@ class Command(BaseCommand):
         if is_shared:
             application.load_pages()
         connections.close_all()
+        prepare_fork()

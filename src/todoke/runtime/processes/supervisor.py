@@ -7,7 +7,7 @@ from types import FrameType
 
 from django.core.management import call_command
 
-from todoke.runtime.stop_signals import STOP_SIGNALS
+from todoke.runtime.processes.stop_signals import STOP_SIGNALS
 
 RESTART_SECONDS, POLL_SECONDS = 1.0, 0.5
 
