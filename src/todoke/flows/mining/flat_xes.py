@@ -123,7 +123,7 @@ def _read_tags(text: str) -> tuple[int, int, int | None, int | None]:
     found = _BETWEEN_ATTRIBUTES.fullmatch(text)
     if found is None:
         raise NotFlat
-    tags = re.findall("<[^>]*>", found[1])
+    tags = re.findall("<[^<>]*>", found[1])
     depths = [_DEPTHS[tag] for tag in tags]
     if "<event>" in tags[:-1] or any(one[1] != following[0] for one, following in pairwise(depths)):
         raise NotFlat
