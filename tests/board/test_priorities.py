@@ -67,3 +67,11 @@ def test_what_stands_beyond_the_first_hundred_is_on_the_next_page(desk: Client) 
     assert (len(first.context["rows"]), first.context["page"].following) == (100, "?page=2")
     assert len(desk.get(PRIORITIES, {"page": "2"}).context["rows"]) == 22
     assert "122件のうち、101件目から122件目" in desk.get(PRIORITIES, {"page": "999"}).content.decode()
+
+
+def test_only_sections_with_a_ranked_procedure_are_offered_and_those_without_a_section_last(desk: Client) -> None:
+    procedure("保育の届出", kind="1", department=department("保育課", "5002"))
+    procedure("一つ目の届出", kind="1", department=department("総務課", "1001"))
+    procedure("廃止した届出", kind="1", department=department("廃止課", "4001"), abolished_on="2025-04-01")
+    procedure("適用除外の届出", kind="1", department=department("除外課", "4002"), online_status="3")
+    assert [name for _, name in desk.get(PRIORITIES).context["sections"]] == ["総務課", "保育課", "未定"]

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.http import QueryDict
 
-from todoke.procedures.models import Procedure
+from todoke.organization.models import Department
 from todoke.roadmaps.ranking import Floats, Weights, ranked_rows, scores
 from todoke.roadmaps.ranking_inputs import CountSource, RankingInputs
 
@@ -88,11 +88,12 @@ def page_of(ranking: Ranking, query: QueryDict) -> RankingPage:
     )  # fmt: skip
 
 
-def sections_with_procedures() -> dict[int | None, tuple[str, str]]:
-    """Return code and name of every department with a procedure, by code; 未定 stands last."""
-    found = Procedure.objects.current().order_by().values_list("department", "department__code", "department__name")
-    known = {pk: (code or "none", name or "未定") for pk, code, name in found.distinct()}
-    return dict(sorted(known.items(), key=lambda pair: (pair[0] is None, pair[1])))
+def sections_of(inputs: RankingInputs) -> dict[int | None, tuple[str, str]]:
+    """Return code and name of every department of a ranked procedure, by code; 未定 stands last."""
+    having = {each for each in inputs.departments if each is not None}
+    found = Department.objects.filter(pk__in=having).order_by("code").values_list("pk", "code", "name")
+    sections: dict[int | None, tuple[str, str]] = {pk: (code, name) for pk, code, name in found}
+    return sections | ({None: ("none", "未定")} if None in inputs.departments else {})
 
 
 def heads(criteria: Sequence[str]) -> list[str]:

@@ -27,6 +27,8 @@ WRITING_MINUTES = 5
 WHOLE_YEAR = 360
 """Days from which a period counts as a whole year."""
 MOST_PEOPLE = 1_000_000
+AT_ONCE = 5000
+"""Coded values that are read at once."""
 _HINDRANCES = {
     "concern": {"1": 40, "2": 40, "3": 25, "4": 25, "6": 20, "7": 15},
     "identification": {"1": 20, "2": 10, "3": 10},
@@ -146,7 +148,7 @@ def _coded(ids: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     asked = Code.objects.filter(table__in=["document", "information", *_HINDRANCES]).values_list("pk", "table", "key")
     worth = {pk: numbers for pk, table, key in asked if any(numbers := _worth(table, key))}
     rows = CodedValue.objects.filter(code__in=worth).order_by().values_list("procedure_id", "code_id")
-    pairs = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 2)
+    pairs = np.fromiter(chain.from_iterable(rows.iterator(AT_ONCE)), dtype=np.int64).reshape(-1, 2)
     by_code = np.zeros((max(worth, default=0) + 1, 3))
     for pk, numbers in worth.items():
         by_code[pk] = numbers

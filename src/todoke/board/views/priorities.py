@@ -23,7 +23,8 @@ WITHIN = 0.2
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """Show a page of the ranking, or all of it as a file; ``steady`` also shows what stays on top as weights vary."""
     form = WeightsForm(request.GET if "burden" in request.GET else None)
-    weights, inputs, sections = form.weights(), ranking_inputs(), priority_page.sections_with_procedures()
+    weights, inputs = form.weights(), ranking_inputs()
+    sections = priority_page.sections_of(inputs)
     chosen, names = request.GET.get("department", ""), [LABELS[name] for name in PARTS]
     ranking = priority_page.Ranking.of(inputs, weights, sections, chosen)
     if wanted := wanted_format(request.GET):

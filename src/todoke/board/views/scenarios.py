@@ -36,7 +36,8 @@ def saving(request: HttpRequest) -> HttpResponse:
 def show_list(request: HttpRequest) -> HttpResponse:
     """Compare the newest scenarios: procedures on top in any, with their ranks in all."""
     scenarios = list(WeightScenario.objects.order_by("-saved_at")[:MOST])[::-1]
-    inputs, sections = ranking_inputs(), priority_page.sections_with_procedures()
+    inputs = ranking_inputs()
+    sections = priority_page.sections_of(inputs)
     found = np.array([places(inputs.parts, scenario.weights) for scenario in scenarios])
     shown = np.flatnonzero((found <= TOP).any(axis=0)).tolist()
     rows = sorted(
