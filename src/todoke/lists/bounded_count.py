@@ -19,3 +19,8 @@ class BoundedCount(Subquery):
 def is_least(count: int | None) -> bool:
     """Tell whether a bounded count stopped, so that there are as many or more (件以上)."""
     return count is not None and count >= MOST
+
+
+def in_words(count: int, unit: str = "") -> str:
+    """Return a bounded count with its unit: 1,234件, 10,000件以上."""
+    return f"{count:,}{unit}{'以上' if is_least(count) else ''}"

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from todoke.lists.bounded_count import is_least
+from todoke.lists.bounded_count import in_words
 from todoke.lists.query import ListQuery
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class ListPage(Generic[Row]):
         """The number of rows on all pages in words; empty where it is not counted."""
         if self.count is None:
             return ""
-        return f"{self.count:,}件{'以上' if self.definition.bounded and is_least(self.count) else ''}"
+        return in_words(self.count, "件") if self.definition.bounded else f"{self.count:,}件"
 
     @property
     def export(self) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 
 from todoke.accounts.models import User
+from todoke.cases.models import Case
 from todoke.design.templatetags.design import page_date
-from todoke.formbuilder.models import FormDraft, FormVersion
+from todoke.formbuilder.models import FormDraft, FormVersion, Submission
+from todoke.lists.bounded_count import BoundedCount, in_words
 from todoke.lists.cells import joined, link, tag
 from todoke.lists.columns import Column
 from todoke.lists.row_list import RowList
@@ -33,15 +35,16 @@ class FormDraftList(RowList[FormDraft]):
         Column("code", "アドレスの名前", lambda d: d.code, shown=False, exported=True),
         Column("version", "公開した版", lambda d: d.latest, sort="latest", cell=_version),
         Column("filling", "記入中の人", lambda d: d.filling, sort="filling", css="num",
-               cell=lambda d: f"{d.filling}人"),
+               cell=lambda d: in_words(d.filling, "人")),
         Column("edited_at", "最後に保存", lambda d: d.edited_at, sort="edited_at",
                cell=lambda d: joined([page_date(d.edited_at), d.edited_by])),
         Column("by", "保存した人", lambda d: d.edited_by, shown=False, exported=True),
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[FormDraft]:
-        unfinished = Count("versions__submissions", filter=Q(versions__submissions__status="draft"), distinct=True)
-        drafts = FormDraft.objects.annotate(latest=Max("versions__number"), filling=unfinished)
+        unfinished = BoundedCount(Submission.objects.drafts().filter(version__draft=OuterRef("pk")))
+        versions = FormVersion.objects.filter(draft=OuterRef("pk")).order_by("-number").values("number")
+        drafts = FormDraft.objects.annotate(latest=Subquery(versions[:1]), filling=unfinished)
         return drafts.select_related("edited_by").defer("document")
 
 
@@ -70,13 +73,13 @@ class OfferList(RowList[Offer]):
                cell=lambda o: f"第{o.newest}版" if o.newest else tag("未公開", "warning")),
         Column("standing", "受付", _standing_in_words, cell=_standing),
         Column("applications", "申請", lambda o: o.applications, sort="applications", css="number",
-               cell=lambda o: f"{o.applications}件"),
+               cell=lambda o: in_words(o.applications, "件")),
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[Offer]:
-        return Offer.objects.select_related("procedure", "department").annotate(
-            newest=Max("releases__number"), applications=Count("releases__cases")
-        )
+        applications = BoundedCount(Case.objects.filter(release__offer=OuterRef("pk")))
+        offers = Offer.objects.annotate(newest=Max("releases__number"), applications=applications)
+        return offers.select_related("procedure", "department")
 
 
 class FormVersionList(RowList[FormVersion]):

@@ -17,7 +17,7 @@ from todoke.cases.models import AnswerLayout, Case
 from todoke.cases.models.stop_flag import flagged_cases
 from todoke.formbuilder.models import FormDraft, FormVersion
 from todoke.japanese.calendar import today
-from todoke.lists.bounded_count import BoundedCount, is_least
+from todoke.lists.bounded_count import BoundedCount, in_words
 from todoke.lists.cells import joined, link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.query import ListQuery
@@ -60,7 +60,7 @@ class AnswerFormList(RowList[FormDraft]):
         Column("title", "様式", lambda row: row.title, sort="title",
                cell=lambda row: link(reverse("office:answers", args=[row.code]), row.title)),
         Column("cases", "申請の数", lambda row: row.cases, sort="cases", css="number",
-               cell=lambda row: f"{row.cases:,}{'以上' if is_least(row.cases) else ''}"),
+               cell=lambda row: in_words(row.cases)),
         Column("editions", "版の数", lambda row: row.editions, css="number"),
     )  # fmt: skip
 
