@@ -104,3 +104,18 @@ def test_what_can_be_empty_is_told_by_the_model_and_the_annotation() -> None:
     rows = Department.objects.annotate(up=F("parent__code"), known=Coalesce("parent__code", F("code")))
     order = ["pk", "-code", "parent__code", "up", "known", "nonsense"]
     assert [term.nullable for term in terms_of(rows, order)] == [False, False, True, True, False, True]
+
+
+class CountedDepartments(Departments):
+    """部署の一覧 of these tests with the number of its rows."""
+
+    counted = True
+
+
+@pytest.mark.parametrize(("words", "queries", "count"), [("誰もいない", 1, 0), ("部1", 2, 2), ("", 2, 11)])
+def test_where_nothing_is_found_nothing_is_counted(
+    departments: Departments, django_assert_num_queries: DjangoAssertNumQueries, words: str, queries: int, count: int
+) -> None:
+    with django_assert_num_queries(queries):
+        page = CountedDepartments(departments.user).page(QueryDict(f"q={words}"))
+    assert (page.count, page.counted) == (count, f"{count}件")

@@ -157,16 +157,20 @@ class RowList(Generic[Row]):
         return {}
 
     def page(self, data: QueryDict) -> "ListPage[Row]":
-        """Return the page that an address asks for, with one query, or two where it begins at a key."""
+        """Return the page that an address asks for, with one query; another where it begins at a key, and one to count.
+
+        Where nothing is found nothing is counted: for words that nobody has, that would search all rows twice.
+        """
         query = self.read(data)
-        rows = self.chosen(query)
-        terms, count = self.terms(rows, query), self.count(rows, query)
+        chosen = self.chosen(query)
+        terms = self.terms(chosen, query)
         place = self._place(query.before or query.after, terms)
         backwards = bool(query.before) and place is not None
-        if place is not None:
-            rows = rows.filter(beyond(terms, place, backwards=backwards))
+        rows = chosen if place is None else chosen.filter(beyond(terms, place, backwards=backwards))
         found = self.fetch(sorted_by(rows, terms, backwards=backwards))
         more, shown = len(found) > self.size, found[: self.size]
+        is_empty = self.counted and place is None and not found
+        count = 0 if is_empty else self.count(chosen, query)
         if backwards:
             return ListPage(self, query, shown[::-1], count, has_previous=more, has_following=True)
         return ListPage(self, query, shown, count, has_previous=place is not None, has_following=more)

@@ -27,24 +27,30 @@ from todoke.office.casework.case_list import CaseList
 
 SORTS = {"applicant": "applicant_kana", "kana": "applicant_kana", "received": "received_at"}
 """The orders along which the cases of one release have an index."""
-NARROW = ("soon", "overdue", "messages", "letters")
+FEW = ("mine", "soon", "overdue", "messages", "letters")
 """These views have few rows of a section, found by an index of their own; of the others the order is walked."""
 SHOWN_QUESTIONS = 6
 """Questions on the page where nobody chose columns; the rest is one tick away."""
 
 
+def _cases_of(form: OuterRef, mine: QuerySet[Case]) -> QuerySet[Case]:
+    """Return those of the cases that belong to a form, by its releases, so that their index serves."""
+    return mine.filter(release__in=Release.objects.filter(form_version__draft=form).values("pk"))
+
+
 def forms_of(user: User) -> QuerySet[FormDraft]:
     """Return the forms of the cases that a person processes."""
     mine = inbox.cases_of(user).order_by()
-    return FormDraft.objects.filter(Exists(mine.filter(release__form_version__draft=OuterRef("pk"))))
+    return FormDraft.objects.filter(Exists(_cases_of(OuterRef(OuterRef("pk")), mine)))
 
 
 def counted_forms(user: User) -> QuerySet[FormDraft]:
     """Return the same with the bounded number of the cases, and the number of the versions that they were made with."""
     mine = inbox.cases_of(user).order_by()
-    used = FormVersion.objects.filter(Exists(mine.filter(release__form_version=OuterRef("pk"))), draft=OuterRef("pk"))
+    of_version = Release.objects.filter(form_version=OuterRef(OuterRef("pk"))).values("pk")
+    used = FormVersion.objects.filter(Exists(mine.filter(release__in=of_version)), draft=OuterRef("pk"))
     return forms_of(user).annotate(
-        cases=BoundedCount(mine.filter(release__form_version__draft=OuterRef("pk"))),
+        cases=BoundedCount(_cases_of(OuterRef(OuterRef("pk")), mine)),
         editions=Subquery(used.order_by().values("draft").annotate(number=Count("pk")).values("number")),
     )
 
@@ -146,13 +152,15 @@ class AnswerList(CaseList):
         return list(Release.objects.filter(form_version__draft=self.form).values_list("pk", flat=True))
 
     def rows(self, view: str) -> QuerySet[Case]:
-        """Return the cases of the form; the expression keeps a database from beginning at all cases of a section."""
-        cases = Case.objects.filter(release__in=self.releases)
-        if view in NARROW:
-            cases = cases.filter(department__in=self.places)
-        else:
-            cases = cases.alias(place=F("department_id") + 0).filter(place__in=self.places)
-        return cases.filter(inbox.view_condition(view, self.user, today()))
+        """Return the cases of the form; expressions keep a database from beginning at all cases of a section, or where
+        few fit at all cases of the form.
+        """
+        condition, release = inbox.view_condition(view, self.user, today()), F("release_id")
+        if view in FEW:
+            few = Case.objects.filter(condition, department__in=self.places).values("pk")
+            return Case.objects.alias(of=release + 0).filter(pk__in=few, of__in=self.releases)
+        cases = Case.objects.alias(of=release, place=F("department_id") + 0)
+        return cases.filter(condition, of__in=self.releases, place__in=self.places)
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:
         return self.narrowed(self.rows(query.view), query)
@@ -165,7 +173,7 @@ class AnswerList(CaseList):
 
         The first of each release are taken along its index; a database would sort the cases of several before.
         """
-        first = [Q(pk__in=rows.filter(release=each).values("pk")[: self.size + 1]) for each in self.releases]
+        first = [Q(pk__in=rows.filter(of=each).values("pk")[: self.size + 1]) for each in self.releases]
         page = Case.objects.filter(reduce(or_, first)).order_by(*rows.query.order_by)
         found = []
         for case, row in self.answer_table.rows(list(page.values_list("pk", flat=True)[: self.size + 1])):
