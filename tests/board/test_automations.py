@@ -8,8 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import automations as of_automations
+from tests.cast.procedures import procedure
 from todoke.japanese.calendar import today
 from todoke.organization.models import Tenure
+from todoke.procedures.models import Procedure
 from todoke.systems.models import Automation, AutomationRun
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,7 @@ HERE = "/board/automations/transfer-list/"
 
 def test_from_the_application_to_the_first_run() -> None:
     owner, deputy, chief = of_automations.crew()
+    number = procedure("転入届").number
     mine, boss = cast.signed_in(owner), cast.signed_in(chief)
     posts = {"owner": owner.tenures.all()[0].post.pk, "deputy": deputy.tenures.all()[0].post.pk}
     terms = {
@@ -27,7 +30,11 @@ def test_from_the_application_to_the_first_run() -> None:
     }  # fmt: skip
     refused = mine.post("/board/automations/registration/", {**terms, "kind": "generative"})
     assert (refused.status_code, "機密性2以上を扱うには" in refused.content.decode()) == (422, True)
-    mine.post("/board/automations/registration/", terms)
+    assert number not in mine.get("/board/automations/registration/").content.decode()
+    unknown = mine.post("/board/automations/registration/", {**terms, "procedure": "P-999999"})
+    assert (unknown.status_code, "この番号の手続は台帳にありません" in unknown.content.decode()) == (422, True)
+    mine.post("/board/automations/registration/", {**terms, "procedure": number})
+    assert Automation.objects.get().procedure == Procedure.objects.get(number=number)
     assert "未測定" in mine.get(HERE).content.decode()
     table = SimpleUploadedFile("a.csv", "世帯番号,世帯主,金額\n1,山田,5\n".encode())
     mine.post(f"{HERE}shape/", {"table": table})

@@ -25,9 +25,8 @@ class ProcurementQuerySet(models.QuerySet["Procurement"]):
         """Procurements of a person's own section; all for headquarters and the auditor."""
         if SEE_PROCUREMENTS.held_by(user):
             return self
-        return self.filter(
-            Q(department__in=SEE_PROCUREMENTS.departments_of(user)) | Q(proposal__in=Proposal.objects.visible_to(user))
-        )
+        through = Proposal.objects.visible_to(user).filter(pk=models.OuterRef("proposal"))  # not all that are visible
+        return self.filter(Q(department__in=SEE_PROCUREMENTS.departments_of(user)) | models.Exists(through))
 
 
 class Procurement(models.Model):

@@ -49,6 +49,15 @@ class WeekdaysField(forms.MultipleChoiceField):
         return "".join(sorted(super().clean(value)))
 
 
+def procedure_field(*, required: bool = True) -> forms.ModelChoiceField[Procedure]:
+    """Return the field of one procedure by its number; a choice among all of them would be a page of megabytes."""
+    return forms.ModelChoiceField(
+        Procedure.objects.all(), to_field_name="number", label="手続番号", widget=forms.TextInput, required=required,
+        help_text="台帳の番号(P-000123 の形)を書きます。",
+        error_messages={"invalid_choice": "この番号の手続は台帳にありません。手続の一覧で番号を確かめてください。"},
+    )  # fmt: skip
+
+
 def _field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     if field.name == "weekdays":
         return WeekdaysField(label="曜日", help_text="約束する曜日を選んでください。")
@@ -63,10 +72,7 @@ def _field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     elif isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
     elif isinstance(field, models.ForeignKey) and field.remote_field.model is Procedure:
-        return forms.ModelChoiceField(
-            Procedure.objects.all(), to_field_name="number", label="手続番号", widget=forms.TextInput,
-            help_text="台帳の番号(P-000123 の形)を書きます。",
-        )  # fmt: skip
+        return procedure_field()
     return field.formfield(**kwargs, help_text=HELP.get(field.name, ""))
 
 

@@ -64,8 +64,8 @@ class AnswerLayout(models.Model):
 class AnswerExportQuerySet(models.QuerySet["AnswerExport"]):
     def visible_to(self, user: User) -> AnswerExportQuerySet:
         """A person's own exports of cases that are all still of their departments."""
-        mine = departments_worked_in(user).values("pk")
-        return self.filter(requested_by=user).exclude(rows__case__in=Case.objects.exclude(department__in=mine))
+        others = AnswerExportRow.objects.exclude(case__department__in=departments_worked_in(user).values("pk"))
+        return self.filter(~models.Exists(others.filter(export=models.OuterRef("pk"))), requested_by=user)
 
     def expired(self) -> AnswerExportQuerySet:
         """Exports whose file is still there after its time."""

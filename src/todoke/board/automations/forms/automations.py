@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from todoke.accounts.models import User
+from todoke.board.forms.register_rows import procedure_field
 from todoke.design.date_fields import DateField, DateTimeField
 from todoke.japanese.calendar import today
 from todoke.organization.models import Post
@@ -22,6 +23,8 @@ MOST = 1_000_000
 
 class AutomationForm(forms.ModelForm[Automation]):
     """A new automation of the person's section."""
+
+    procedure = procedure_field(required=False)
 
     class Meta:
         model = Automation
