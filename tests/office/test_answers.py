@@ -151,6 +151,22 @@ def test_small_numbers_of_a_choice_are_not_told() -> None:
     assert "利用の日,毎日,少ないため表示しません" in file
 
 
+def test_the_page_counts_the_newest_applications_and_the_file_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = club()
+    for plan in ["all"] * 6 + ["day"] * 5:
+        applied(at, plan=plan)
+    client = cast.signed_in(at.clerk)
+    whole = client.get(f"{TABLE}counts/").content.decode()
+    monkeypatch.setattr("todoke.office.answers.views.answers.MOST_COUNTED", 5)
+    page = client.get(f"{TABLE}counts/")
+    lines = dict(line for each in page.context["counts"] if each.title == "利用の日" for line in each.lines)
+    assert "新しいものから" not in whole
+    assert "新しいものから5件を数えました" in page.content.decode()
+    assert sum(count for count in lines.values() if isinstance(count, int)) == 5
+    file = client.get(f"{TABLE}counts/?export=csv").getvalue().decode("utf-8-sig")
+    assert ",6\r\n" in file
+
+
 def test_one_case_is_taken_as_a_pdf_and_of_a_protected_person_only_for_a_reason() -> None:
     at = club()
     case = applied(at)

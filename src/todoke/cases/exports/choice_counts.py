@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from todoke.cases.exports.answer_table import BLOCK, form_columns
+from todoke.cases.exports.answer_table import form_columns
 from todoke.disclosure_control.small_cells import NotPublishable, suppress_row
 from todoke.formbuilder.answer_table.answer_cells import ANSWERED_BY_OPTION
 from todoke.formbuilder.answer_table.stored_answers import read_answers
 from todoke.formbuilder.models import FormDraft, Submission
 
+AT_ONCE = 1000
+"""Applications whose answers are read at once."""
 BLANK, HIDDEN = "回答なし", "少ないため表示しません"
 
 
@@ -27,8 +29,8 @@ def choice_counts(form: FormDraft, submissions: Sequence[int]) -> list[ChoiceCou
     """
     columns = [column for column in form_columns(form).every() if column.kind in ANSWERED_BY_OPTION]
     tallies = {column.question: dict.fromkeys([*column.options, BLANK], 0) for column in columns}
-    for start in range(0, len(submissions), BLOCK):
-        block = Submission.objects.filter(pk__in=submissions[start : start + BLOCK])
+    for start in range(0, len(submissions), AT_ONCE):
+        block = Submission.objects.filter(pk__in=submissions[start : start + AT_ONCE])
         answered = block.select_related("version").defer("version__document")
         for stored in read_answers(list(answered)).values():
             given = {question for question, _ in stored.answers}

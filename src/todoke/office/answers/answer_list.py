@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 
@@ -183,6 +184,12 @@ class AnswerList(CaseList):
         for case in found:
             case.protected = case.pk in protected  # type: ignore[attr-defined] # marked on the page
         return found
+
+    def newest(self, query: ListQuery, most: int | None) -> list[int]:
+        """Return the ids of the submissions of a query, newest first, up to ``most``; of each release by its index."""
+        rows: QuerySet[Any, Any] = self.chosen(query).order_by("-received_at", "-pk")
+        found = [rows.filter(of=each).values_list("received_at", "pk", "submission")[:most] for each in self.releases]
+        return [submission for _, _, submission in sorted(chain(*found), reverse=True)[:most]]
 
     def keys_of(self, query: ListQuery) -> list[str]:
         """Return the keys of the columns that a query asks for."""

@@ -17,6 +17,9 @@ from todoke.office.answers.forms.answer_exports import AnswerExportForm
 from todoke.runtime.read_only_mode import read_only
 from todoke.web.permission_check import staff
 
+MOST_COUNTED = 1000
+"""So many applications are counted on the page; a file counts all."""
+
 
 @require_GET
 def show_forms(request: HttpRequest) -> HttpResponseBase:
@@ -39,13 +42,24 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @require_GET
 def show_counts(request: HttpRequest, code: str) -> HttpResponse | HttpResponseBase:
-    """Show how often each choice was answered, under the conditions of the table; small numbers are not told."""
+    """Show how often each choice was answered, under the conditions of the table; small numbers are not told.
+
+    The page counts the newest applications, a file all of them.
+    """
     answers = AnswerList.at(staff(request), {"code": code})
-    query = answers.read(request.GET)
-    found = choice_counts(answers.form, list(answers.chosen(query).values_list("submission", flat=True)))
-    if file_format := wanted_format(request.GET):
+    query, file_format = answers.read(request.GET), wanted_format(request.GET)
+    submissions = answers.newest(query, None if file_format else MOST_COUNTED + 1)
+    found = choice_counts(answers.form, submissions[: None if file_format else MOST_COUNTED])
+    if file_format:
         lines = [(each.title, label, said) for each in found for label, said in each.lines]
         heads = ("設問", "選択肢", "件数")
         return table_response(request, "選択肢ごとの件数", heads, lines, file_format, conditions=answers.said(query))
-    context = {"answers": answers, "counts": found, "said": answers.said(query), "query": query.but().encoded()}
+    bound = MOST_COUNTED if len(submissions) > MOST_COUNTED else None
+    context = {
+        "answers": answers,
+        "counts": found,
+        "bound": bound,
+        "said": answers.said(query),
+        "query": query.but().encoded(),
+    }
     return render(request, "office/answers/counts.html", context)
