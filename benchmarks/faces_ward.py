@@ -17,6 +17,7 @@ from tests.cast.role_matrix.world import build as build_world
 from benchmarks import row_copies, voices
 from benchmarks.row_copies import Changed, Model
 from todoke.accounts.models import User
+from todoke.approvals.models import Proposal
 from todoke.audit.models import Entry
 from todoke.cases import decisions, intake
 from todoke.cases.models import Case, IntakeCount
@@ -24,10 +25,12 @@ from todoke.cases.models.search_name import search_name_of
 from todoke.cases.models.status import CLOSED
 from todoke.guidance.models import Contact, ContactTopic
 from todoke.guidance.models.contact import Noted
+from todoke.insights.models import UseEvent
 from todoke.japanese.calendar import today
 from todoke.notices.models import Delivery
 from todoke.organization.models import Post
 from todoke.procedures.models import Procedure
+from todoke.records.models import RecordFile
 from todoke.voices.models import Consultation
 
 KINDS = {"received": 50, "review": 30, "correction": 15, "deciding": 5}
@@ -108,16 +111,36 @@ def _cases(ward: Ward, places: list[cast_cases.Counter], kind: str, number: int,
         if kind == "granted":
             proposal.approve(by=ward.world.people["chief"])
     cast_cases.work_off()
+    for letter in case.letters.all():
+        letter.mark_opened(by=applicant)
     light: set[Model] = {Entry, Delivery} if kind in CLOSED else set()
     wrote = row_copies.since(before)
-    changed: Changed = {**AUDITED, Case: {"number": f"'2026-{next(serial)}-' || n.i"}}
+    section = _section_in_sql(places)
+    changed: Changed = {
+        **AUDITED, Case: {"number": f"'2026-{next(serial)}-' || n.i"}, Proposal: {"department_id": section},
+        RecordFile: {"department_id": section, "closed_on": _earlier("closed_on", "n.i * 18")},
+    }  # fmt: skip
     templates = min(TEMPLATES, number)
     spans = row_copies.copy(wrote, templates - 1, changed, light)
     _spread(ward, places, kind, spans[Case])
     changed = {**AUDITED, Case: {"number": "substr(old.number, 1, 11) || '-' || n.i",
-                                "applicant_kana": "old.applicant_kana || ' ' || n.i"}}  # fmt: skip
+                                "applicant_kana": "old.applicant_kana || ' ' || n.i"},
+               UseEvent: {"on": _earlier("on", f"(n.i % {DECADE if kind in CLOSED else 100})")}}  # fmt: skip
     made = row_copies.copy(spans, number // templates - 1, changed, light)
     assert made[Case][1] - made[Case][0] + 1 >= number // templates * templates
+
+
+def _section_in_sql(places: list[cast_cases.Counter]) -> str:
+    """Return in SQL the section of a copy, as ``_spread`` gives it to its case."""
+    others = " ".join(f"WHEN {n} THEN {place.section.pk}" for n, place in enumerate(places))
+    return f"CASE WHEN n.i % 2 = 0 THEN old.department_id ELSE CASE n.i % {ELSEWHERE} {others} END END"
+
+
+def _earlier(column: str, days: str) -> str:
+    """Return in SQL the day of a copy, so many days before."""
+    if connection.vendor == "postgresql":
+        return f'old."{column}" - ({days})'
+    return f"date(old.\"{column}\", '-' || ({days}) || ' days')"
 
 
 def _spread(ward: Ward, places: list[cast_cases.Counter], kind: str, span: tuple[int, int]) -> None:
