@@ -136,7 +136,4 @@ class CompletenessList(CountedProcedures):
         return scored_pages().select_related("department")
 
     def fetch(self, rows: "QuerySet[Any, Procedure]") -> list[Procedure]:
-        """Which pages is asked first: a database would write out every column of all of them to sort them."""
-        places = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True)[: self.size + 1])}
-        found = scored_pages(places).select_related("department")
-        return sorted(found, key=lambda page: places[page.pk])
+        return self.fetch_in_two(rows, lambda ids: scored_pages(ids).select_related("department"))

@@ -58,7 +58,8 @@ def record_event(release: Release, step: str, *, channel: str = Channel.WEB) -> 
 
 def funnels(since: date, until: date, *, channel: str = Channel.WEB) -> list[Funnel]:
     """Return the funnel of every service for one channel."""
-    events = UseEvent.objects.filter(on__gte=since, on__lte=until, channel=channel)
+    offers = list(Offer.objects.select_related("procedure"))
+    events = UseEvent.objects.filter(offer__in=offers, on__gte=since, on__lte=until, channel=channel)
     rows = events.values_list("offer", "step").annotate(count=Count("pk")).order_by()
     counts = {(offer, step): count for offer, step, count in rows}
     return [
@@ -69,7 +70,7 @@ def funnels(since: date, until: date, *, channel: str = Channel.WEB) -> list[Fun
             counts.get((offer.pk, UseEvent.Step.RETURNED), 0),
             counts.get((offer.pk, UseEvent.Step.WITHDRAWN), 0),
         )
-        for offer in Offer.objects.select_related("procedure")
+        for offer in offers
     ]
 
 

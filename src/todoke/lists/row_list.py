@@ -179,6 +179,17 @@ class RowList(Generic[Row]):
         """Return the rows of a page and one more; a list adds here what its cells need, in constant queries."""
         return list(rows[: self.size + 1])
 
+    def fetch_in_two(
+        self, rows: "QuerySet[Any, Row]", whole: "Callable[[Sequence[Any]], QuerySet[Any, Row]]"
+    ) -> list[Row]:
+        """Return the rows of a page: which they are is asked of the indexes alone, then ``whole`` gives those of ids.
+
+        A database that does both in one writes out every column of all rows that fit to sort them.
+        """
+        ids = list(rows.values_list("pk", flat=True)[: self.size + 1])
+        places = {pk: place for place, pk in enumerate(ids)}
+        return sorted(whole(ids), key=lambda row: places[row.pk])
+
     def _place(self, key: str, terms: Sequence[Term]) -> tuple[Any, ...] | None:
         """Return by what the row of a key is sorted; None where that row is gone. Raises Malformed."""
         if not key:

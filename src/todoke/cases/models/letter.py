@@ -1,7 +1,7 @@
 """Letters 通知書 of decisions, held by a stop flag 支援措置 until a person decides."""
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
@@ -20,10 +20,17 @@ BLOCKED = "作成したあとに支援措置が登録された人の名前があ
 GONE = "保存期間が終わって廃棄された案件の通知書です。もう取り出せません。"
 
 
+TO_POST = Q(
+    made_at__isnull=False, cancelled_at__isnull=True, opened_at__isnull=True, posted_at__isnull=True,
+    batch__isnull=True,
+)  # fmt: skip
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def in_office_of(self, user: User) -> "LetterQuerySet":
         """Letters of the departments that a member of staff works in today."""
-        return self.filter(case__department__in=departments_worked_in(user).values("pk"))
+        mine = departments_worked_in(user).values("pk")
+        return self.alias(place=F("case__department_id") + 0).filter(place__in=mine)  # not beginning at all their cases
 
     def ready(self) -> "LetterQuerySet":
         """Letters with a file that were not cancelled."""
@@ -31,7 +38,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def to_post(self) -> "LetterQuerySet":
         """Ready letters that were not opened online, posted, or put in a batch."""
-        return self.ready().filter(opened_at__isnull=True, posted_at__isnull=True, batch__isnull=True)
+        return self.filter(TO_POST)
 
 
 class Letter(models.Model):
@@ -76,6 +83,11 @@ class Letter(models.Model):
             models.UniqueConstraint(
                 fields=["case", "kind"], condition=Q(cancelled_at__isnull=True), name="cases_one_letter_per_kind"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["made_at"], condition=TO_POST, name="cases_letters_to_post"),
+            models.Index(fields=["posted_at"], condition=Q(posted_at__isnull=False), name="cases_letters_posted"),
+            models.Index(fields=["returned_at"], condition=Q(returned_at__isnull=False), name="cases_letters_returned"),
         ]
 
     def __str__(self) -> str:

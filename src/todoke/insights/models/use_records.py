@@ -34,7 +34,7 @@ class UseEvent(ImmutableModel):
     class Meta:
         verbose_name = "利用の記録"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["offer", "on", "step"], name="insights_use_by_day")]
+        indexes = [models.Index(fields=["offer", "on", "step", "channel"], name="insights_use_of_offer_by_day")]
 
     def __str__(self) -> str:
         return self.get_step_display()

@@ -128,15 +128,13 @@ class CaseList(RowList[Case]):
         return super().sorted(query).select_related(*SHOWN).defer(*UNUSED)
 
     def fetch(self, rows: "QuerySet[Any, Case]") -> list[Case]:
-        """Which cases is asked of the indexes alone; what stands beside them is fetched for those of the page only,
-        because a database that joins first would join and sort everything that fits.
-        """
-        places = {pk: place for place, pk in enumerate(rows.values_list("pk", flat=True)[: self.size + 1])}
-        found = list(Case.objects.filter(pk__in=places).select_related(*SHOWN).defer(*UNUSED).order_by())
+        """With whether they name somebody under a stop flag, marked on the page, never in a file."""
+        shown = Case.objects.select_related(*SHOWN).defer(*UNUSED).order_by()
+        found = self.fetch_in_two(rows, lambda ids: shown.filter(pk__in=ids))
         protected = flagged_cases(found)
         for case in found:
-            case.protected = case.pk in protected  # type: ignore[attr-defined] # marked on the page, never in a file
-        return sorted(found, key=lambda case: places[case.pk])
+            case.protected = case.pk in protected  # type: ignore[attr-defined] # read by a cell
+        return found
 
     def withheld(self) -> Callable[[Case], bool]:
         protected = protected_names()

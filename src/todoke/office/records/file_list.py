@@ -1,6 +1,7 @@
 """公文書の一覧: which files a page shows, by what they are found and sorted, and what is exported."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -50,6 +51,10 @@ class RecordFileList(RowList[RecordFile]):
             return files.disposable()
         held = Exists(RetentionHold.objects.filter(file=OuterRef("pk"), lifted_at__isnull=True))
         return files.kept().filter(held) if view == "held" else files.kept()
+
+    def fetch(self, rows: "QuerySet[Any, RecordFile]") -> list[RecordFile]:
+        files = RecordFile.objects.select_related("classification", "department").order_by()
+        return self.fetch_in_two(rows, lambda ids: files.filter(pk__in=ids))
 
     def counts(self) -> Mapping[str, int]:
         return {view: self.rows(view).count() for view in ("expired", "held")}

@@ -99,7 +99,10 @@ class RecordFile(models.Model):
                 name="records_disposed_files_have_a_date",
             ),
         ]
-        indexes = [models.Index(fields=["status", "expires_on"], name="records_by_expiry")]
+        indexes = [
+            models.Index(fields=["status", "expires_on"], name="records_by_expiry"),
+            models.Index(fields=["department", "-closed_on", "-number", "status"], name="records_of_section_by_close"),
+        ]
 
     def __str__(self) -> str:
         return self.number
