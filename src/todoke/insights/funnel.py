@@ -52,7 +52,7 @@ def record_event(release: Release, step: str, *, channel: str = Channel.WEB) -> 
     """
     if read_only() is not None:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         UseEvent.objects.create(offer_id=release.offer_id, release=release, step=step, channel=channel, on=today())
 
 
