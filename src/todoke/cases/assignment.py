@@ -12,7 +12,6 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.cases.models import Case, CaseEvent
 from todoke.cases.models.querysets import departments_worked_in, places_query
-from todoke.cases.models.status import CLOSED
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department, Tenure
@@ -84,7 +83,7 @@ def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
         allowed = set(departments_worked_in(assignee).values_list("pk", flat=True))
         if any(case.department_id not in allowed or case.applicant_id == assignee.pk for case in cases):
             raise NotAllowed("担当者は、すべての案件の部署の職員から選んでください。何も変わっていません。")
-    still = Case.objects.filter(pk__in=[case.pk for case in cases]).exclude(status__in=CLOSED)
+    still = Case.objects.filter(pk__in=[case.pk for case in cases]).open()
     if still.update(assignee=assignee) != len(cases):
         raise Conflict("ほかの人が先に終わらせた案件があります。何も変わっていません。開き直して選んでください。")
     now, name = timezone.now(), str(assignee or "未定")
@@ -103,7 +102,7 @@ def _give(cases: Sequence[Case], assignee: User | None, *, by: User) -> int:
 
 def assigned_to(person: User, *, by: User) -> list[Case]:
     """Return the open cases assigned to a person, in the departments of the one who asks."""
-    cases = Case.objects.in_office_of(by).filter(assignee=person).exclude(status__in=CLOSED)
+    cases = Case.objects.in_office_of(by).filter(assignee=person).open()
     return list(cases.select_related("release__offer__procedure", "assignee", "department").order_by("due_on", "pk"))
 
 

@@ -153,7 +153,7 @@ class Case(models.Model):
             raise NotAllowed("担当者は、この案件の部署の職員から選んでください(本人の申請は担当できません)。")
         self.require_open()
         before = {"assignee": self.assignee_id}
-        Case.objects.filter(pk=self.pk).exclude(status__in=CLOSED).update(assignee=assignee)
+        Case.objects.filter(pk=self.pk).open().update(assignee=assignee)
         self.assignee = assignee
         self.log_event("担当者の変更", by=by, reason=str(assignee or "未定"), audience=CaseEvent.Audience.OFFICE)
         log.record(self, "担当者の変更", by=by, before=before, after={"assignee": self.assignee_id})

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
-from todoke.cases.models.status import CLOSED, DECIDED, Status
+from todoke.cases.models.status import DECIDED, OPEN, Status
 from todoke.cases.permissions import PROCESS_CASES
 from todoke.compiled_queries import CompiledQuery, Parameter
 from todoke.japanese.calendar import today
@@ -64,7 +64,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(Q(applicant=user) | Q(department__in=departments_worked_in(user).values("pk")))
 
     def open(self) -> CaseQuerySet:
-        return self.exclude(status__in=CLOSED)
+        return self.filter(status__in=OPEN)  # no exclusion: an index is sought by what it holds
 
     def decided(self) -> CaseQuerySet:
         return self.filter(status__in=DECIDED)
