@@ -78,6 +78,10 @@ def until(what: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
 @pytest.mark.postgresql
 def test_the_job_of_a_killed_worker_is_taken_again_after_its_lease(start: Start, tmp_path: Path) -> None:
     marks, gate = tmp_path / "marks", tmp_path / "gate"
@@ -101,12 +105,14 @@ def test_a_mail_does_not_wait_behind_a_calculation_on_a_machine_with_one_worker(
     calculations = [tasks.linger.using(queue_name=LONG).enqueue(str(marks), str(gate)) for _ in range(2)]
     worker = start(queue="")
     until(marks.exists)
+    assert len(children(worker.pid)) == 1
     tasks.note.enqueue(1)
     until(lambda: Job.objects.get(task__contains="note").status == Job.Status.DONE)
     states = Job.objects.filter(queue=LONG).order_by("pk").values_list("status", flat=True)
     assert list(states) == ["running", "waiting"], "one calculation at a time"
     gate.touch()
     until(lambda: Job.objects.filter(status=Job.Status.DONE).count() == 1 + len(calculations))
+    until(lambda: not children(worker.pid))
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=240) == 0
 

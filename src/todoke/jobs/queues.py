@@ -1,7 +1,7 @@
 """Queues 列: what may take minutes waits in a queue of its own, which a worker for the short one never leases.
 
-A worker without ``--queue`` leases from both and runs one more process for the short queue, so that a mail with a code
-does not wait behind a calculation.
+A worker without ``--queue`` leases from both. While it has a job of the long one in hand, it runs one more process for
+the short one, so that a mail with a code does not wait behind a calculation.
 """
 
 SHORT = "default"

@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from time import monotonic
 from types import TracebackType
@@ -16,6 +17,7 @@ from django_tasks.base import TaskContext
 from todoke.jobs.backend import result_of, task_named
 from todoke.jobs.models import ATTEMPTS, LEASE, Job
 from todoke.jobs.periodic import enqueue_due
+from todoke.jobs.queues import LONG
 from todoke.runtime.models import is_send_blocked
 from todoke.runtime.read_only_mode import manual_switch
 
@@ -92,7 +94,10 @@ def perform(job: Job, lease: timedelta = LEASE, *, limit: float | None = None) -
 
 
 class Worker:
-    """The loop of a worker process, with its queues and lease, its pause and the time limit of a job in seconds."""
+    """The loop of a worker process, with its queues and lease, its pause and the time limit of a job in seconds.
+
+    ``beside_long`` gives the context manager in which a job of the long queue runs.
+    """
 
     def __init__(
         self,
@@ -103,8 +108,9 @@ class Worker:
         until_idle: bool = False,
         limit: float | None = None,
         may_run: Callable[[], bool] = lambda: True,
+        beside_long: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        self.may_run = may_run
+        self.may_run, self.beside_long = may_run, beside_long
         self.name = f"{socket.gethostname()}-{os.getpid()}-{get_random_string(6)}"
         self.queues, self.lease, self.pause, self.until_idle, self.limit = queues, lease, pause, until_idle, limit
         self.stopping = threading.Event()
@@ -134,7 +140,8 @@ class Worker:
                 continue
             job = Job.objects.lease_next(self.name, queues=self.queues, lease=self.lease)
             if job is not None:
-                done += perform(job, self.lease, limit=self.limit)
+                with self.beside_long() if job.queue == LONG else nullcontext():
+                    done += perform(job, self.lease, limit=self.limit)
             elif self.until_idle:
                 break
             else:
