@@ -35,6 +35,7 @@ from tests.cast.role_matrix.world import ROLES
 from benchmarks import faces_ward, row_copies
 from todoke.lists.row_list import RowList
 from todoke.organization.models import Department
+from todoke.web.warm_up import freeze_program
 
 STAFF = [role for role in ROLES if role not in {"anonymous", "applicant", "resident"}]
 WATCHERS = ("chief", "headquarters")
@@ -102,6 +103,7 @@ def measure(wish: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0)
     here = faces_ward.build()
     put_below_the_bureau()
+    freeze_program()  # as the server does before it answers
     faces = list(addresses(here, tuple(wish.only.split(","))))
     everything = row_copies.since({})
     ask(here, faces)
