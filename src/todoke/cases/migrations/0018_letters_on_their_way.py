@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently(
             model_name="letter",
-            index=models.Index(fields=["made_at"], condition=TO_POST, name="cases_letters_to_post"),
+            index=models.Index(fields=["batch", "made_at"], condition=TO_POST, name="cases_letters_to_post"),
         ),
         AddIndexConcurrently(
             model_name="letter",

@@ -85,7 +85,7 @@ class Letter(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["made_at"], condition=TO_POST, name="cases_letters_to_post"),
+            models.Index(fields=["batch", "made_at"], condition=TO_POST, name="cases_letters_to_post"),
             models.Index(fields=["posted_at"], condition=Q(posted_at__isnull=False), name="cases_letters_posted"),
             models.Index(fields=["returned_at"], condition=Q(returned_at__isnull=False), name="cases_letters_returned"),
         ]
