@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
 from tests import cast
-from tests.cast import cases, present, signed_in
+from tests.cast import cases, present, records, signed_in
 from todoke.accounts.actors import System
 from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Proposal, Route
@@ -17,6 +18,7 @@ from todoke.records.models import Disposal, RecordFile
 from todoke.records.redaction import redacted_pieces
 
 pytestmark = pytest.mark.django_db
+SORTS = [f"{sign}{column.key}" for column in RecordFileList.columns if column.order for sign in ("", "-")]
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def test_an_extension_moves_the_last_day(at: cases.Counter) -> None:
     assert present(RecordFile.objects.get().expires_on).year == before.year + 2
 
 
-@pytest.mark.parametrize("sort", ["", "number", "-number", "closed"])
+@pytest.mark.parametrize("sort", ["", *SORTS])
 def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytest.MonkeyPatch, sort: str) -> None:
     monkeypatch.setattr(RecordFileList, "size", 2)
     for _ in range(4):
@@ -90,6 +92,25 @@ def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytes
         found += [file.number for file in context["rows"]]
         address = context["following"].removeprefix("/office/records/")
     assert sorted(found) == sorted(RecordFile.objects.values_list("number", flat=True))
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("words", ["", "山田"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_clerk_is_shown_files_in_any_order_along_an_index(at: cases.Counter, sort: str, words: str) -> None:
+    files = RecordFileList(at.clerk)
+    found = files.sorted(files.read(QueryDict(f"sort={sort}&q={words}")))
+    (step,) = found.values_list("pk", flat=True)[: files.size].explain().splitlines()
+    assert "USING COVERING INDEX records_of_section_" in step
+
+
+def test_a_clerk_finds_files_by_a_part_of_their_kind_or_number_in_any_order(at: cases.Counter) -> None:
+    clerk, every = signed_in(at.clerk), {records.file(f"2015-00000{n}-C", department=at.section).number for n in "123"}
+    records.file("2015-000004-C", department=at.section, kind="猫の相談")
+    for sort in SORTS:
+        for words, wanted in (("犬の登録", every), ("000002", {"2015-000002-C"}), ("鳥", set[str]())):
+            shown = clerk.get("/office/records/", {"sort": sort, "q": words}).context["rows"]
+            assert {file.number for file in shown} == wanted
 
 
 def test_the_list_is_exported(at: cases.Counter) -> None:

@@ -19,7 +19,10 @@ def _number(file: RecordFile) -> SafeString:
 
 
 class RecordFileList(RowList[RecordFile]):
-    """公文書の一覧: the files that the person may see, newest first."""
+    """公文書の一覧: the files that the person may see, newest first.
+
+    Every order and the search go along an index of the section, see ``records.models.file.ORDERS_OF_SECTION``.
+    """
 
     name, title, url, export_url = "records", "公文書", "office:records", "office:records-export"
     key, tie, start = "number", "number", "-closed"
@@ -29,10 +32,9 @@ class RecordFileList(RowList[RecordFile]):
         Column("number", "番号", lambda f: f.number, sort="number", cell=_number, css="nowrap"),
         Column("title", "件名", lambda f: f.title, css="words", shown=False, exported=True),
         Column("kind", "種類", lambda f: f.kind, sort="kind"),
-        Column("outcome", "結果", lambda f: f.outcome, sort="outcome"),
-        Column("classification", "分類", lambda f: f.classification.name, sort="classification__code"),
-        Column("department", "主管課", lambda f: f.department.name, sort="department__code", shown=False,
-               exported=True),
+        Column("outcome", "結果", lambda f: f.outcome),
+        Column("classification", "分類", lambda f: f.classification.name),
+        Column("department", "主管課", lambda f: f.department.name, shown=False, exported=True),
         Column("closed", "完結日", lambda f: f.closed_on, sort="closed_on", css="nowrap"),
         Column("years", "保存期間", lambda f: f.get_years_display()),
         Column("starts", "起算日", lambda f: f.starts_on, css="nowrap", shown=False, exported=True),

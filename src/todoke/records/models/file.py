@@ -21,6 +21,13 @@ from todoke.records.retention import PERMANENT, retention_term
 from todoke.runtime.refusals import NotAllowed, Refused
 
 ERASED = "(廃棄済み)"
+ORDERS_OF_SECTION = {
+    "records_of_section_closed": ["-closed_on", "-number", "status", "kind"],
+    "records_of_section_by_number": ["number", "status", "kind"],
+    "records_of_section_by_kind": ["kind", "number", "status"],
+    "records_of_section_by_expiry": ["expires_on", "number", "status", "kind"],
+}
+"""The indexes along which the files of a section are listed; each holds what the views and the words ask for."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ class RecordFile(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "expires_on"], name="records_by_expiry"),
-            models.Index(fields=["department", "-closed_on", "-number", "status"], name="records_of_section_by_close"),
+            *(models.Index(fields=["department", *fields], name=name) for name, fields in ORDERS_OF_SECTION.items()),
         ]
 
     def __str__(self) -> str:
