@@ -93,6 +93,24 @@ def test_a_letter_that_comes_back_stands_among_those_to_be_looked_at() -> None:
     assert "あて所に尋ねあたらない" in client.get("/office/batches/?view=returned").content.decode()
 
 
+def test_a_clerk_cannot_sort_letters_by_days_that_none_of_them_has() -> None:
+    at = cases.counter()
+    letters = ready(at, "山田", "田中")
+    client = Client()
+    client.force_login(at.clerk)
+    usual = client.get("/office/batches/")
+    assert "sort=kind" in usual.content.decode()
+    assert "sort=posted" not in usual.content.decode()
+    for sort in ("posted", "-posted", "returned", "-returned"):
+        assert list(client.get(f"/office/batches/?sort={sort}").context["rows"]) == list(usual.context["rows"])
+    dispatch.create_batch([letter.token for letter in letters], by=at.clerk)
+    cases.work_off()
+    dispatch.mark_posted(LetterBatch.objects.get(), by=at.clerk)
+    posted = client.get("/office/batches/?view=posted&columns=posted&columns=returned").content.decode()
+    assert "sort=posted" in posted
+    assert "sort=returned" not in posted
+
+
 def test_the_pages_of_posting_lead_from_choosing_to_the_files() -> None:
     at = cases.counter()
     letters = ready(at, "山田", "田中")
