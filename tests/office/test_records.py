@@ -113,6 +113,16 @@ def test_a_clerk_finds_files_by_a_part_of_their_kind_or_number_in_any_order(at: 
             assert {file.number for file in shown} == wanted
 
 
+def test_a_clerk_sees_how_many_files_of_the_section_are_held_each_counted_once(at: cases.Counter) -> None:
+    file, elsewhere = RecordFile.objects.get(), records.file(department=cast.department("税務課", "3010"))
+    for held, reason in ((file, "訴訟"), (file, "監査"), (elsewhere, "訴訟")):
+        held.place_hold(reason=reason, by=System())
+    records.file("2015-000002-C", department=at.section).place_hold(reason="訴訟", by=System())
+    RecordFileList(at.clerk).rows("held").exclude(pk=file.pk).get().holds.get().lift(by=System())
+    shown = RecordFileList(at.clerk)
+    assert shown.counts()["held"] == len(shown.page(QueryDict("view=held")).rows) == 1
+
+
 def test_the_list_is_exported(at: cases.Counter) -> None:
     text = signed_in(at.clerk).get("/office/records/export/?kind=csv").getvalue().decode("utf-8-sig")
     assert RecordFile.objects.get().number in text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -42,7 +42,8 @@ class DisposalList(RowList[Disposal]):
         )
 
     def rows(self, view: str) -> QuerySet[Disposal]:
-        seen = DisposalItem.objects.filter(file__in=RecordFile.objects.visible_to(self.user)).values("disposal")
+        file = RecordFile.objects.visible_to(self.user).filter(pk=OuterRef("file"))
+        seen = DisposalItem.objects.filter(Exists(file)).values("disposal")
         return Disposal.objects.filter(pk__in=seen).annotate(files=Count("items", distinct=True))
 
     def search(self, rows: "QuerySet[Any, Disposal]", words: str) -> "QuerySet[Any, Disposal]":
