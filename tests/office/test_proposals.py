@@ -1,13 +1,17 @@
 """The chief's desk: what waits, what an act leads to, and who may press what."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import approvals, cases, signed_in
 from tests.cast.approvals import Office
 from todoke.accounts.models import User
-from todoke.approvals.models import Absence, Deputy, Proposal
+from todoke.approvals.models import Absence, Deputy, Proposal, querysets
 from todoke.audit.models import Entry
 from todoke.cases.models import Opinion, StopFlag
 from todoke.japanese.calendar import today
@@ -150,6 +154,42 @@ def test_the_list_asks_as_often_for_one_proposal_as_for_thirty(
     client = signed_in(office.chief)
     with django_assert_max_num_queries(30):
         client.get("/office/proposals/")
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_everybody_finds_the_same_proposals_whether_they_may_see_few_or_many(
+    office: Office, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(querysets, "FEW", few)
+    decided, asked, other = (approvals.proposal(office.clerk, amount=amount) for amount in (1, 2_000_000, 3))
+    for proposal in (decided, other):
+        proposal.approve(by=office.chief)
+    mover = cast.staff("中村", "mover@example.lg.jp", Post.Role.CHIEF, office.finance)
+    Tenure.objects.filter(user=office.chief).update(ends_on=today() - timedelta(days=1))
+    Tenure.objects.create(user=mover, post=Post.objects.get(role=Post.Role.CHIEF, department=office.section),
+                          starts_on=today())  # fmt: skip
+    auditor = cast.staff("監査", "auditor@example.lg.jp", Post.Role.AUDITOR, office.finance)
+    everything = {decided, asked, other}
+    seen = {
+        office.clerk: everything, mover: everything, auditor: everything, office.director: {asked},
+        office.treasurer: {asked}, office.mayor: {asked}, office.chief: set(),
+    }  # fmt: skip
+    for person, expected in seen.items():
+        assert set(Proposal.objects.listed_for(person)) == set(Proposal.objects.visible_to(person)) == expected
+
+
+def test_whose_proposals_are_few_is_asked_as_often_for_thirty(
+    office: Office, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    approvals.proposal(office.clerk, amount=2_000_000)
+    client = signed_in(office.treasurer)
+    client.get("/office/proposals/?view=all")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/office/proposals/?view=all")
+    for _ in range(29):
+        approvals.proposal(office.clerk, amount=2_000_000)
+    with django_assert_num_queries(len(one)):
+        assert len(client.get("/office/proposals/?view=all").context["rows"]) == 30
 
 
 def test_the_list_is_exported_as_it_is_filtered(office: Office) -> None:

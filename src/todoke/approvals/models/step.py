@@ -96,6 +96,7 @@ class Step(models.Model):
         ordering = ["proposal", "round", "position", "pk"]
         indexes = [
             models.Index(fields=["role", "department"], name="approvals_open_steps", condition=Q(status="open")),
+            models.Index(fields=["role", "department"], name="approvals_steps_by_post"),
         ]
 
     def __str__(self) -> str:

@@ -58,7 +58,7 @@ class ProposalList(RowList[Proposal]):
     def rows(self, view: str) -> QuerySet[Proposal]:
         some = Proposal.objects
         waits = {"waiting": some.waiting_for, "unread": some.unread_by, "back": some.back_with}
-        found = waits.get(view, some.visible_to)(self.user)
+        found = waits.get(view, some.listed_for)(self.user)
         found = found.filter(drafter=self.user) if view == "mine" else found
         calm = Case(When(urgent_reason="", then=Value(1)), default=Value(0), output_field=IntegerField())
         return found.annotate(yen=Coalesce("amount", 0), calm=calm).select_related("drafter", "department")
