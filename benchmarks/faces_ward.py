@@ -30,6 +30,7 @@ from todoke.japanese.calendar import today
 from todoke.notices.models import Delivery
 from todoke.organization.models import Post
 from todoke.procedures.models import Procedure
+from todoke.procedures.models.text_index import index_texts
 from todoke.records.models import RecordFile
 from todoke.voices.models import Consultation
 
@@ -179,6 +180,7 @@ def _procedures(ward: Ward, number: int) -> None:
         )  # fmt: skip
     numbers: Changed = {**AUDITED, Procedure: {"number": "'P-' || (800000 + n.i * 40 + old.serial - 900000)"}}
     row_copies.copy(row_copies.since(before), number // len(sections) - 1, numbers)
+    index_texts(Procedure.objects.filter(serial__gte=800_000).values_list("pk", "title"))
 
 
 def _contacts(ward: Ward, number: int) -> None:

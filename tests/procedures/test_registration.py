@@ -2,12 +2,14 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import clerk, department, headquarters, signed_in, staff
 from tests.cast.procedures import procedure
+from todoke.japanese.search_tokens import letter_tokens
 from todoke.notices.models import Message
 from todoke.organization.models import Department, Post
-from todoke.procedures import duplicates, registration
+from todoke.procedures import duplicates, registration, search
 from todoke.procedures.models import LegalBasis, ListingRequest, Procedure
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 
@@ -100,3 +102,17 @@ def test_a_name_that_stands_in_a_longer_one_is_shown_too() -> None:
     procedure("庁舎の使用の許可")
     assert duplicates.procedures_like("犬の登録の申請") == [known]
     assert duplicates.procedures_like("申請") == []
+
+
+def test_only_procedures_with_the_rarest_letters_are_compared_in_three_queries(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    known = procedure("犬の登録の申請・登録・鑑札の交付")
+    for n in range(5):
+        procedure(f"業者の登録の申請 {n}")
+    monkeypatch.setattr(duplicates, "MOST_COMPARED", 3)
+    with django_assert_num_queries(3):
+        assert duplicates.procedures_like("犬の登録の申請") == [known]
+    assert search.rarest(letter_tokens("犬の登録"), 3) == ["犬の"]
+    assert search.rarest(letter_tokens("登録"), 3) == ["登録"], "the rarest of all, though it stands in more"
+    assert search.rarest(letter_tokens("見学"), 3) == search.rarest([], 3) == []

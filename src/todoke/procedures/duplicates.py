@@ -11,8 +11,9 @@ from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set
+from todoke.japanese import search_tokens
 from todoke.japanese.calendar import today
-from todoke.procedures import cell_edits
+from todoke.procedures import cell_edits, search
 from todoke.procedures.codes import normalize_label
 from todoke.procedures.models import DuplicateCandidate, Procedure
 from todoke.procedures.permissions import FIND_DUPLICATES
@@ -24,14 +25,21 @@ LEAST_LIKENESS = 0.5
 """The least similarity (0 to 1) of a name to be shown to somebody who adds a procedure."""
 SHORTEST_PART = 3
 """Bigrams of the shortest name that is taken for a part of another."""
+MOST_COMPARED = 8000
+"""Procedures whose names are compared with a title."""
 _ORNAMENT = re.compile(r"[()「」、・,.\[\]-]|について|に関する|に係る|の?(?:申請書?|届出?書?|請求書?)$")
 Name = tuple[int, str, str]
 
 
 def bigrams(of: str) -> frozenset[str]:
     """Return the character bigrams of a normalized name without common suffixes."""
-    text = _ORNAMENT.sub("", normalize_label(of))
+    text = _plain(of)
     return frozenset(text[at : at + 2] for at in range(max(1, len(text) - 1)))
+
+
+def _plain(name: str) -> str:
+    """Return a normalized name without common suffixes."""
+    return _ORNAMENT.sub("", normalize_label(name))
 
 
 def jaccard_similarity(one: frozenset[str], other: frozenset[str]) -> float:
@@ -62,10 +70,17 @@ def similar_pairs(names: Iterable[Name]) -> Iterator[tuple[int, int, int]]:
 
 
 def procedures_like(title: str, *, least: float = LEAST_LIKENESS, most: int = 5) -> list[Procedure]:
-    """Return the current procedures whose name or plain name is like a title, the most alike first."""
-    wanted = bigrams(title)
+    """Return the current procedures whose name or plain name is like a title, the most alike first.
+
+    Compared are the first ``MOST_COMPARED`` that hold one of its rarest tokens.
+    """
+    tokens = search.rarest(search_tokens.letter_tokens(_plain(title)), MOST_COMPARED)
+    if not tokens:
+        return []
+    wanted, held = bigrams(title), search.any_of((token,) for token in tokens)
     found = list[tuple[float, int]]()
-    for pk, *names in Procedure.objects.current().order_by().values_list("pk", "title", "plain_name"):
+    rows = Procedure.objects.current().filter(search.matches_expression(held)).order_by("pk")
+    for pk, *names in rows.values_list("pk", "title", "plain_name")[:MOST_COMPARED]:
         likeness = max(name_likeness(wanted, bigrams(name)) for name in names if name)
         if likeness >= least:
             found.append((-likeness, pk))

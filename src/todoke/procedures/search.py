@@ -1,6 +1,7 @@
 """Full-text search 検索: the inventory in FTS5 on SQLite and in a tsvector on PostgreSQL."""
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, IntegerField, Q
@@ -40,6 +41,23 @@ def any_of(choices: Iterable[Iterable[str]]) -> str:
     both, either, write = (" & ", " | ", _lexeme) if postgresql else (" AND ", " OR ", _phrase)
     written = (both.join(write(token) for token in choice) for choice in choices)
     return either.join(f"({choice})" for choice in dict.fromkeys(written) if choice)
+
+
+def rarest(tokens: Iterable[str], most: int) -> list[str]:
+    """Return the rarest tokens that occur, of which at most ``most`` texts hold one; at least one. For 500 tokens."""
+    postgresql = connection.vendor == "postgresql"
+    holds, write = ("words @@ %s::tsquery", _lexeme) if postgresql else ("procedures_words MATCH %s", _phrase)
+    asked = list(dict.fromkeys(tokens))
+    if not asked:
+        return []
+    count = "SELECT {}, count(*) FROM procedures_words WHERE " + holds  # noqa: S608 - one of the two above
+    each = (count.format(place) for place in range(len(asked)))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(each), [write(token) for token in asked])
+        held = sorted((texts, place) for place, texts in cursor.fetchall() if texts)
+    sums = accumulate(texts for texts, _ in held)
+    within = zip(held, sums, strict=True)
+    return [asked[place] for (texts, place), so_far in within if so_far <= most or so_far == texts]
 
 
 def matches_expression(text: str | Parameter) -> Q:
