@@ -8,7 +8,6 @@ from django.core.cache import caches
 from django.db import connections
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone, translation
-from django.utils.translation import trans_real
 from pytest_django.fixtures import Settings
 
 from todoke.runtime.processes.thread_locals import HANDLERS, KEPT, use_thread_locals
@@ -51,6 +50,6 @@ def test_every_place_is_replaced_and_keeps_what_it_held(monkeypatch: pytest.Monk
 
 def test_turned_off_django_keeps_its_own(settings: Settings) -> None:
     settings.SPEED_UPS = frozenset()
-    before = trans_real._active  # noqa: SLF001 - what would be replaced
+    before = [getattr(module, name) for module, name in KEPT]
     use_thread_locals()
-    assert trans_real._active is before  # noqa: SLF001 - the same
+    assert all(getattr(module, name) is place for (module, name), place in zip(KEPT, before, strict=True))

@@ -52,10 +52,12 @@ def later(act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
 
 
 def replace_view(patterns: list[URLPattern], name: str, view: Callable[..., HttpResponse]) -> None:
-    """Answer the address of this name by another view."""
-    for pattern in patterns:
-        if pattern.name == name:
-            pattern.callback = view
+    """Answer the address of this name by another view. Raises LookupError where there is none."""
+    found = [pattern for pattern in patterns if pattern.name == name]
+    if not found:
+        raise LookupError(name)
+    for pattern in found:
+        pattern.callback = view
 
 
 def reply_before_commit() -> None:
@@ -78,7 +80,7 @@ def reply_before_commit() -> None:
         return HttpResponse(f'<strong class="receipt-number">{number}</strong>')
 
     setattr(IssuedNumber, "issue", classmethod(issue_given))  # noqa: B010 - replaced on purpose
-    replace_view(addresses.urlpatterns, "submission", send)
+    replace_view(addresses.of_application, "submission", send)
 
 
 def commit_off() -> None:
