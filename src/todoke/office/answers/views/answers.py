@@ -54,12 +54,8 @@ def show_counts(request: HttpRequest, code: str) -> HttpResponse | HttpResponseB
         lines = [(each.title, label, said) for each in found for label, said in each.lines]
         heads = ("設問", "選択肢", "件数")
         return table_response(request, "選択肢ごとの件数", heads, lines, file_format, conditions=answers.said(query))
-    bound = MOST_COUNTED if len(submissions) > MOST_COUNTED else None
     context = {
-        "answers": answers,
-        "counts": found,
-        "bound": bound,
-        "said": answers.said(query),
-        "query": query.but().encoded(),
-    }
+        "answers": answers, "counts": found, "said": answers.said(query), "query": query.but().encoded(),
+        "bound": MOST_COUNTED if len(submissions) > MOST_COUNTED else None,
+    }  # fmt: skip
     return render(request, "office/answers/counts.html", context)
