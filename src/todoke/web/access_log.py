@@ -36,10 +36,13 @@ def request_id(request: HttpRequest) -> str:
 
 def _from_proxy(request: HttpRequest) -> bool:
     networks = settings.TRUSTED_PROXIES
+    if not networks:
+        return False
     try:
-        return any(ip_address(request.META.get("REMOTE_ADDR", "")) in network for network in networks)
+        here = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return False
+    return any(here in network for network in networks)
 
 
 def access_log(get_response: GetResponse) -> GetResponse:
