@@ -147,13 +147,6 @@ def test_a_packed_file_that_is_damaged_is_refused() -> None:
         rows_of(bytes(packed))
 
 
-@pytest.mark.parametrize("value", ["a\nb", "&other;", "<event>", "\x01", "\uffff"])
-def test_a_value_that_mining_does_not_ask_for_need_not_be_well_written(value: str) -> None:
-    told = FLAT.format("a").replace("<event>", f'<event><string key="w" value="{value}"/>')
-    block = next(trace_blocks(io.BytesIO().read, told.encode() + b"</log>"))
-    assert flat_events(block, XesAttributes(is_mined))["concept:name"].to_list() == ["a"]
-
-
 def test_values_that_mining_does_not_ask_for_are_not_kept() -> None:
     table, names = read_xes(XES.replace('key="channel"', 'key="note"').encode(), is_mined)
     assert ("case:note" in names, "case:note" in table.columns) == (True, False)

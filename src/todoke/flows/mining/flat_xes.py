@@ -2,8 +2,7 @@
 
 Nearly every program writes logs so: ``<string key="…" value="…"/>`` within ``<trace>`` and ``<event>``. A block is
 split at its quotes. What then stands between two attributes repeats itself, so that each different text is checked
-once; of the values those that are kept are. A log with anything else (nested attributes, comments, other quotes) is
-left to the XML parser.
+once; a log with anything else (nested attributes, comments, other quotes) is left to the XML parser.
 """
 
 from __future__ import annotations
@@ -25,10 +24,13 @@ _DEPTHS = {"<trace>": (0, 1), "<event>": (1, 2), "</event>": (2, 1), "</trace>":
 """The depth before and after a tag."""
 _TRACE, _EVENT = 1, 2
 _WHITE = " \t\r\n"
+_FOLDED = r"[\t\r\n]"
+"""Signs that XML reads as blanks within a value."""
+_NOT_PLAIN = r"[&\t\r\n]"
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
-_CHANGED = r"[&<\x00-\x1F\x{FFFE}\x{FFFF}]"
-"""What XML reads as something else (a line break as a blank), or not at all."""
-_WITH_ENTITIES = rf"^(?:{_CHANGED.replace('[', '[^')}|{'|'.join(_ENTITIES)})*$"
+_OTHER_ENTITY = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)")
+_NOT_IN_VALUES = b"<" + bytes(code for code in range(0x20) if chr(code) not in _WHITE)
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 class NotFlat(Exception):
@@ -57,8 +59,10 @@ def trace_blocks(read: Callable[[int], bytes], begun: bytes) -> Iterator[bytes]:
 
 def flat_events(block: bytes, attributes: XesAttributes) -> pl.DataFrame:
     """Return the kept attributes of the events of a block of whole traces, one row an event. Raises NotFlat."""
-    outside, keys, values = _parts(block)
+    outside, keys, values, signs = _parts(block)
     tags = _tags(outside)
+    if tags["signs"].sum() != signs:
+        raise NotFlat
     codes, names = dictionary_codes(keys)
     has_value, depth = values != "", tags["depth"][:-1]
     levels = []
@@ -84,41 +88,45 @@ def flat_events(block: bytes, attributes: XesAttributes) -> pl.DataFrame:
     return pl.DataFrame(columns or None, height=height)
 
 
-def _parts(block: bytes) -> tuple[pl.Series, pl.Series, pl.Series]:
+def _parts(block: bytes) -> tuple[pl.Series, pl.Series, pl.Series, int]:
     """Return what stands between attributes, with an end before the first and a start after the last; keys; values.
 
-    Raises NotFlat.
+    Last comes the number of signs that are in no value: ``<``. Raises NotFlat.
     """
-    text = pl.Series([b"".join((b"/>", block, b"<string key="))], dtype=pl.Binary)
+    text = b"".join((b"/>", block, b"<string key="))
+    if (b"\xef" in text and any(code in text for code in _NO_CHARACTERS)) or (
+        b"&" in text and _OTHER_ENTITY.search(text)
+    ):
+        raise NotFlat
     try:
-        parts = text.cast(pl.String).str.split('"').explode()
+        parts = pl.Series([text], dtype=pl.Binary).cast(pl.String).str.split('"').explode()
     except pl.exceptions.PolarsError as problem:
         raise NotFlat from problem
     outside, keys, between, values = (parts.gather_every(4, at) for at in range(4))
     if len(parts) % 4 != 1 or (between != " value=").any():
         raise NotFlat
-    return outside, keys, values
+    return outside, keys, values, len(text) - len(text.translate(None, _NOT_IN_VALUES))
 
 
 def _tags(outside: pl.Series) -> pl.DataFrame:
-    """Return of each text between attributes the traces and events begun so far, and the depth after it.
+    """Return of each text between attributes the traces and events begun so far, the depth after it, and its signs.
 
     ``events`` tells whether an event begins in it. Raises NotFlat.
     """
     codes, texts = dictionary_codes(outside)
-    columns = {"traces": pl.Int32, "events": pl.Int32, "before": pl.Int8, "after": pl.Int8}
+    columns = {"traces": pl.Int32, "events": pl.Int32, "before": pl.Int8, "after": pl.Int8, "signs": pl.Int32}
     tags = pl.DataFrame([_read_tags(text) for text in texts], schema=columns, orient="row")[codes]
     depth = tags["after"].forward_fill()
     if (tags["before"] != depth.shift(1, fill_value=0)).any() or (depth[:-1] == 0).any() or depth[-1] != 0:
         raise NotFlat
     counts = {"trace": tags["traces"].cum_sum(), "event": tags["events"].cum_sum(), "depth": depth}
-    return pl.DataFrame(counts | {"events": tags["events"]})
+    return pl.DataFrame(counts | {"events": tags["events"], "signs": tags["signs"]})
 
 
-def _read_tags(text: str) -> tuple[int, int, int | None, int | None]:
-    """Return how many traces and events begin between attributes, and the depth before and after (null: no tag).
+def _read_tags(text: str) -> tuple[int, int, int | None, int | None, int]:
+    """Return how many traces and events begin between attributes, the depth before and after, and the signs ``<``.
 
-    Raises NotFlat, also for an event without attributes.
+    Without a tag the depths are null. Raises NotFlat, also for an event without attributes.
     """
     found = _BETWEEN_ATTRIBUTES.fullmatch(text)
     if found is None:
@@ -128,7 +136,7 @@ def _read_tags(text: str) -> tuple[int, int, int | None, int | None]:
     if "<event>" in tags[:-1] or any(one[1] != following[0] for one, following in pairwise(depths)):
         raise NotFlat
     before, after = (depths[0][0], depths[-1][1]) if depths else (None, None)
-    return tags.count("<trace>"), tags.count("<event>"), before, after
+    return tags.count("<trace>"), tags.count("<event>"), before, after, len(tags) + 1
 
 
 def _constants(values: dict[str, str], height: int) -> dict[str, pl.Series]:
@@ -140,14 +148,14 @@ def _columns(
 ) -> dict[str, pl.Series]:
     """Return a column of each kept attribute, from its key, value and row. Raises NotFlat."""
     codes = {names[code]: code for code in found["key"].unique(maintain_order=True)}
-    if pl.Series(list(codes), dtype=pl.String).str.contains(_CHANGED).any():
+    if any(re.search(_NOT_PLAIN, name) for name in codes):
         raise NotFlat
     columns = {}
     for key in attributes.kept(filter(None, codes), prefix):
         rows = found.filter(found["key"] == codes[key])
         values = rows["value"]
-        changed = values.filter(values.str.contains(_CHANGED))
-        if not changed.str.contains(_WITH_ENTITIES).all():
+        changed = values.filter(values.str.contains(_NOT_PLAIN))
+        if changed.str.contains(_FOLDED).any():
             raise NotFlat
         if len(changed):
             values = values.str.replace_many(_ENTITIES)
