@@ -10,7 +10,6 @@ from contextvars import ContextVar
 from typing import Any, Generic, TypeVar
 
 import django
-import psycopg
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import query as machinery
@@ -80,10 +79,8 @@ class Statement:
             self.populators = _django.get_related_populators(info, compiler.select, connection.alias)
 
     def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """Execute with the values; return rows converted by their fields. PostgreSQL also caches the plan."""
+        """Execute with the values; return rows converted by their fields."""
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql" and connection.connection.prepare_threshold is not None:
-                cursor.cursor = psycopg.Cursor(connection.connection)
             cursor.execute(self.text, [bound(parameter, values) for parameter in self.parameters])
             found = cursor.fetchall()
         return list(self._converted(found)) if self.converters else found

@@ -55,7 +55,7 @@ def test_every_step_asks_little_and_the_same_for_one_resident_and_for_fifty() ->
     assert max(count for step, count in first.items() if step != "send") <= 5
     assert first["send"] <= 17
     three_pages = sum(first.values()) + 2 * (first["page"] + first["save"])
-    assert three_pages <= 50
+    assert three_pages <= 50 + (connection.vendor == "postgresql"), "there the audit trail takes a lock of its own"
 
 
 def test_a_fee_costs_its_booking_and_nothing_else() -> None:

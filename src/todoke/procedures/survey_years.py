@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Func, Q, QuerySet, Sum
 
 from todoke.procedures import codes, survey_columns
 from todoke.procedures.imports.row_parser import ParsedRow, RowParser
@@ -107,6 +106,11 @@ def last_periods(most: int = 2) -> list[tuple[date, date]]:
     return sorted(Volume.objects.values_list("starts_on", "ends_on").distinct().order_by("-starts_on")[:most])
 
 
+def _or_literal(path: str, otherwise: str) -> Func:
+    """Return a column, or a literal where it is empty: PostgreSQL groups by an expression without parameters only."""
+    return Func(path, template=f"COALESCE(%(expressions)s, '{otherwise}')", output_field=CharField())
+
+
 def volumes_by_department(periods: list[tuple[date, date]]) -> QuerySet[Volume, Any]:
     """Return by department its ``code`` and ``name``, and ``total_n`` and ``online_n`` of the n-th period.
 
@@ -119,8 +123,8 @@ def volumes_by_department(periods: list[tuple[date, date]]) -> QuerySet[Volume, 
     return (
         Volume.objects.filter(starts_on__in=[start for start, _ in periods])
         .values(
-            code=Coalesce("procedure__department__code", Value("")),
-            name=Coalesce("procedure__department__name", Value("未定")),
+            code=_or_literal("procedure__department__code", ""),
+            name=_or_literal("procedure__department__name", "未定"),
         )
         .annotate(**sums)
     )
