@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django_tasks import task
 
+from todoke.spreadsheets.lazy_polars import pl
+
 NOTED: list[int] = []
 
 
@@ -27,3 +29,9 @@ def linger(path: str, gate: str) -> None:
         while not Path(gate).exists():
             time.sleep(0.02)
         file.write("ended\n")
+
+
+@task()
+def sort_table() -> None:
+    """Use the threads that polars starts in the process."""
+    assert pl.DataFrame({"row": [3, 1, 2]}).sort("row")["row"].to_list() == [1, 2, 3]

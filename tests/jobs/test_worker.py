@@ -78,7 +78,7 @@ def until(what: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def children(pid: int) -> list[str]:
+def children(pid: int | str) -> list[str]:
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
@@ -105,16 +105,44 @@ def test_a_mail_does_not_wait_behind_a_calculation_on_a_machine_with_one_worker(
     calculations = [tasks.linger.using(queue_name=LONG).enqueue(str(marks), str(gate)) for _ in range(2)]
     worker = start(queue="")
     until(marks.exists)
-    assert len(children(worker.pid)) == 1
+    [forking] = children(worker.pid)
+    until(lambda: len(children(forking)) == 1)
     tasks.note.enqueue(1)
     until(lambda: Job.objects.get(task__contains="note").status == Job.Status.DONE)
     states = Job.objects.filter(queue=LONG).order_by("pk").values_list("status", flat=True)
     assert list(states) == ["running", "waiting"], "one calculation at a time"
     gate.touch()
     until(lambda: Job.objects.filter(status=Job.Status.DONE).count() == 1 + len(calculations))
-    until(lambda: not children(worker.pid))
+    until(lambda: not children(forking))
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=240) == 0
+    until(lambda: not Path(f"/proc/{forking}").exists())
+
+
+def test_a_table_is_sorted_beside_a_calculation_after_the_worker_has_sorted_one(start: Start, tmp_path: Path) -> None:
+    marks, gate = tmp_path / "marks", tmp_path / "gate"
+    tasks.sort_table.enqueue()
+    start(queue="")
+    until(lambda: Job.objects.get().status == Job.Status.DONE)
+    tasks.linger.using(queue_name=LONG).enqueue(str(marks), str(gate))
+    until(marks.exists)
+    tasks.sort_table.enqueue()
+    until(lambda: Job.objects.filter(status=Job.Status.DONE).count() == 2)
+    gate.touch()
+    until(lambda: not Job.objects.exclude(status=Job.Status.DONE).exists())
+
+
+def test_the_second_process_ends_with_a_worker_that_is_killed(start: Start, tmp_path: Path) -> None:
+    marks, gate = tmp_path / "marks", tmp_path / "gate"
+    tasks.linger.using(queue_name=LONG).enqueue(str(marks), str(gate))
+    worker = start(queue="")
+    until(marks.exists)
+    [forking] = children(worker.pid)
+    until(lambda: bool(children(forking)))
+    [supervisor] = children(forking)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in (forking, supervisor)))
 
 
 @pytest.mark.sqlite

@@ -96,7 +96,7 @@ def perform(job: Job, lease: timedelta = LEASE, *, limit: float | None = None) -
 class Worker:
     """The loop of a worker process, with its queues and lease, its pause and the time limit of a job in seconds.
 
-    ``beside_long`` gives the context manager in which a job of the long queue runs.
+    A job of the long queue runs in the context manager that ``long_job_context`` returns.
     """
 
     def __init__(
@@ -108,9 +108,9 @@ class Worker:
         until_idle: bool = False,
         limit: float | None = None,
         may_run: Callable[[], bool] = lambda: True,
-        beside_long: Callable[[], AbstractContextManager[None]] = nullcontext,
+        long_job_context: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        self.may_run, self.beside_long = may_run, beside_long
+        self.may_run, self.long_job_context = may_run, long_job_context
         self.name = f"{socket.gethostname()}-{os.getpid()}-{get_random_string(6)}"
         self.queues, self.lease, self.pause, self.until_idle, self.limit = queues, lease, pause, until_idle, limit
         self.stopping = threading.Event()
@@ -140,7 +140,7 @@ class Worker:
                 continue
             job = Job.objects.lease_next(self.name, queues=self.queues, lease=self.lease)
             if job is not None:
-                with self.beside_long() if job.queue == LONG else nullcontext():
+                with self.long_job_context() if job.queue == LONG else nullcontext():
                     done += perform(job, self.lease, limit=self.limit)
             elif self.until_idle:
                 break

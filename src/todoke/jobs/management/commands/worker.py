@@ -3,23 +3,20 @@
 While a job of the long queue runs, one more process runs the short queue, unless queues are named.
 """
 
-import os
 import signal
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from todoke.jobs.queues import SHORT
+from todoke.jobs.short_queue_process import ShortQueueProcess
 from todoke.jobs.worker import Worker
 from todoke.runtime.build_identity import BuildCheck
 from todoke.runtime.processes.stop_signals import reset_in_children
-from todoke.runtime.processes.supervisor import Supervisor
 
 
 class Command(BaseCommand):
@@ -37,9 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--until-idle", action="store_true", help="実行できる作業がなくなったら終わります。")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        is_alone = not options["queue"] and not options["until_idle"]
-        if is_alone:
+        long_job_context: Callable[[], AbstractContextManager[None]] = nullcontext
+        if not options["queue"] and not options["until_idle"]:
             reset_in_children()
+            connections.close_all()
+            same = [word for name in ("lease", "pause", "limit") for word in (f"--{name}", str(options[name]))]
+            long_job_context = ShortQueueProcess(*same).running
         build = BuildCheck(every=1.0)
         worker = Worker(
             queues=tuple(options["queue"]),
@@ -48,21 +48,9 @@ class Command(BaseCommand):
             until_idle=options["until_idle"],
             limit=options["limit"],
             may_run=lambda: not build.refusal(),
-            beside_long=partial(self._companion, options) if is_alone else nullcontext,
+            long_job_context=long_job_context,
         )
         signal.signal(signal.SIGTERM, worker.stop)
         signal.signal(signal.SIGINT, worker.stop)
         done = worker.run()
         self.stdout.write(f"{done}件の作業を終えて止まりました。")
-
-    @contextmanager
-    def _companion(self, options: dict[str, Any]) -> Iterator[None]:
-        """Run the short queue in one more process until the block ends; it finishes the job in hand."""
-        connections.close_all()
-        same = [word for name in ("lease", "pause", "limit") for word in (f"--{name}", str(options[name]))]
-        supervisor = Supervisor("worker", "--queue", SHORT, *same).start()
-        try:
-            yield
-        finally:
-            os.kill(supervisor, signal.SIGTERM)
-            os.waitpid(supervisor, 0)
