@@ -71,7 +71,7 @@ def test_no_room_writes_a_conditional_update_of_its_own() -> None:
     [
         "Plan.objects.filter(pk=self.pk, status=before).update(status=to)",
         "Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=now)",
-        "still = Letter.objects.ready().filter(pk=self.pk, posted_at=None)\nstill.update(released_at=now)",
+        "still = Letter.objects.to_post().filter(pk=self.pk, posted_at=None)\nstill.update(released_at=now)",
     ],
 )
 def test_a_conditional_update_is_found(source: str) -> None:

@@ -32,12 +32,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         mine = departments_worked_in(user).values("pk")
         return self.alias(place=F("case__department_id") + 0).filter(place__in=mine)  # not beginning at all their cases
 
-    def ready(self) -> "LetterQuerySet":
-        """Letters with a file that were not cancelled."""
-        return self.filter(made_at__isnull=False, cancelled_at__isnull=True)
-
     def to_post(self) -> "LetterQuerySet":
-        """Ready letters that were not opened online, posted, or put in a batch."""
+        """Letters with a file that were not cancelled, opened online, posted, or put in a batch."""
         return self.filter(TO_POST)
 
 
