@@ -116,3 +116,9 @@ def test_only_procedures_with_the_rarest_letters_are_compared_in_three_queries(
     assert search.rarest(letter_tokens("犬の登録"), 3) == ["犬の"]
     assert search.rarest(letter_tokens("登録"), 3) == ["登録"], "the rarest of all, though it stands in more"
     assert search.rarest(letter_tokens("見学"), 3) == search.rarest([], 3) == []
+
+
+def test_a_name_of_more_letters_than_a_statement_can_count_is_compared_all_the_same() -> None:
+    procedure("犬の登録")
+    letters = [chr(code) for code in range(0x4E00, 0x4E00 + search.MOST_SELECTS)]
+    assert search.rarest(["犬の", *letters], 3) == ["犬の"]

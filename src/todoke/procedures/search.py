@@ -13,6 +13,9 @@ from todoke.japanese import search_tokens
 from todoke.procedures.models import Procedure
 from todoke.procedures.models.text_index import index_texts, indexed_text
 
+MOST_SELECTS = 500
+"""SQLite joins no more by ``UNION ALL``; a name of 400 letters can have more tokens where ㍿ is 株式会社."""
+
 
 def index_procedure(procedure: Procedure) -> None:
     """Update the full-text index of one procedure."""
@@ -44,10 +47,13 @@ def any_of(choices: Iterable[Iterable[str]]) -> str:
 
 
 def rarest(tokens: Iterable[str], most: int) -> list[str]:
-    """Return the rarest tokens that occur, of which at most ``most`` texts hold one; at least one. For 500 tokens."""
+    """Return the rarest tokens that occur, the first always, more while together at most ``most`` texts hold them.
+
+    The first ``MOST_SELECTS`` are counted.
+    """
     postgresql = connection.vendor == "postgresql"
     holds, write = ("words @@ %s::tsquery", _lexeme) if postgresql else ("procedures_words MATCH %s", _phrase)
-    asked = list(dict.fromkeys(tokens))
+    asked = list(dict.fromkeys(tokens))[:MOST_SELECTS]
     if not asked:
         return []
     count = "SELECT {}, count(*) FROM procedures_words WHERE " + holds  # noqa: S608 - one of the two above
@@ -56,8 +62,8 @@ def rarest(tokens: Iterable[str], most: int) -> list[str]:
         cursor.execute(" UNION ALL ".join(each), [write(token) for token in asked])
         held = sorted((texts, place) for place, texts in cursor.fetchall() if texts)
     sums = accumulate(texts for texts, _ in held)
-    within = zip(held, sums, strict=True)
-    return [asked[place] for (texts, place), so_far in within if so_far <= most or so_far == texts]
+    within = sum(so_far <= most for so_far in sums)
+    return [asked[place] for _, place in held[: max(within, 1)]]
 
 
 def matches_expression(text: str | Parameter) -> Q:
