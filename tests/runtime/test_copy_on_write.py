@@ -43,7 +43,7 @@ def copied(way: str) -> int:
     return int(subprocess.run([sys.executable, "-c", PROGRAM, way], capture_output=True, check=True).stdout)
 
 
-def test_a_process_makes_what_it_needs_beside_the_program_and_copies_none_of_it() -> None:
+def test_a_process_copies_less_than_half_as_much_of_a_program_whose_free_blocks_are_filled() -> None:
     assert copied("prepared") < copied("plain") / 2
 
 

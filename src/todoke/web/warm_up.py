@@ -50,7 +50,7 @@ def _load_tables() -> None:
     """Load what no public page asks for: the addresses of each face in Japanese, variants of names, periodic tasks."""
     with override(settings.LANGUAGE_CODE):
         for face in get_resolver().namespace_dict:
-            with suppress(NoReverseMatch):
+            with suppress(NoReverseMatch):  # no page has an empty name; Django fills its tables before it says so
                 reverse(f"{face}:")
     name_key("")
     for path, _ in periodic_tasks().values():
