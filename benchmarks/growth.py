@@ -5,7 +5,7 @@
 At ×100 stands the ward of ``faces`` with so many closed cases; ×1 has a hundredth of everything. Every address is asked
 at ×100, the ten that take most of the processor (one for each page), or the wanted ones alone, also at ×10 and ×1, each
 size in a database of its own. The slope is that of the logarithms: 0 where data costs nothing, 1 where ten times the
-data cost ten times as much.
+data cost ten times as much. The remarks above the figures in the result are written by hand and stay.
 """
 
 import argparse
@@ -23,12 +23,13 @@ from django.core.management import call_command
 
 from benchmarks import faces, faces_ward
 from benchmarks.faces import Face
+from todoke.japanese.calendar import today
 from todoke.web.warm_up import freeze_program
 
 FACTORS, HEAVIEST, WIDTH = (100, 10, 1), 10, 60
 WARD = {"open_cases": 1000, "procedures": 750, "contacts": 2000, "arrivals": 250, "audit": 10_000}
 """A hundredth of the ward of ``faces``."""
-RESULT = Path(__file__).parent / "results" / "growth.md"
+RESULT, FIGURES = Path(__file__).parent / "results" / "growth.md", "## Figures\n"
 Times = dict[str, float]
 """Milliseconds of the processor by ``address``."""
 
@@ -50,7 +51,7 @@ def main() -> None:
         found[factor] = _in_a_process(wish, factor, wanted)
     text = _report(found, wish)
     print(text)
-    RESULT.write_text(text)
+    RESULT.write_text(RESULT.read_text().partition(FIGURES)[0] + text)
 
 
 def _in_a_process(wish: argparse.Namespace, factor: int, wanted: str) -> Times:
@@ -101,8 +102,9 @@ def _report(found: dict[int, Times], wish: argparse.Namespace) -> str:
     machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end, SQLite"
     versions = f"Python {platform.python_version()}, Django {django.__version__}"
     lines = [
-        "# How the heaviest staff pages grow with the data", "",
-        f"`./todoke bench growth --closed {wish.closed}`; {machine}, {versions}. Milliseconds of the processor,",
+        FIGURES,
+        f"`./todoke bench growth --closed {wish.closed}{' --wanted …' if wish.wanted else ''}`,",
+        f"{today().isoformat()}: {machine}, {versions}. Milliseconds of the processor,",
         f"median of {wish.rounds}. ×100: 100,000 open and {wish.closed:,} closed cases, 75,000 procedures,",
         "200,000 contacts, 25,000 arrivals, 1,000,000 entries of the trail; everybody is invented.", "",
         f"| page (asked by) | {' | '.join(f'×{factor}' for factor in factors)} | slope |", "|---|---|---|---|---|",
