@@ -9,6 +9,7 @@ from django.test import Client
 from tests import cast
 from tests.cast import meetings, systems
 from tests.cast.plans import indicator, plan
+from tests.cast.procedures import procedure
 from todoke.audit.audited_rows import EditConflict, save_audited, version_token
 from todoke.audit.models import Entry
 from todoke.board.register_forms import REGISTERS, row_key
@@ -54,6 +55,26 @@ def test_a_contract_is_written_and_corrected_with_an_entry_each(board: Client) -
     assert Contract.objects.get().monthly_fee_yen == 1000
     assert list(Entry.objects.values_list("act", flat=True))[-2:] == ["契約の登録", "契約の訂正"]
     assert "利用契約" in board.get("/board/systems/jumin/").content.decode()
+
+
+def test_a_dependency_is_corrected_under_the_number_of_its_procedure(board: Client) -> None:
+    known, other = procedure("転入の届出"), procedure("転出の届出")
+    row = systems.system().dependencies.create(procedure=known, alternative="郵送")
+    row.refresh_from_db()
+    where = f"/board/sheets/dependencies/jumin/{row_key(row)}/correction/"
+    assert f'value="{known.number}"' in board.get(where).content.decode()
+    sent = {"procedure": known.number, "strength": "stops", "alternative": "電話", "seen": version_token(row)}
+    assert board.post(where, sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.procedure, row.alternative) == (known, "電話")
+    wide = other.number.translate({0x21 + at: 0xFF01 + at for at in range(94)})
+    board.post(where, sent | {"procedure": f" {wide.lower()}　", "seen": version_token(row)})
+    row.refresh_from_db()
+    assert row.procedure == other
+    page = board.post(where, sent | {"procedure": "P-999999", "seen": version_token(row)})
+    assert page.status_code == 422
+    assert 'value="P-999999"' in page.content.decode()
+    assert "この番号の手続は台帳にありません" in page.content.decode()
 
 
 def test_nobody_overwrites_what_was_written_in_between(board: Client) -> None:

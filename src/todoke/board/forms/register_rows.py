@@ -9,6 +9,7 @@ from django.forms import modelform_factory
 from todoke.audit.audited_rows import version_token
 from todoke.board.register_forms import RegisterForm
 from todoke.design.forms import mark_required_when
+from todoke.design.identifier_field import IdentifierField
 from todoke.procedures.models import Procedure
 
 HELP = {
@@ -49,10 +50,10 @@ class WeekdaysField(forms.MultipleChoiceField):
         return "".join(sorted(super().clean(value)))
 
 
-def procedure_field(*, required: bool = True) -> forms.ModelChoiceField[Procedure]:
-    """Return the field of one procedure by its number; a choice among all of them would be a page of megabytes."""
-    return forms.ModelChoiceField(
-        Procedure.objects.all(), to_field_name="number", label="手続番号", widget=forms.TextInput, required=required,
+def procedure_field(*, required: bool = True) -> IdentifierField:
+    """Return the field of one procedure by its number."""
+    return IdentifierField(
+        Procedure.objects.all(), to_field_name="number", label="手続番号", required=required,
         help_text="台帳の番号(P-000123 の形)を書きます。",
         error_messages={"invalid_choice": "この番号の手続は台帳にありません。手続の一覧で番号を確かめてください。"},
     )  # fmt: skip

@@ -11,6 +11,7 @@ from todoke.accounts.models import User
 from todoke.bookings.models import BookableUnit, Booking, FacilityGroup, Frame, Registrant, Resource
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.design.date_fields import DateField
+from todoke.design.identifier_field import IdentifierField
 from todoke.japanese.calendar import JAPAN, format_date, today
 from todoke.reception.facility_grid import FREE, free_frames
 from todoke.reception.models import Visit, VisitPurpose
@@ -129,8 +130,8 @@ class FrameForm(forms.Form):
 class UseEntryForm(FrameForm):
     """A use of a hall for a registrant, by its number."""
 
-    registrant = forms.ModelChoiceField(
-        Registrant.objects.none(), label="登録番号", to_field_name="number", widget=forms.TextInput,
+    registrant = IdentifierField(
+        Registrant.objects.none(), label="登録番号", to_field_name="number",
         error_messages={"invalid_choice": "この登録番号はありません。登録証を確かめてください。"},
     )  # fmt: skip
     channel = forms.ChoiceField(label="受付の方法", choices=CHANNELS)

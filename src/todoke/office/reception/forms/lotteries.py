@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.bookings.models import BookableUnit, FacilityGroup, Frame, LotteryItem, Registrant, Timetable
 from todoke.bookings.slots import Span
 from todoke.design.date_fields import DateField, DateTimeField
+from todoke.design.identifier_field import IdentifierField
 from todoke.japanese.calendar import today
 from todoke.reception.booking_notices import moment
 
@@ -94,8 +95,8 @@ class DrawForm(forms.Form):
 class EntryRecordForm(forms.Form):
     """An entry of a registrant that came by telephone, at the counter or on paper."""
 
-    registrant = forms.ModelChoiceField(
-        Registrant.objects.none(), label="登録番号", to_field_name="number", widget=forms.TextInput,
+    registrant = IdentifierField(
+        Registrant.objects.none(), label="登録番号", to_field_name="number",
         error_messages={"invalid_choice": "この登録番号はありません。登録証を確かめてください。"},
     )  # fmt: skip
     items = forms.MultipleChoiceField(label="申し込む枠", widget=forms.CheckboxSelectMultiple)

@@ -8,7 +8,9 @@ from django import forms
 from todoke.accounts.models import User
 from todoke.bookings.models import FacilityGroup, Registrant, RegistrantDetails, Suspension
 from todoke.design.date_fields import DateField
+from todoke.design.identifier_field import IdentifierField
 from todoke.japanese.calendar import today
+from todoke.runtime.mail_addresses import mail_address
 
 
 class RegistrantForm(forms.Form):
@@ -21,8 +23,9 @@ class RegistrantForm(forms.Form):
     reduced_percent = forms.IntegerField(label="減免(%)", min_value=0, max_value=100, initial=0)
     phone = forms.CharField(label="電話番号", max_length=20)
     email = forms.EmailField(label="メールアドレス", required=False, help_text="抽選の結果と空きの案内を送ります。")
-    account = forms.ModelChoiceField(
+    account = IdentifierField(
         User.objects.none(), label="代表者のログイン", to_field_name="email", widget=forms.EmailInput, required=False,
+        fold=mail_address,
         help_text="代表者が利用者登録したメールアドレス。入れると、スマートフォンで予約できます。",
         error_messages={"invalid_choice": "このアドレスの利用者登録はありません。空欄でも登録できます。"},
     )  # fmt: skip
