@@ -16,6 +16,7 @@ import pytest
 from tests.cast.hostile_files import HOSTILE, ORDINARY
 from tests.file_validation import readers
 from todoke.file_validation.bounded_read import ReadLimits, read_bounded, read_watched, read_within
+from todoke.runtime.processes.cpu_affinity import processors
 from todoke.runtime.refusals import Busy, Refused, Unreadable
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -105,6 +106,16 @@ def test_a_reader_whose_worker_is_gone_already_reads_nothing() -> None:
     command = [sys.executable, "-m", "todoke.file_validation.reader_process", "1"]
     done = subprocess.run(command, input=b"", capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+@pytest.mark.skipif(processors() < 2, reason="one processor has nothing to choose from")
+def test_a_file_is_read_on_any_processor_though_the_server_is_bound_to_one() -> None:
+    usable = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(usable)})
+    try:
+        assert read_bounded(os.sched_getaffinity, 0) == usable
+    finally:
+        os.sched_setaffinity(0, usable)
 
 
 def test_the_readers_process_knows_no_key_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

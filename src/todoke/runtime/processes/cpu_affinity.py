@@ -36,3 +36,9 @@ def bind(locks: Path) -> None:
             continue
         os.sched_setaffinity(0, {processor})
         return
+
+
+def release() -> None:
+    """Let this process run on every processor of the machine again; one that a bound process starts inherits its own."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
