@@ -5,6 +5,7 @@ from pathlib import Path
 
 import django
 import pytest
+from asgiref.local import Local
 from django.conf import settings as configured
 from django.db import connection
 from django.test import Client
@@ -14,6 +15,7 @@ from pytest_django.fixtures import Settings
 from tests import cast
 from tests.cast import cases, signed_in
 from todoke import compiled_queries
+from todoke.runtime.processes.thread_locals import HANDLERS, KEPT
 
 pytestmark = pytest.mark.django_db
 RECORD = Path(__file__).resolve().parents[2] / "docs" / "adr" / "0006-speed-ups.md"
@@ -31,7 +33,11 @@ def pages(number: str, staff: Client, resident: Client) -> list[str]:
     return shown
 
 
-@pytest.mark.parametrize("name", sorted(configured.SPEED_UPS))
+AT_START = {"garbage-collection", "thread-locals"}
+"""These take effect when the program starts; no page looks at the setting."""
+
+
+@pytest.mark.parametrize("name", sorted(configured.SPEED_UPS - AT_START))
 def test_without_a_speed_up_the_pages_say_the_same(name: str, settings: Settings) -> None:
     at = cases.counter(fee=300)
     number = cases.case(at).number
@@ -40,6 +46,19 @@ def test_without_a_speed_up_the_pages_say_the_same(name: str, settings: Settings
     settings.SPEED_UPS = configured.SPEED_UPS - {name}
     assert pages(number, staff, resident) == fast
     assert all("<h1" in page for page in fast)
+
+
+def test_with_the_locals_of_django_the_pages_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = cases.counter(fee=300)
+    number = cases.case(at).number
+    staff, resident = signed_in(at.clerk), signed_in(cast.resident())
+    fast, opened = pages(number, staff, resident), {handler: handler["default"] for handler in HANDLERS}
+    for module, name in KEPT:
+        monkeypatch.setattr(module, name, Local())
+    for handler in HANDLERS:
+        monkeypatch.setattr(handler, "_connections", Local())
+        handler["default"] = opened[handler]
+    assert pages(number, staff, resident) == fast
 
 
 def test_an_application_is_sent_with_all_of_them_turned_off(settings: Settings) -> None:

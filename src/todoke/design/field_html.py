@@ -1,17 +1,11 @@
 """Field 欄: one field of a form with its label, help, errors and control, always in the same order."""
 
-from html import escape as escape_text
 from typing import Any
 
 from django.forms import BoundField
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
-
-
-def escape(value: Any) -> str:
-    """Return a value as text with the letters of HTML written out, as Django does, without its wrapper."""
-    return escape_text(str(value))
 
 
 def field_html(field: BoundField) -> SafeString:

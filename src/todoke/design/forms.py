@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, TextInput
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from todoke.design.field_html import escape, field_html
+from todoke.design.field_html import field_html
 
 Widget = Mapping[str, Any]
 SELECT = "django/forms/widgets/select.html"

@@ -82,7 +82,8 @@ def translate(typed: str, wordings: Iterable[tuple[str, str]]) -> Interpretation
     Those of several parts (仕事 なくな) come before those of one (なくなりました), then the longest.
     """
     rest, meant, concepts = typed_key(typed), list[str](), list[Concept]()
-    for said, means, pattern in _patterns(tuple(wordings)):
+    for said, means in sorted(wordings, key=lambda pair: (" " not in pair[0] or pair[0].isascii(), -len(pair[0]))):
+        pattern = said_pattern(said)
         if pattern.search(rest):
             rest = pattern.sub("\n", rest)
             words = means.split()
@@ -91,13 +92,6 @@ def translate(typed: str, wordings: Iterable[tuple[str, str]]) -> Interpretation
     left = [concept for run in rest.split() for concept in _typed_concepts(run)]
     telling = [concept for concept in left if concept.typed not in _SILENT and len(concept.typed) > 1]
     return Interpretation(typed.strip(), tuple(meant), (*concepts, *(telling or ([] if concepts else left))))
-
-
-@lru_cache(maxsize=4)
-def _patterns(wordings: tuple[tuple[str, str], ...]) -> list[tuple[str, str, re.Pattern[str]]]:
-    """Return what is said, what it means and its pattern in the order of ``translate``, once for each vocabulary."""
-    ordered = sorted(wordings, key=lambda pair: (" " not in pair[0] or pair[0].isascii(), -len(pair[0])))
-    return [(said, means, said_pattern(said)) for said, means in ordered]
 
 
 def senses_of(words: Iterable[str]) -> tuple[Sense, ...]:

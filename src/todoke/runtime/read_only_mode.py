@@ -10,7 +10,6 @@ import time
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -50,12 +49,7 @@ def set_read_only(state: ReadOnly | None) -> None:
 
 
 def _switch_path() -> Path:
-    return _switch_in(settings.VAR)
-
-
-@cache
-def _switch_in(folder: Path) -> Path:
-    return folder / SWITCH
+    return Path(settings.VAR) / SWITCH
 
 
 def switch_on(*, since: datetime, reason: str) -> None:

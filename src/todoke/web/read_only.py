@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import structlog
@@ -39,18 +38,13 @@ def primary_is_available() -> bool:
         return True
     if connection.vendor == "sqlite":
         name = str(connection.settings_dict["NAME"])
-        return "memory" in name or _file(name).exists()
+        return "memory" in name or Path(name).exists()
     try:
         connection.close_if_health_check_failed()
         connection.ensure_connection()
     except (OperationalError, InterfaceError):
         return False
     return True
-
-
-@cache
-def _file(name: str) -> Path:
-    return Path(name)
 
 
 def connection_lost() -> bool:

@@ -39,6 +39,6 @@ def bind(locks: Path) -> None:
 
 
 def release() -> None:
-    """Let this process run on every processor of the machine again; one that a bound process starts inherits its own."""
+    """Let this process run on every processor again; what a bound process starts inherits its one."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
