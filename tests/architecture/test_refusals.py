@@ -12,7 +12,8 @@ from tests.architecture.imports import tree_of
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "todoke"
 FACES = ("portal", "office", "studio", "board")
-MODULES = sorted(path for face in FACES for path in (HOUSE / face).rglob("*.py") if "forms" not in path.parts)
+PAGES = [path for face in FACES for path in (HOUSE / face).rglob("*.py")]
+MODULES = sorted(path for path in PAGES if "forms" not in path.relative_to(HOUSE).parts)
 CATCHING = {
     "portal/identities/outcomes.py": "how a way to a provider ended is noted, and the refusal goes on to its page",
     "portal/identities/rechecks.py": "who was asked nothing is told nothing: it holds, or the next page says why not",
