@@ -32,8 +32,9 @@ class RowList(Generic[Row]):
     A list of what belongs to one thing (``at``) takes that thing beside the person.
 
     A list names its address (``url``), its columns, and the public ``key`` of a row, which is unique; ``tie`` is the
-    unique field that ends every order. ``start`` is the usual sort. The first view is the usual one. Templates
-    of columns know a row as ``row_name``. ``prominent`` filters stand beside the words, the others below.
+    unique field that ends every order. ``start`` is the usual sort. The first view is the usual one; ``unsorted`` are
+    by view the columns by which it is not sorted, for want of values or of an index. Templates of columns know a row as
+    ``row_name``. ``prominent`` filters stand beside the words, the others below.
     ``dense`` tables have narrow columns and a head that stays in sight. Rows are ``counted``, those of a ``bounded``
     list up to ``bounded_count.MOST``. ``filled`` annotations always have a value.
     What is not ``exportable`` never becomes a file. ``person`` are the fields by which the persons of the ``personal``
@@ -50,6 +51,7 @@ class RowList(Generic[Row]):
     tie: ClassVar[str] = "pk"
     start: ClassVar[str] = ""
     views: ClassVar[Mapping[str, str]] = {}
+    unsorted: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     search_fields: ClassVar[tuple[str, ...]] = ()
     search_label: ClassVar[str] = ""
     related: ClassVar[tuple[str, ...]] = ()
@@ -121,7 +123,11 @@ class RowList(Generic[Row]):
         query = read_query(data, views=self.views, filters=self.narrowing, columns=self.columns)
         if {*query.columns, self.heading.key} == {column.key for column in self.columns if column.shown}:
             query = replace(query, columns=())
-        return replace(query, view=query.view or next(iter(self.views), ""))
+        query = replace(query, view=query.view or next(iter(self.views), ""))
+        return replace(query, sort="") if query.sort.removeprefix("-") in self._unsorted(query) else query
+
+    def _unsorted(self, query: ListQuery) -> tuple[str, ...]:
+        return self.unsorted.get(query.view, ())
 
     def chosen(self, query: ListQuery) -> "QuerySet[Any, Row]":
         """Return every row that a query asks for, on all its pages, in no order."""
@@ -216,8 +222,10 @@ class RowList(Generic[Row]):
     def columns_of(self, query: ListQuery, *, exported: bool = False) -> list[Column]:
         """Return the columns that were chosen, or the usual ones of the page or of the export."""
         if query.columns:
-            return [each for each in self.columns if each.key in query.columns or each == self.heading]
-        return [column for column in self.columns if (column.is_exported if exported else column.shown)]
+            found = [each for each in self.columns if each.key in query.columns or each == self.heading]
+        else:
+            found = [column for column in self.columns if (column.is_exported if exported else column.shown)]
+        return [replace(each, sort=()) if each.key in self._unsorted(query) else each for each in found]
 
     def require_taking(self, *, by: Actor) -> None:
         """Raises NotAllowed where the list never leaves the page; which rows a person gets, ``rows`` says."""

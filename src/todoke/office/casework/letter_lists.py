@@ -1,11 +1,9 @@
 """通知書・一括印刷の一覧: which letters and print runs a page shows, by what they are found, and what is exported."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -39,8 +37,7 @@ class LetterList(RowList[Letter]):
     key, start, dense, size = "token", "made", True, 100
     person = ("case__applicant_name", "case__applicant_kana")
     views = {"ready": "これから発送", "posted": "発送済み", "returned": "返戻"}
-    without_day: ClassVar[Mapping[str, tuple[str, ...]]] = {"ready": ("posted", "returned"), "posted": ("returned",)}
-    """The columns of days that no letter of a view has: nothing is sorted by them."""
+    unsorted = {"ready": ("posted", "returned"), "posted": ("returned",)}  # days that no letter of the view has
     search_label = "受付番号・氏名"
     columns = (
         Column("number", "受付番号", lambda x: x.case.number, sort="case__number", cell=_number, css="nowrap"),
@@ -69,16 +66,9 @@ class LetterList(RowList[Letter]):
     def usual_sort(self, view: str) -> str:
         return {"posted": "-posted", "returned": "-returned"}.get(view, self.start)
 
-    def read(self, data: QueryDict) -> ListQuery:
-        """As everywhere, but sorted as usual instead of by days that no letter of the view has."""
-        query = super().read(data)
-        no_day = query.sort.removeprefix("-") in self.without_day.get(query.view, ())
-        return replace(query, sort="") if no_day else query
-
     def columns_of(self, query: ListQuery, *, exported: bool = False) -> list[Column]:
         """As everywhere; letters that came back show when and why."""
-        shown = super().columns_of(query, exported=exported)
-        found = [replace(each, sort=()) if each.key in self.without_day.get(query.view, ()) else each for each in shown]
+        found = super().columns_of(query, exported=exported)
         if query.view != "returned" or query.columns or exported:
             return found
         return [*found, *(column for column in self.columns if column.key == "returned")]
