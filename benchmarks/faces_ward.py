@@ -119,7 +119,8 @@ def _cases(ward: Ward, places: list[cast_cases.Counter], kind: str, number: int,
     section = _section_in_sql(places)
     changed: Changed = {
         **AUDITED, Case: {"number": f"'2026-{next(serial)}-' || n.i"}, Proposal: {"department_id": section},
-        RecordFile: {"department_id": section, "closed_on": _earlier("closed_on", "n.i * 18")},
+        RecordFile: {"department_id": section, "closed_on": _earlier("closed_on", "n.i * 18"),
+                     "expires_on": _earlier("expires_on", "n.i * 18")},
     }  # fmt: skip
     templates = min(TEMPLATES, number)
     spans = row_copies.copy(wrote, templates - 1, changed, light)

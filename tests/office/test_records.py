@@ -9,9 +9,11 @@ from django.http import QueryDict
 from tests import cast
 from tests.cast import cases, present, records, signed_in
 from todoke.accounts.actors import System
+from todoke.accounts.models import User
 from todoke.approvals.approval_rules import DECIDE, ApprovalRules, DecisionClassRule, StopRule
 from todoke.approvals.models import Proposal, Route
 from todoke.cases.records.record_disposal import MATTER
+from todoke.office.records import file_list
 from todoke.office.records.file_list import RecordFileList
 from todoke.organization.models import Post
 from todoke.records.models import Disposal, RecordFile
@@ -19,6 +21,10 @@ from todoke.records.redaction import redacted_pieces
 
 pytestmark = pytest.mark.django_db
 SORTS = [f"{sign}{column.key}" for column in RecordFileList.columns if column.order for sign in ("", "-")]
+ADDRESSES = [
+    f"view={view}&sort={sort}" for view in ("kept", "expired", "gone") for sort in SORTS
+    if sort.removeprefix("-") not in RecordFileList.unsorted[view]
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -26,6 +32,10 @@ def at() -> cases.Counter:
     made = cases.counter()
     cases.decided(made)
     return made
+
+
+def auditor() -> User:
+    return cast.staff("監査 委員", "audit@example.lg.jp", "auditor", cast.department("監査室", "9101"))
 
 
 def test_a_closed_case_stands_on_the_shelf_of_its_section_only(at: cases.Counter) -> None:
@@ -96,12 +106,31 @@ def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytes
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("words", ["", "山田"])
-@pytest.mark.parametrize("sort", SORTS)
-def test_a_clerk_is_shown_files_in_any_order_along_an_index(at: cases.Counter, sort: str, words: str) -> None:
-    files = RecordFileList(at.clerk)
-    found = files.sorted(files.read(QueryDict(f"sort={sort}&q={words}")))
-    (step,) = found.values_list("pk", flat=True)[: files.size].explain().splitlines()
-    assert "USING COVERING INDEX records_of_section_" in step
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_clerks_and_auditors_are_shown_files_in_any_order_along_an_index(
+    at: cases.Counter, address: str, words: str
+) -> None:
+    for person, index in ((at.clerk, "records_of_section_"), (auditor(), "records_of_all_")):
+        files = RecordFileList(person)
+        found = files.sorted(files.read(QueryDict(f"{address}&q={words}")))
+        steps = found.values_list("pk", flat=True)[: files.size].explain()
+        assert f"USING COVERING INDEX {index}" in steps.splitlines()[0]
+        assert "TEMP B-TREE" not in steps
+
+
+def test_expired_files_come_by_the_end_of_their_period_and_those_gone_by_the_day_alone(at: cases.Counter) -> None:
+    made = [records.file(f"2015-00000{n}-C", closed_on=date(2010 + n, 5, 1), department=at.section) for n in (2, 1)]
+    clerk = signed_in(at.clerk)
+    expired = clerk.get("/office/records/?view=expired&sort=kind")
+    assert list(expired.context["rows"]) == made[::-1]
+    assert "sort=-expires" in expired.content.decode()
+    assert "sort=kind" not in expired.content.decode()
+    for file in made:
+        file.transition(RecordFile.Status.NOMINATED)
+        file.erase_content(RecordFile.Status.DISPOSED, by=System())
+    gone = clerk.get("/office/records/?view=gone&sort=expires&columns=disposed")
+    assert list(gone.context["rows"]) == made[::-1]
+    assert "sort=disposed" in gone.content.decode()
 
 
 def test_a_clerk_finds_files_by_a_part_of_their_kind_or_number_in_any_order(at: cases.Counter) -> None:
@@ -113,7 +142,11 @@ def test_a_clerk_finds_files_by_a_part_of_their_kind_or_number_in_any_order(at: 
             assert {file.number for file in shown} == wanted
 
 
-def test_a_clerk_sees_how_many_files_of_the_section_are_held_each_counted_once(at: cases.Counter) -> None:
+@pytest.mark.parametrize("few", [0, 1000])
+def test_a_clerk_sees_how_many_files_of_the_section_are_held_each_counted_once(
+    at: cases.Counter, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(file_list, "FEW", few)
     file, elsewhere = RecordFile.objects.get(), records.file(department=cast.department("税務課", "3010"))
     for held, reason in ((file, "訴訟"), (file, "監査"), (elsewhere, "訴訟")):
         held.place_hold(reason=reason, by=System())
@@ -131,9 +164,9 @@ def test_the_list_is_exported(at: cases.Counter) -> None:
 def test_whoever_audits_reads_every_file_and_alters_none(at: cases.Counter) -> None:
     RecordFile.objects.update(expires_on=date(2026, 3, 31))
     number = RecordFile.objects.get().number
-    auditor = signed_in(cast.staff("監査 委員", "audit@example.lg.jp", "auditor", cast.department("監査室", "9101")))
+    auditing = signed_in(auditor())
     page = f"/office/records/{number}/"
-    shown = auditor.get(page).content.decode()
+    shown = auditing.get(page).content.decode()
     assert "廃棄を停止する" not in shown
     assert "不開示の部分を決める" not in shown
     acts = {
@@ -143,12 +176,12 @@ def test_whoever_audits_reads_every_file_and_alters_none(at: cases.Counter) -> N
         "/office/records/disposal/": {"number": [number], "kind": "destroy", "route": at.release.route.pk},
     }
     for address, typed in acts.items():
-        assert "主管課の職員です" in auditor.post(address, typed, follow=True).content.decode()
+        assert "主管課の職員です" in auditing.post(address, typed, follow=True).content.decode()
     file = RecordFile.objects.get()
     assert not any([file.is_held, file.extensions.exists(), Disposal.objects.exists()])
     assert not any(paper.passages.exists() for paper in file.documents.all())
     signed_in(at.clerk).post(f"{page}hold/", {"reason": "訴訟"})
-    assert "主管課の職員です" in auditor.post(f"{page}lifting/", follow=True).content.decode()
+    assert "主管課の職員です" in auditing.post(f"{page}lifting/", follow=True).content.decode()
     assert RecordFile.objects.get().is_held
 
 

@@ -21,13 +21,21 @@ from todoke.records.retention import PERMANENT, retention_term
 from todoke.runtime.refusals import NotAllowed, Refused
 
 ERASED = "(廃棄済み)"
-ORDERS_OF_SECTION = {
-    "records_of_section_closed": ["-closed_on", "-number", "status", "kind"],
-    "records_of_section_by_number": ["number", "status", "kind"],
-    "records_of_section_by_kind": ["kind", "number", "status"],
-    "records_of_section_by_expiry": ["expires_on", "number", "status", "kind"],
+GONE = Q(disposed_at__isnull=False)
+ORDERS = {
+    "closed": ["-closed_on", "-number", "status", "kind"],
+    "by_number": ["number", "status", "kind"],
+    "by_kind": ["kind", "number", "status"],
+    "by_expiry": ["expires_on", "number", "status", "kind"],
+    "gone": ["-disposed_at", "-number", "kind"],
 }
-"""The indexes along which the files of a section are listed; each holds what the views and the words ask for."""
+"""The orders in which files are listed, with what the views and the words ask for."""
+INDEXES = [
+    models.Index(fields=fields, name=f"records_of_{whose}_{name}", condition=GONE if name == "gone" else None)
+    for name, order in ORDERS.items()
+    for whose, fields in {"section": ["department", *order], "all": [*order, "department"]}.items()
+]
+"""One of each order by section, and one of all sections for whoever sees several."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,10 @@ class RecordFileQuerySet(models.QuerySet["RecordFile"]):
     def kept(self) -> "RecordFileQuerySet":
         """Files neither disposed of nor transferred."""
         return self.filter(status__in=[RecordFile.Status.KEPT, RecordFile.Status.NOMINATED])
+
+    def gone(self) -> "RecordFileQuerySet":
+        """Files disposed of or transferred."""
+        return self.filter(GONE)
 
     def expired(self, on: date | None = None) -> "RecordFileQuerySet":
         """Files whose last day of retention has passed."""
@@ -106,10 +118,7 @@ class RecordFile(models.Model):
                 name="records_disposed_files_have_a_date",
             ),
         ]
-        indexes = [
-            models.Index(fields=["status", "expires_on"], name="records_by_expiry"),
-            *(models.Index(fields=["department", *fields], name=name) for name, fields in ORDERS_OF_SECTION.items()),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.number
