@@ -1,6 +1,7 @@
 """Lists of procedures behind a figure 割合の内訳: the rows of the rates, of the cashless rate, of incomplete pages."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from todoke.accounts.models import User
-from todoke.guidance.completeness import ITEMS, missing_items, scored_pages
+from todoke.guidance.completeness import ITEMS, OfferAnswers, missing_items, offer_answers, scored_pages
 from todoke.insights import cashless, rates
 from todoke.lists.cells import link
 from todoke.lists.columns import Choice, Column, Filter
@@ -132,8 +133,13 @@ class CompletenessList(CountedProcedures):
     def filters(self) -> Sequence[Filter]:
         return (self.department_filter(), Choice("lacks", "足りないもの", ITEMS.items(), condition=_lacks))
 
+    @cached_property
+    def answers(self) -> OfferAnswers:
+        """What the open offers answer, asked for once."""
+        return offer_answers()
+
     def rows(self, view: str) -> QuerySet[Procedure]:
-        return scored_pages().select_related("department")
+        return scored_pages(self.answers).select_related("department")
 
     def fetch(self, rows: "QuerySet[Any, Procedure]") -> list[Procedure]:
-        return self.fetch_in_two(rows, lambda ids: scored_pages(ids).select_related("department"))
+        return self.fetch_in_two(rows, lambda ids: scored_pages(self.answers, ids).select_related("department"))

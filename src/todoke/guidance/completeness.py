@@ -3,16 +3,18 @@
 Documents; where and how; deadline and its start; fee (also 「無料」); online or not, with the reason.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, Q, Sum, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from todoke.offers.models import Release
-from todoke.offers.online_status import available_online, with_open_offer
+from todoke.offers.online_status import available_elsewhere
+from todoke.organization.models import Department
 from todoke.procedures.codes import Fee, Kind
 from todoke.procedures.models import CodedValue, Judgement, Procedure, ProcedureQuerySet
 
@@ -38,26 +40,45 @@ class DepartmentGaps:
     lacking: tuple[tuple[str, int], ...]
 
 
-def scored_pages(among: Collection[int] | None = None) -> ProcedureQuerySet:
+@dataclass(frozen=True)
+class OfferAnswers:
+    """受付中の手続の答え: ids of the procedures with an open offer, of those whose guide speaks of the deadline, and of
+    those whose guide says from when it counts.
+    """
+
+    offered: Collection[int]
+    guided: Collection[int]
+    dated: Collection[int]
+
+
+def offer_answers() -> OfferAnswers:
+    """Return what the open offers answer, in one query; of a procedure the guide of its first offer counts."""
+    document = KeyTextTransform("deadline", KeyTransform("guide", "form_version__document"))
+    said = Coalesce(document, Value(""), output_field=CharField())
+    rows = Release.objects.open().order_by("-offer__code").values_list("offer__procedure", said)
+    first = dict(rows)
+    guided = {pk: says for pk, says in first.items() if says}
+    return OfferAnswers(first.keys(), guided.keys(), {pk for pk, says in guided.items() if re.search(_STARTS, says)})
+
+
+def scored_pages(answers: OfferAnswers, among: Collection[int] | None = None) -> ProcedureQuerySet:
     """Return every current application with ``has_documents`` to ``has_online`` (1 or 0) and its ``score`` (%).
 
-    Each condition is a column of the procedure, or a set that the database computes once and not for each row.
-    ``among`` are the ids of the only ones that are wanted.
+    Each condition is a column in an index of the procedures, or a set that the database computes once and not for
+    each row. ``among`` are the ids of the only ones that are wanted.
     """
-    pages, papers = Procedure.objects.current().filter(kind=Kind.APPLICATION), CodedValue.objects.all()
+    procedures, papers = Procedure.objects.order_by(), CodedValue.objects.filter(code__table="document")
     if among is not None:
-        pages, papers = pages.filter(pk__in=among), papers.filter(procedure__in=among)
-    with_papers = papers.filter(code__table="document").values("procedure")
-    guided = _guided_deadlines()
-    answered_in_guide = Q(pk__in=guided.filter(says__regex=_STARTS).values("offer__procedure"))
-    own_deadline = Q(deadline__gt="", deadline__regex=_STARTS) & ~Q(pk__in=guided.values("offer__procedure"))
+        procedures, papers = procedures.filter(pk__in=among), papers.filter(procedure__in=among)
+    offered = Q(pk__in=answers.offered)
+    dated = Q(pk__in=procedures.with_text("deadline").filter(deadline__regex=_STARTS).values("pk"))
     judged = Judgement.objects.in_force().order_by().values("procedure")
-    marked = pages.annotate(
-        has_documents=_one_if(with_open_offer() | Q(pk__in=with_papers)),
+    marked = procedures.current().filter(kind=Kind.APPLICATION).order_by("serial").annotate(
+        has_documents=_one_if(offered | Q(pk__in=papers.values("procedure"))),
         has_channel=_one_if(Q(department__phone__gt="")),
-        has_deadline=_one_if(answered_in_guide | own_deadline),
-        has_fee=_one_if(with_open_offer() | Q(fee=Fee.NONE) | Q(fee_note__gt="")),
-        has_online=_one_if(available_online() | Q(pk__in=judged)),
+        has_deadline=_one_if(Q(pk__in=answers.dated) | dated & ~Q(pk__in=answers.guided)),
+        has_fee=_one_if(Q(fee=Fee.NONE) | offered | Q(pk__in=procedures.with_text("fee_note").values("pk"))),
+        has_online=_one_if(available_elsewhere() | offered | Q(pk__in=judged)),
     )  # fmt: skip
     answered = F("has_documents") + F("has_channel") + F("has_deadline") + F("has_fee") + F("has_online")
     return marked.annotate(score=answered * Value(POINTS))
@@ -74,27 +95,17 @@ def mean_score(gaps: Sequence[DepartmentGaps]) -> tuple[float, int]:
     return (sum(each.score * each.pages for each in gaps) / whole if whole else 0.0), whole
 
 
-def gaps_by_department() -> list[DepartmentGaps]:
+def gaps_by_department(answers: OfferAnswers) -> list[DepartmentGaps]:
     """Sum up by department, most gaps first; each page is scored once."""
     answered = {item: Sum(f"has_{item}") for item in ITEMS}
-    by_department = scored_pages().order_by().values_list("department__code", "department__name")
-    found = [
-        DepartmentGaps(
-            code or "none", name or "未定", pages, sum(sums) * POINTS / pages,
-            tuple((item, pages - number) for item, number in zip(ITEMS, sums, strict=True)),
-        )
-        for code, name, pages, *sums in by_department.annotate(pages=Count("pk"), **answered)
-    ]  # fmt: skip
+    by_department = scored_pages(answers).order_by().values_list("department")
+    sections = Department.objects.in_bulk()
+    found = []
+    for pk, pages, *sums in by_department.annotate(pages=Count("pk"), **answered):
+        code, name = (sections[pk].code, sections[pk].name) if pk else ("none", "未定")
+        lacking = tuple((item, pages - number) for item, number in zip(ITEMS, sums, strict=True))
+        found.append(DepartmentGaps(code, name, pages, sum(sums) * POINTS / pages, lacking))
     return sorted(found, key=lambda each: (each.score, each.code))
-
-
-def _guided_deadlines() -> QuerySet[Any, Any]:
-    """Return the open releases whose guide ``says`` something about the deadline; of a procedure its first offer's."""
-    here = Release.objects.open().order_by()
-    earlier = here.filter(offer__procedure=OuterRef("offer__procedure"), offer__code__lt=OuterRef("offer__code"))
-    document = KeyTextTransform("deadline", KeyTransform("guide", "form_version__document"))
-    says = Coalesce(document, Value(""), output_field=CharField())
-    return here.filter(~Exists(earlier)).annotate(says=says).filter(says__gt="")
 
 
 def _one_if(condition: Q) -> Case:

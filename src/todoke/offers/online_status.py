@@ -15,9 +15,14 @@ def with_open_offer(at: datetime | None = None) -> Q:
     return Q(pk__in=Release.objects.open(at).order_by().values("offer__procedure"))
 
 
+def available_elsewhere(at: datetime | None = None) -> Q:
+    """Return the condition that a procedure is online in another system at an instant (default: now)."""
+    return Q(online_since__lte=business_date(at or timezone.now()))
+
+
 def available_online(at: datetime | None = None) -> Q:
     """Return the condition that a procedure is online at an instant: by an open offer, or in another system."""
-    return Q(online_since__lte=business_date(at or timezone.now())) | with_open_offer(at)
+    return available_elsewhere(at) | with_open_offer(at)
 
 
 def usable_on_phone(at: datetime | None = None) -> Q:
@@ -27,8 +32,7 @@ def usable_on_phone(at: datetime | None = None) -> Q:
 
 def available_online_ids(at: datetime | None = None) -> set[int]:
     """Return the ids of procedures available online at an instant, by two index scans (cheaper than a test per row)."""
-    day = business_date(at or timezone.now())
-    elsewhere = Procedure.objects.filter(online_since__lte=day).order_by().values_list("pk", flat=True)
+    elsewhere = Procedure.objects.filter(available_elsewhere(at)).order_by().values_list("pk", flat=True)
     return set(elsewhere.union(Release.objects.open(at).order_by().values_list("offer__procedure", flat=True)))
 
 

@@ -14,11 +14,12 @@ from todoke.web.permission_check import staff
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """Show departments with their gaps, and the pages, the emptiest first."""
-    gaps = gaps_by_department()
+    shown = CompletenessList(staff(request))
+    gaps = gaps_by_department(shown.answers)
     score, pages = mean_score(gaps)
     context = {
         "gaps": [_linked(each) for each in gaps], "items": ITEMS.values(), "score": score,
-        "pages": pages, **CompletenessList(staff(request)).page(request.GET).context(),
+        "pages": pages, **shown.page(request.GET).context(),
     }  # fmt: skip
     return render(request, "board/completeness/show.html", context)
 

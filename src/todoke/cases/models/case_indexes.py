@@ -1,12 +1,13 @@
 """Indexes of cases 案件の索引: along which lists are walked and counted; of open cases some that hold no others."""
 
-from django.db.models import BooleanField, F, Func, Index, Q
+from django.db.models import Index, Q
 
 from todoke.cases.models.status import OPEN
+from todoke.runtime.database.literal_condition import literal_condition
 
 _OPEN_WORDS = ", ".join(f"'{status}'" for status in OPEN)
-IS_OPEN = Func(F("status"), template=f"%(expressions)s IN ({_OPEN_WORDS})", output_field=BooleanField())
-"""Whether a case is open, word by word as the indexes of open cases say it: SQLite takes them for no parameters."""
+IS_OPEN = literal_condition("status", f"IN ({_OPEN_WORDS})")
+"""Whether a case is open, word by word as the indexes of open cases say it."""
 
 
 def _of_open(*fields: str, name: str) -> Index:

@@ -13,6 +13,7 @@ from todoke.procedures.models.code import Code
 from todoke.procedures.models.imports import ImportRun
 from todoke.procedures.models.text_index import FIELDS, index_texts, indexed_text
 from todoke.procedures.permissions import EDIT_PROCEDURE
+from todoke.runtime.database.literal_condition import literal_condition
 
 _NUMBERING = "procedures.number"
 
@@ -43,6 +44,10 @@ class ProcedureQuerySet(models.QuerySet["Procedure"]):
     def online_possible(self) -> "ProcedureQuerySet":
         """オンライン化できる手続: procedures neither exempt by law nor unsuitable by nature."""
         return self.exclude(online_status=OnlineStatus.EXEMPT).exclude(unsuitable_by_nature())
+
+    def with_text(self, field: str) -> "ProcedureQuerySet":
+        """Procedures whose text is not empty, with a literal as in the index of such texts, where there is one."""
+        return self.filter(literal_condition(field, "> ''"))
 
 
 NAMES = frozenset({"id", "number", "serial", "title", "plain_name"})
@@ -159,6 +164,12 @@ class Procedure(models.Model):
                 ],
                 name="procedures_facets",
             ),
+            models.Index(
+                fields=["department", "serial", "kind", "abolished_on", "fee", "online_since"],
+                name="procedures_of_section",
+            ),
+            models.Index(fields=["id"], condition=Q(deadline__gt=""), name="procedures_with_deadline"),
+            models.Index(fields=["id"], condition=Q(fee_note__gt=""), name="procedures_with_fee_note"),
         ]
 
     def __str__(self) -> str:

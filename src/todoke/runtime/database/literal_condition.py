@@ -1,0 +1,8 @@
+"""Literal condition 値を書いた条件: SQLite takes a partial index for a condition written like its own."""
+
+from django.db.models import BooleanField, F, Func
+
+
+def literal_condition(field: str, test: str) -> Func:
+    """Return the condition of a field with the values of its test, such as ``= 'draft'``, in the text of the SQL."""
+    return Func(F(field), template=f"%(expressions)s {test}", output_field=BooleanField())
