@@ -6,6 +6,7 @@ from django.test import Client
 from tests import cast
 from tests.cast import cases
 from tests.cast.cases import Counter, counter
+from todoke.formbuilder.models import Submission
 from todoke.organization.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,9 @@ def test_the_numbers_stop_at_a_limit_and_say_so(
     monkeypatch.setattr("todoke.lists.bounded_count.MOST", 1)
     assert cells(designer, "/studio/offers/?sort=-applications", "申請") == ["1件以上", "0件"]
     assert cells(designer, "/studio/forms/?sort=-filling", "記入中の人") == ["1人以上", "0人"]
+
+
+@pytest.mark.sqlite
+def test_who_is_filling_in_a_form_is_counted_without_reading_what_was_submitted(place: Counter) -> None:
+    (step,) = Submission.objects.drafts().filter(version=1).order_by().values("pk").explain().splitlines()
+    assert "COVERING INDEX formbuilder_drafts" in step

@@ -36,6 +36,7 @@ from todoke.formbuilder.models.form import FormVersion
 from todoke.formbuilder.models.upload import Upload
 from todoke.formbuilder.submission_errors import AlreadySubmitted, SubmissionIncomplete
 from todoke.japanese.calendar import business_date, today
+from todoke.runtime.database.literal_condition import literal_condition
 from todoke.runtime.refusals import Refused
 
 
@@ -46,7 +47,7 @@ def new_token() -> str:
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def drafts(self) -> SubmissionQuerySet:
-        return self.filter(status=Submission.Status.DRAFT)
+        return self.filter(literal_condition("status", "= 'draft'"))
 
 
 class Submission(models.Model):
@@ -89,6 +90,7 @@ class Submission(models.Model):
                 name="formbuilder_submitted_has_its_time",
             ),
         ]
+        indexes = [models.Index(fields=["version", "status"], condition=Q(status="draft"), name="formbuilder_drafts")]
 
     def __str__(self) -> str:
         return f"{self.version.title}({self.get_status_display()})"
