@@ -25,6 +25,7 @@ from urllib.parse import urlencode
 import django
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connection, reset_queries, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -35,7 +36,7 @@ from tests.cast.role_matrix.world import ROLES
 from benchmarks import faces_ward, row_copies
 from todoke.lists.row_list import RowList
 from todoke.organization.models import Department
-from todoke.web.warm_up import freeze_program
+from todoke.web.warm_up import freeze_program, warm_up
 
 STAFF = [role for role in ROLES if role not in {"anonymous", "applicant", "resident"}]
 WATCHERS = ("chief", "headquarters")
@@ -103,6 +104,7 @@ def measure(wish: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0)
     here = faces_ward.build()
     put_below_the_bureau()
+    warm_up(get_wsgi_application())
     freeze_program()  # as the server does before it answers
     faces = list(addresses(here, tuple(wish.only.split(","))))
     everything = row_copies.since({})

@@ -20,11 +20,12 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 
 from benchmarks import faces, faces_ward
 from benchmarks.faces import Face
 from todoke.japanese.calendar import today
-from todoke.web.warm_up import freeze_program
+from todoke.web.warm_up import freeze_program, warm_up
 
 FACTORS, HEAVIEST, WIDTH = (100, 10, 1), 10, 60
 WARD = {"open_cases": 1000, "procedures": 750, "contacts": 2000, "arrivals": 250, "audit": 10_000}
@@ -68,6 +69,7 @@ def _measured(wish: argparse.Namespace) -> Times:
     call_command("migrate", verbosity=0)
     here = faces_ward.build()
     faces.put_below_the_bureau()
+    warm_up(get_wsgi_application())
     freeze_program()  # as the server does before it answers
     wanted = set(json.loads(wish.wanted or "[]"))
     asked = [face for face in faces.addresses(here) if not wanted or _address(face) in wanted]

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.template import Engine
 from django.test import Client
 
+from todoke.design.constant_nodes import Loader
 from todoke.web.warm_up import PAGES, warm_up
 
 Calls = list[dict[str, Any]]
@@ -36,6 +38,14 @@ def test_the_pages_are_asked_for_once_in_the_life_of_a_program(settings: Any) ->
     assert [(asked["HTTP_HOST"], asked["wsgi.url_scheme"], asked["PATH_INFO"]) for asked in calls] == [
         ("ward.example", "https", page.partition("?")[0]) for page in PAGES
     ]
+
+
+def test_no_clerk_waits_for_a_template_and_none_is_collected_as_garbage() -> None:
+    (loader,) = Engine.get_default().template_loaders
+    assert isinstance(loader, Loader)
+    loader.reset()
+    warm_up(application([]))
+    assert {"office/records/index.html", "lists/table.html"} <= set(loader.get_template_cache)
 
 
 def test_a_server_starts_although_a_page_cannot_be_made(caplog: pytest.LogCaptureFixture) -> None:

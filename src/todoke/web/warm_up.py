@@ -11,10 +11,13 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from django.apps import apps
 from django.conf import settings
+from django.template.loader import get_template
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import override
@@ -29,13 +32,14 @@ Environ = dict[str, Any]
 
 @cache
 def warm_up(application: Callable[[Environ, Callable[..., Any]], Iterable[bytes]]) -> None:
-    """Load tables and ask for each of ``PAGES``, once in the life of a program.
+    """Load tables and templates and ask for each of ``PAGES``, once in the life of a program.
 
     An error is logged: the server starts all the same.
     """
     logging.disable(logging.INFO)
     try:
         _load_tables()
+        _load_templates()
         for page in PAGES:
             body = application(_get(page), lambda status, headers, exc_info=None: None)
             b"".join(body)
@@ -55,6 +59,14 @@ def _load_tables() -> None:
     name_key("")
     for path, _ in periodic_tasks().values():
         import_string(path)
+
+
+def _load_templates() -> None:
+    """Compile our templates: were they read with their first page, each full collection would go through them."""
+    for room in apps.get_app_configs():
+        folder = Path(room.path, "templates")
+        for page in folder.rglob("*.html") if room.name.startswith("todoke.") else ():
+            get_template(page.relative_to(folder).as_posix())
 
 
 def _get(page: str) -> Environ:
