@@ -160,7 +160,7 @@ def test_the_list_asks_as_often_for_one_proposal_as_for_thirty(
 def test_everybody_finds_the_same_proposals_whether_they_may_see_few_or_many(
     office: Office, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(querysets, "FEW", few)
+    monkeypatch.setattr(querysets, "MANY", few)
     decided, asked, other = (approvals.proposal(office.clerk, amount=amount) for amount in (1, 2_000_000, 3))
     for proposal in (decided, other):
         proposal.approve(by=office.chief)
@@ -190,6 +190,25 @@ def test_whose_proposals_are_few_is_asked_as_often_for_thirty(
         approvals.proposal(office.clerk, amount=2_000_000)
     with django_assert_num_queries(len(one)):
         assert len(client.get("/office/proposals/?view=all").context["rows"]) == 30
+
+
+def test_all_proposals_are_found_by_a_part_of_title_or_number_and_sorted_by_opening_alone(office: Office) -> None:
+    first, second = (approvals.proposal(office.clerk, title=title) for title in ("端末の購入", "机の購入"))
+    client = signed_in(office.chief)
+    for words, wanted in (("端末", [first]), ("購入", [second, first]), (first.number.lower(), [first]), ("鳥", [])):
+        shown = client.get("/office/proposals/", {"view": "all", "q": words, "sort": "title"})
+        assert list(shown.context["rows"]) == wanted
+
+
+@pytest.mark.sqlite
+def test_an_auditor_finds_proposals_along_one_index_and_a_clerk_among_their_own(office: Office) -> None:
+    auditor = cast.staff("監査", "auditor@example.lg.jp", Post.Role.AUDITOR, office.finance)
+    plans = {
+        person: Proposal.objects.listed_for(person).filter(title__icontains="端末").order_by("-opened_at", "-pk")
+        .values_list("pk")[:51].explain() for person in (auditor, office.clerk)
+    }  # fmt: skip
+    assert plans[auditor].endswith("SCAN approvals_proposal USING COVERING INDEX approvals_proposals_listed")
+    assert "SCAN approvals_proposal" not in plans[office.clerk]
 
 
 def test_the_list_is_exported_as_it_is_filtered(office: Office) -> None:

@@ -62,7 +62,9 @@ class Proposal(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "opened_at"], name="approvals_proposal_status"),
-            models.Index(fields=["-opened_at", "-id"], name="approvals_proposal_opened"),
+            models.Index(
+                fields=["-opened_at", "-id", "number", "title", "department"], name="approvals_proposals_listed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
 """決裁の一覧: which proposals a page shows; what waits for the person keeps the urgent ones on top."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
@@ -30,7 +31,8 @@ class ProposalList(RowList[Proposal]):
     name, title, url, export_url = "proposals", "起案", "office:proposals", "office:proposals-export"
     key, row_name = "number", "proposal"
     views = {"waiting": "自分の番", "back": "手元に戻った起案", "unread": "後閲", "mine": "自分の起案", "all": "すべて"}
-    search_fields, search_label = ("number", "title"), "番号・件名"
+    unsorted = {"all": ("number", "title", "amount", "settled")}  # of all proposals only the opening has an index
+    search_label = "番号・件名"
     columns = (
         Column("number", "起案番号", lambda p: p.number, sort="number", cell=_number, css="nowrap"),
         Column("title", "件名", lambda p: p.title, sort="title", cell=_title),
@@ -62,6 +64,15 @@ class ProposalList(RowList[Proposal]):
         found = found.filter(drafter=self.user) if view == "mine" else found
         calm = Case(When(urgent_reason="", then=Value(1)), default=Value(0), output_field=IntegerField())
         return found.annotate(yen=Coalesce("amount", 0), calm=calm).select_related("drafter", "department")
+
+    def search(self, rows: "QuerySet[Any, Proposal]", words: str) -> "QuerySet[Any, Proposal]":
+        """By a part of the title, or of the number, in which only ASCII can occur."""
+        number = Q(number__icontains=words) if words.isascii() else Q()
+        return rows.filter(Q(title__icontains=words) | number)
+
+    def fetch(self, rows: "QuerySet[Any, Proposal]") -> list[Proposal]:
+        whole = Proposal.objects.select_related("drafter", "department").order_by()
+        return self.fetch_in_two(rows, lambda ids: whole.filter(pk__in=ids))
 
     def counts(self) -> Mapping[str, int]:
         return {view: self.rows(view).count() for view in ("waiting", "back", "unread")}
