@@ -79,6 +79,21 @@ def test_one_section_and_a_bureau_see_their_own_cases_in_order_in_every_view(vie
     for user, places in ((first.clerk, [first]), (director, [first, second])):
         known = Case.objects.filter(conditions[view], department__in=[at.section for at in places])
         assert {case.pk for case in seen[user]} == set(known.values_list("pk", flat=True))
-        field = {"name": "applicant_kana", "number": "number", "received": "received_at", "due": "due_on"}[sort]
+        field = {
+            "name": "applicant_kana",
+            "number": "number" if view not in inbox.UNCOUNTED else "received_at",
+            "received": "received_at",
+            "due": "due_on",
+        }[sort]
         values = [getattr(case, field) for case in seen[user]]
         assert [value for value in values if value] == sorted(filter(None, values), reverse=True)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("view", ["mine", "letters"])
+def test_the_few_cases_of_a_view_are_not_sought_along_an_order_of_all(view: str) -> None:
+    at = cases.counter()
+    found = CaseList(at.clerk)
+    for sort in ("name", "-received", "number"):
+        plan = found.sorted(found.read(QueryDict(f"view={view}&sort={sort}"))).values_list("pk")[:51].explain()
+        assert ("cases_by_assignment" if view == "mine" else "cases_delivery") in plan.splitlines()[0]

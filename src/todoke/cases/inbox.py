@@ -41,6 +41,8 @@ COUNTED = [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
 KEY = IntegerField()
 WALKED = ("open", "unassigned")
 """Of these views the indexes of open cases are walked: they show most of what stands there."""
+FEW = ("mine", "letters")
+"""What these views show is found by an index of its own and sorted."""
 PHONE_DIGITS = re.compile(r"0\d{9,10}")
 LAST_DIGITS = re.compile(r"\d{3,6}")
 
@@ -74,11 +76,13 @@ def listed_cases(user: User, view: str, order: str, *, searched: bool) -> CaseQu
     """Return the cases to list in the order of a field, or to search.
 
     Of all open cases, and over many departments of all times, the index of the order or of the names is walked instead
-    of the departments' (SQLite would sort everything first); the expression keeps it from choosing theirs.
+    of the departments' (SQLite would sort everything first), and few cases are not sought along the order of all; the
+    expression keeps it from choosing an index by department.
     """
     places = department_ids_of(user)
     everywhere = view in WALKED and (searched or order != "due_on")
-    if not (everywhere or (len(places) > 1 and view in UNCOUNTED and order != "due_on")):
+    few = view in FEW and order != "due_on"
+    if not (everywhere or few or (len(places) > 1 and view in UNCOUNTED and order != "due_on")):
         return Case.objects.filter(department_id__in=places)
     return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
 

@@ -20,13 +20,19 @@ def _of_open(*fields: str, name: str) -> Index:
 
 INDEXES = [
     Index(fields=["department", "status", "due_on", "id", "assignee"], name="cases_by_due"),
-    Index(fields=["department", "-received_at", "-id", "status"], name="cases_of_section_by_receipt"),
+    Index(
+        fields=["department", "-received_at", "-id", "status", "search_name", "number"],
+        name="cases_of_section_received",
+    ),
     Index(fields=["assignee", "status", "department", "due_on", "id"], name="cases_by_assignment"),
     Index(fields=["department", "applicant_kana", "id"], name="cases_by_kana"),
     Index(fields=["applicant_kana", "id"], name="cases_by_kana_everywhere"),
-    Index(fields=["-received_at", "-id", "department", "status"], name="cases_everywhere_by_receipt"),
+    Index(
+        fields=["-received_at", "-id", "department", "status", "search_name", "number"],
+        name="cases_everywhere_received",
+    ),
     Index(fields=["department", "search_name", "due_on", "id"], name="cases_by_person"),
-    Index(fields=["department", "delivery"], name="cases_by_delivery"),
+    Index(fields=["delivery", "department"], name="cases_delivery"),
     Index(fields=["release", "department", "status"], name="cases_by_release"),
     Index(
         fields=["release", "-received_at", "-id", "department", "status", "assignee", "search_name", "number"],
