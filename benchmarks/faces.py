@@ -39,8 +39,8 @@ from todoke.organization.models import Department
 from todoke.web.warm_up import freeze_program, warm_up
 
 STAFF = [role for role in ROLES if role not in {"anonymous", "applicant", "resident"}]
-WATCHERS = ("chief", "headquarters")
-"""These and the director are asked for every page; where none of the two may, the first who may."""
+WATCHERS = ("chief", "headquarters", "auditor")
+"""These and the director are asked for every page; where none of them may, the first who may."""
 SHOWN = 200
 LIST, PAGE = 150, 250
 CANDIDATES = 60
@@ -180,15 +180,18 @@ def _lists() -> dict[str, type[RowList[Any]]]:
 
 
 def _variants(definition: type[RowList[Any]]) -> Iterator[str]:
-    for view in list(definition.views)[1:]:
-        yield urlencode({"view": view})
+    """Yield the queries of a list: each view as it comes, in every order and searched."""
     columns = definition.columns if isinstance(definition.columns, tuple) else ()
-    for column in columns:
-        if column.order:
-            yield urlencode({"sort": column.key})
-            yield urlencode({"sort": f"-{column.key}"})
-    if definition.search_label:
-        yield urlencode({"q": "山田 7"})
+    for place, view in enumerate(definition.views or ("",)):
+        chosen = {"view": view} if place else {}
+        if chosen:
+            yield urlencode(chosen)
+        for column in columns:
+            if column.order and column.key not in definition.unsorted.get(view, ()):
+                yield urlencode(chosen | {"sort": column.key})
+                yield urlencode(chosen | {"sort": f"-{column.key}"})
+        if definition.search_label:
+            yield urlencode(chosen | {"q": "山田 7"})
 
 
 def ask(here: faces_ward.Ward, faces: list[Face], *, timed: bool = False, counted: bool = True) -> list[Face]:
