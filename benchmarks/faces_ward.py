@@ -20,7 +20,7 @@ from todoke.accounts.models import User
 from todoke.approvals.models import Proposal
 from todoke.audit.models import Entry
 from todoke.cases import decisions, intake
-from todoke.cases.models import Case, IntakeCount
+from todoke.cases.models import Case, IntakeCount, Letter
 from todoke.cases.models.search_name import search_name_of
 from todoke.cases.models.status import CLOSED
 from todoke.guidance.models import Contact, ContactTopic
@@ -125,9 +125,15 @@ def _cases(ward: Ward, places: list[cast_cases.Counter], kind: str, number: int,
     templates = min(TEMPLATES, number)
     spans = row_copies.copy(wrote, templates - 1, changed, light)
     _spread(ward, places, kind, spans[Case])
-    changed = {**AUDITED, Case: {"number": "substr(old.number, 1, 11) || '-' || n.i",
-                                "applicant_kana": "old.applicant_kana || ' ' || n.i"},
-               UseEvent: {"on": _earlier("on", f"(n.i % {DECADE if kind in CLOSED else 100})")}}  # fmt: skip
+    changed = {
+        **AUDITED,
+        Case: {
+            "number": "substr(old.number, 1, 11) || '-' || n.i",
+            "applicant_kana": "old.applicant_kana || ' ' || n.i",
+        },
+        UseEvent: {"on": _earlier("on", f"(n.i % {DECADE if kind in CLOSED else 100})")},
+        Letter: {"posted_at": f"CASE n.i % 2 WHEN 0 THEN {_moment_earlier('made_at', f'(n.i % {DECADE})')} END"},
+    }
     made = row_copies.copy(spans, number // templates - 1, changed, light)
     assert made[Case][1] - made[Case][0] + 1 >= number // templates * templates
 
@@ -143,6 +149,13 @@ def _earlier(column: str, days: str) -> str:
     if connection.vendor == "postgresql":
         return f'old."{column}" - ({days})'
     return f"date(old.\"{column}\", '-' || ({days}) || ' days')"
+
+
+def _moment_earlier(column: str, days: str) -> str:
+    """Return in SQL the instant of a copy, so many days before."""
+    if connection.vendor == "postgresql":
+        return f"old.{column} - {days} * interval '1 day'"
+    return f"strftime('%Y-%m-%d %H:%M:%f', old.{column}, '-' || {days} || ' days')"
 
 
 def _spread(ward: Ward, places: list[cast_cases.Counter], kind: str, span: tuple[int, int]) -> None:
@@ -200,7 +213,5 @@ def _audit(number: int) -> None:
     """Copies of the entries so far, spread over ten years."""
     last = Entry.objects.latest("pk").pk
     first = max(1, last - SPREAD + 1)
-    days = f"(n.i % {DECADE})"
-    sqlite = f"strftime('%Y-%m-%d %H:%M:%f', old.at, '-' || {days} || ' days')"
-    at = f"old.at - {days} * interval '1 day'" if connection.vendor == "postgresql" else sqlite
+    at = _moment_earlier("at", f"(n.i % {DECADE})")
     row_copies.copy({Entry: (first, last)}, number // (last - first + 1), {Entry: {**AUDITED[Entry], "at": at}})

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.storage import default_storage
+from django.http import QueryDict
 from django.test import Client
 from pypdf import PdfReader
 
@@ -11,7 +12,9 @@ from tests.cast import cases
 from todoke.cases import decisions
 from todoke.cases.letters import dispatch
 from todoke.cases.models import Letter, LetterBatch, StopFlag
+from todoke.cases.models import letter as letter_module
 from todoke.japanese.calendar import today
+from todoke.office.casework.letter_lists import LetterList
 from todoke.runtime.refusals import Conflict, Refused
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +112,15 @@ def test_a_clerk_cannot_sort_letters_by_days_that_none_of_them_has() -> None:
     posted = client.get("/office/batches/?view=posted&columns=posted&columns=returned").content.decode()
     assert "sort=posted" in posted
     assert "sort=returned" not in posted
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_a_section_with_few_or_many_cases_sees_its_own_letters_alone(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(letter_module, "FEW", few)
+    here, there = cases.counter(), cases.counter("税務課", "202020")
+    mine = ready(here, "山田", "田中")
+    ready(there, "鈴木")
+    assert set(LetterList(here.clerk).page(QueryDict("sort=kind")).rows) == set(mine)
 
 
 def test_the_pages_of_posting_lead_from_choosing_to_the_files() -> None:

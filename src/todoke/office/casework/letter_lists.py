@@ -37,7 +37,7 @@ class LetterList(RowList[Letter]):
     key, start, dense, size = "token", "made", True, 100
     person = ("case__applicant_name", "case__applicant_kana")
     views = {"ready": "これから発送", "posted": "発送済み", "returned": "返戻"}
-    unsorted = {"ready": ("posted", "returned"), "posted": ("returned",)}  # days that no letter of the view has
+    unsorted = {"ready": ("posted", "returned"), "posted": ("number", "kind", "made", "returned")}
     search_label = "受付番号・氏名"
     columns = (
         Column("number", "受付番号", lambda x: x.case.number, sort="case__number", cell=_number, css="nowrap"),
@@ -74,7 +74,7 @@ class LetterList(RowList[Letter]):
         return [*found, *(column for column in self.columns if column.key == "returned")]
 
     def rows(self, view: str) -> QuerySet[Letter]:
-        letters = Letter.objects.in_office_of(self.user)
+        letters = Letter.objects.listed_for(self.user)
         found = {
             "ready": letters.to_post(),
             "posted": letters.filter(posted_at__isnull=False, returned_at__isnull=True),
