@@ -101,7 +101,7 @@ def direct_database() -> dict[str, Any] | None:
 def _postgresql(address: str, *, pooler: bool) -> dict[str, Any]:
     parts = urlsplit(address)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "todoke.runtime.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
