@@ -142,4 +142,4 @@ class CompletenessList(CountedProcedures):
         return scored_pages(self.answers).select_related("department")
 
     def fetch(self, rows: "QuerySet[Any, Procedure]") -> list[Procedure]:
-        return self.fetch_in_two(rows, lambda ids: scored_pages(self.answers, ids).select_related("department"))
+        return self.deferred_join(rows, lambda ids: scored_pages(self.answers, ids).select_related("department"))

@@ -84,7 +84,7 @@ def listed_cases(user: User, view: str, order: str, *, searched: bool) -> CaseQu
     few = view in FEW and order != "due_on"
     if not (everywhere or few or (len(places) > 1 and view in UNCOUNTED and order != "due_on")):
         return Case.objects.filter(department_id__in=places)
-    return Case.objects.alias(place=F("department_id") + 0).filter(place__in=places)
+    return Case.objects.alias(in_department=F("department_id") + 0).filter(in_department__in=places)
 
 
 def counts(user: User, places: Sequence[int]) -> dict[str, int]:
@@ -112,8 +112,8 @@ def _counts(places: int) -> CompiledQuery[Any]:
 
 def unseen(user: User) -> int:
     """Count the cases of a person's departments in which an applicant wrote something that nobody has seen."""
-    unseen_ones = _unseen().alias(place=F("case__department_id") + 0)  # begins at the few messages, not at all cases
-    return unseen_ones.filter(place__in=department_ids_of(user)).values("case").distinct().count()
+    messages = _unseen().alias(in_department=F("case__department_id") + 0)  # begins at the few, not at all cases
+    return messages.filter(in_department__in=department_ids_of(user)).values("case").distinct().count()
 
 
 def _unseen() -> QuerySet[CaseMessage]:

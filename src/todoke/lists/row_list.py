@@ -185,10 +185,10 @@ class RowList(Generic[Row]):
         """Return the rows of a page and one more; a list adds here what its cells need, in constant queries."""
         return list(rows[: self.size + 1])
 
-    def fetch_in_two(
+    def deferred_join(
         self, rows: "QuerySet[Any, Row]", whole: "Callable[[Sequence[Any]], QuerySet[Any, Row]]"
     ) -> list[Row]:
-        """Return the rows of a page: which they are is asked of the indexes alone, then ``whole`` gives those of ids.
+        """Return the rows of a page by a deferred join: ids are taken from indexes, then ``whole`` gives the rows.
 
         A database that does both in one writes out every column of all rows that fit to sort them.
         """

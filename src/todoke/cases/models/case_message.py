@@ -51,7 +51,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
         The expression lets the database begin at the few requests, not at all cases of the departments.
         """
-        return self.alias(place=F("case__department_id") + 0).filter(place__in=department_ids_of(user))
+        return self.alias(in_department=F("case__department_id") + 0).filter(in_department__in=department_ids_of(user))
 
     def visible_to(self, user: User) -> "OpinionQuerySet":
         """Requests from or to a person's departments."""

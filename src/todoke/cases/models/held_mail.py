@@ -25,7 +25,7 @@ class HeldMailQuerySet(models.QuerySet["HeldMail"]):
 
         The expression lets the database begin at the few mails, not at all cases of the departments.
         """
-        return self.alias(place=F("case__department_id") + 0).filter(place__in=department_ids_of(user))
+        return self.alias(in_department=F("case__department_id") + 0).filter(in_department__in=department_ids_of(user))
 
 
 class HeldMail(models.Model):

@@ -32,7 +32,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def in_office_of(self, user: User) -> "LetterQuerySet":
         """Letters of the departments that a member of staff works in today."""
         mine = departments_worked_in(user).values("pk")
-        return self.alias(place=F("case__department_id") + 0).filter(place__in=mine)  # not beginning at all their cases
+        letters = self.alias(in_department=F("case__department_id") + 0)  # begins at the letters, not at all cases
+        return letters.filter(in_department__in=mine)
 
     def listed_for(self, user: User) -> "LetterQuerySet":
         """The same for a list: where the departments have few cases, beginning at these, not at all letters."""

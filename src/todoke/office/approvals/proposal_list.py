@@ -72,7 +72,7 @@ class ProposalList(RowList[Proposal]):
 
     def fetch(self, rows: "QuerySet[Any, Proposal]") -> list[Proposal]:
         whole = Proposal.objects.select_related("drafter", "department").order_by()
-        return self.fetch_in_two(rows, lambda ids: whole.filter(pk__in=ids))
+        return self.deferred_join(rows, lambda ids: whole.filter(pk__in=ids))
 
     def counts(self) -> Mapping[str, int]:
         return {view: self.rows(view).count() for view in ("waiting", "back", "unread")}

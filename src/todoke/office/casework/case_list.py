@@ -131,7 +131,7 @@ class CaseList(RowList[Case]):
     def fetch(self, rows: "QuerySet[Any, Case]") -> list[Case]:
         """With whether they name somebody under a stop flag, marked on the page, never in a file."""
         shown = Case.objects.select_related(*SHOWN).defer(*UNUSED).order_by()
-        found = self.fetch_in_two(rows, lambda ids: shown.filter(pk__in=ids))
+        found = self.deferred_join(rows, lambda ids: shown.filter(pk__in=ids))
         protected = flagged_cases(found)
         for case in found:
             case.protected = case.pk in protected  # type: ignore[attr-defined] # read by a cell

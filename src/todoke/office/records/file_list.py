@@ -79,7 +79,7 @@ class RecordFileList(RowList[RecordFile]):
 
     def fetch(self, rows: "QuerySet[Any, RecordFile]") -> list[RecordFile]:
         files = RecordFile.objects.select_related("classification", "department").order_by()
-        return self.fetch_in_two(rows, lambda ids: files.filter(pk__in=ids))
+        return self.deferred_join(rows, lambda ids: files.filter(pk__in=ids))
 
     def counts(self) -> Mapping[str, int]:
         """Count what is over, up to ``MOST``, and what is held, from the few holds on."""
