@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.http import QueryDict
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import cases, exported_answers
@@ -46,6 +47,23 @@ def test_applications_of_two_versions_stand_in_one_order_on_every_page(monkeypat
         seen += [case.number for case in page.rows]
         page = AnswerList.at(at.clerk, {"code": "club"}).page(QueryDict(page.following.partition("?")[2]))
     assert [*seen, *(case.number for case in page.rows)] == [*reversed(second), *reversed(first)]
+
+
+def test_the_newest_applications_of_three_versions_are_found_in_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    at = club(version=1)
+    made = [applied(at)]
+    for _ in range(2):
+        exported_answers.newer(at)
+        made.append(applied(at))
+    answers = AnswerList.at(at.clerk, {"code": "club"})
+    assert len(answers.releases) == len(made)
+    query = answers.read(QueryDict(""))
+    assert answers.places
+    with django_assert_num_queries(1):
+        found = answers.newest(query, 2)
+    assert found == [case.submission_id for case in reversed(made[1:])]
 
 
 @pytest.mark.parametrize("view", AnswerList.views)

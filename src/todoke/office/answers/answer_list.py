@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import chain
 from operator import or_
 from typing import Any
 
@@ -28,7 +27,7 @@ from todoke.office.casework.case_list import CaseList
 
 SORTS = {"applicant": "applicant_kana", "kana": "applicant_kana", "received": "received_at"}
 """The orders along which the cases of one release have an index."""
-FEW = ("mine", "soon", "overdue", "messages", "letters")
+INDEXED_VIEWS = ("mine", "soon", "overdue", "messages", "letters")
 """These views have few rows of a section, found by an index of their own; of the others the order is walked."""
 SHOWN_QUESTIONS = 6
 """Questions on the page where nobody chose columns; the rest is one tick away."""
@@ -153,15 +152,17 @@ class AnswerList(CaseList):
         return list(Release.objects.filter(form_version__draft=self.form).values_list("pk", flat=True))
 
     def rows(self, view: str) -> QuerySet[Case]:
-        """Return the cases of the form; expressions keep a database from beginning at all cases of a section, or where
-        few fit at all cases of the form.
+        """Return the cases of the form.
+
+        By an expression (``+ 0``) no index of its column is used: with those of a view that has few rows, not all cases
+        of the form are read, and with the others, not all cases of a section.
         """
         condition, release = inbox.view_condition(view, self.user, today()), F("release_id")
-        if view in FEW:
+        if view in INDEXED_VIEWS:
             few = Case.objects.filter(condition, department__in=self.places).values("pk")
-            return Case.objects.alias(of=release + 0).filter(pk__in=few, of__in=self.releases)
-        cases = Case.objects.alias(of=release, place=F("department_id") + 0)
-        return cases.filter(condition, of__in=self.releases, place__in=self.places)
+            return Case.objects.alias(of_release=release + 0).filter(pk__in=few, of_release__in=self.releases)
+        cases = Case.objects.alias(of_release=release, in_department=F("department_id") + 0)
+        return cases.filter(condition, of_release__in=self.releases, in_department__in=self.places)
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:
         return self.narrowed(self.rows(query.view), query)
@@ -170,14 +171,9 @@ class AnswerList(CaseList):
         return {}
 
     def fetch(self, rows: "QuerySet[Any, Case]") -> list[Case]:
-        """Return the cases of a page with their answers, in constant queries.
-
-        The first of each release are taken along its index; a database would sort the cases of several before.
-        """
-        first = [Q(pk__in=rows.filter(of=each).values("pk")[: self.size + 1]) for each in self.releases]
-        page = Case.objects.filter(reduce(or_, first)).order_by(*rows.query.order_by)
+        """Return the cases of a page with their answers, in constant queries."""
         found = []
-        for case, row in self.answer_table.rows(list(page.values_list("pk", flat=True)[: self.size + 1])):
+        for case, row in self.answer_table.rows(list(self._first(rows, self.size + 1).values_list("pk", flat=True))):
             case.answer_cells = row.cells  # type: ignore[attr-defined] # read by the columns
             found.append(case)
         protected = flagged_cases(found)
@@ -185,11 +181,18 @@ class AnswerList(CaseList):
             case.protected = case.pk in protected  # type: ignore[attr-defined] # marked on the page
         return found
 
-    def newest(self, query: ListQuery, most: int | None) -> list[int]:
-        """Return the ids of the submissions of a query, newest first, up to ``most``; of each release by its index."""
-        rows: QuerySet[Any, Any] = self.chosen(query).order_by("-received_at", "-pk")
-        found = [rows.filter(of=each).values_list("received_at", "pk", "submission")[:most] for each in self.releases]
-        return [submission for _, _, submission in sorted(chain(*found), reverse=True)[:most]]
+    def newest(self, query: ListQuery, most: int) -> list[int]:
+        """Return the ids of the submissions of a query, newest first, up to ``most``, in one query."""
+        rows = self.chosen(query).order_by("-received_at", "-pk")
+        return list(self._first(rows, most).values_list("submission", flat=True))
+
+    def _first(self, rows: "QuerySet[Any, Case]", most: int) -> QuerySet[Case]:
+        """Return the first ``most`` of sorted rows.
+
+        Those of each release are taken along its index; a database would sort the cases of several before.
+        """
+        first = [Q(pk__in=rows.filter(of_release=each).values("pk")[:most]) for each in self.releases]
+        return Case.objects.filter(reduce(or_, first)).order_by(*rows.query.order_by)[:most]
 
     def keys_of(self, query: ListQuery) -> list[str]:
         """Return the keys of the columns that a query asks for."""
