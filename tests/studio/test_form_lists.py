@@ -1,5 +1,7 @@
 """A designer sees beside each form and each service how many people use it, up to a limit."""
 
+import csv
+
 import pytest
 from django.test import Client
 
@@ -48,6 +50,24 @@ def test_the_numbers_stop_at_a_limit_and_say_so(
     monkeypatch.setattr("todoke.lists.bounded_count.MOST", 1)
     assert cells(designer, "/studio/offers/?sort=-applications", "申請") == ["1件以上", "0件"]
     assert cells(designer, "/studio/forms/?sort=-filling", "記入中の人") == ["1人以上", "0人"]
+
+
+def file_column(client: Client, path: str, label: str) -> list[str | None]:
+    lines = client.get(path).getvalue().decode("utf-8-sig").splitlines()
+    return [line[label] for line in csv.DictReader(lines)]
+
+
+def test_a_file_says_and_sorts_by_the_exact_numbers(
+    designer: Client, place: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busier = counter("福祉課", "2030")
+    for _ in range(3):
+        cases.case(busier)
+        cases.filled(busier)
+    monkeypatch.setattr("todoke.lists.bounded_count.MOST", 1)
+    assert file_column(designer, "/studio/offers/?sort=-applications&export=csv", "申請") == ["3", "2", "0"]
+    assert file_column(designer, "/studio/offers/?sort=applications&export=csv", "申請") == ["0", "2", "3"]
+    assert file_column(designer, "/studio/forms/?sort=-filling&export=csv", "記入中の人") == ["3", "1", "0"]
 
 
 @pytest.mark.sqlite

@@ -8,12 +8,12 @@ MOST = 10_000
 
 
 class BoundedCount(Subquery):
-    """How many rows a query has, ``MOST`` where it has more; several stand in one statement."""
+    """How many rows a query has, ``MOST`` where it has more, unless ``exact``; several stand in one statement."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
 
-    def __init__(self, rows: "QuerySet[Any, Any]") -> None:
-        super().__init__(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
+    def __init__(self, rows: "QuerySet[Any, Any]", *, exact: bool = False) -> None:
+        super().__init__(rows.order_by().values("pk")[: None if exact else MOST], output_field=IntegerField())
 
 
 def is_least(count: int | None) -> bool:

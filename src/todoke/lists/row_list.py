@@ -140,9 +140,13 @@ class RowList(Generic[Row]):
                 rows = rows.filter(each.narrow(query.filters[each.name]))
         return self.search(rows, query.words) if query.words else rows
 
+    def exact(self, rows: "QuerySet[Any, Row]") -> "QuerySet[Any, Row]":
+        """Return the rows with exact numbers where those of the page stop at a limit."""
+        return rows
+
     def sorted(self, query: ListQuery) -> "QuerySet[Any, Row]":
-        """Return every row that a query asks for, in its order."""
-        rows = self.chosen(query)
+        """Return every row that a query asks for, in its order, as a file has them."""
+        rows = self.exact(self.chosen(query))
         return sorted_by(rows, self.terms(rows, query))
 
     def terms(self, rows: "QuerySet[Any, Row]", query: ListQuery) -> list[Term]:

@@ -19,6 +19,16 @@ from todoke.offers.models import Offer
 from todoke.studio.access import get_draft
 
 
+def _filling(*, exact: bool) -> BoundedCount:
+    """How many people are filling a form in."""
+    return BoundedCount(Submission.objects.drafts().filter(version__draft=OuterRef("pk")), exact=exact)
+
+
+def _applications(*, exact: bool) -> BoundedCount:
+    """How many applied for a service."""
+    return BoundedCount(Case.objects.filter(release__offer=OuterRef("pk")), exact=exact)
+
+
 def _version(draft: Any) -> object:
     return tag(f"第{draft.latest}版", "success") if draft.latest else tag("まだ公開していません")
 
@@ -42,10 +52,12 @@ class FormDraftList(RowList[FormDraft]):
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[FormDraft]:
-        unfinished = BoundedCount(Submission.objects.drafts().filter(version__draft=OuterRef("pk")))
         versions = FormVersion.objects.filter(draft=OuterRef("pk")).order_by("-number").values("number")
-        drafts = FormDraft.objects.annotate(latest=Subquery(versions[:1]), filling=unfinished)
+        drafts = FormDraft.objects.annotate(latest=Subquery(versions[:1]), filling=_filling(exact=False))
         return drafts.select_related("edited_by").defer("document")
+
+    def exact(self, rows: QuerySet[FormDraft]) -> QuerySet[FormDraft]:
+        return rows.annotate(filling=_filling(exact=True))
 
 
 def _standing(offer: Any) -> object:
@@ -77,9 +89,11 @@ class OfferList(RowList[Offer]):
     )  # fmt: skip
 
     def rows(self, view: str) -> QuerySet[Offer]:
-        applications = BoundedCount(Case.objects.filter(release__offer=OuterRef("pk")))
-        offers = Offer.objects.annotate(newest=Max("releases__number"), applications=applications)
+        offers = Offer.objects.annotate(newest=Max("releases__number"), applications=_applications(exact=False))
         return offers.select_related("procedure", "department")
+
+    def exact(self, rows: QuerySet[Offer]) -> QuerySet[Offer]:
+        return rows.annotate(applications=_applications(exact=True))
 
 
 class FormVersionList(RowList[FormVersion]):
