@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.cast import exported_answers
 from tests.cast.browser import Accessible, Desk, follow, look, press, unfold
-from tests.cast.cases import case, counter
+from tests.cast.cases import case, counter, work_off
 from tests.cast.exported_answers import applied, club
 from tests.cast.integrations import administrators
 from todoke.cases.models import AnswerExport
@@ -144,3 +144,26 @@ def test_a_clerk_takes_the_answers_as_a_table(desk: Desk, accessible: Accessible
     assert AnswerExport.objects.get().total == 3
     page.goto("/office/answer-exports/")
     look(page, "exports", accessible)
+
+
+def test_a_clerk_has_more_applications_counted_than_a_page_counts(
+    desk: Desk, accessible: Accessible, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = club(version=1)
+    for plan in ["day"] * 6 + ["all"] * 6:
+        applied(at, plan=plan)
+    monkeypatch.setattr("todoke.office.answers.views.answers.MOST_COUNTED", 5)
+    page = desk(at.clerk)
+    page.goto("/office/answers/club/counts/?view=all&channel=web")
+    look(page, "counts-bounded", accessible)
+    press(page, "すべての申請を数える(Excel)", accessible)
+    look(page, "count-waiting", accessible)
+    work_off()
+    follow(page, page.get_by_role("link", name="最新の状態を見る"))
+    look(page, "counted", accessible)
+    expect(page.get_by_role("link", name="ファイルを取り出す")).to_be_visible()
+    page.goto("/office/answers/club/counts/?view=all&channel=web")
+    press(page, "すべての申請を数える(CSV)", accessible)
+    press(page, "やめる", accessible)
+    look(page, "count-stopped", accessible)
+    expect(page.get_by_text("途中でやめました")).to_be_visible()

@@ -6,12 +6,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import cases, exported_answers
 from tests.cast.exported_answers import applied, club
 from todoke.audit.models import DataExport
+from todoke.cases.exports import answer_exports
 from todoke.cases.models import AnswerExport, AnswerLayout, Case, StopFlag
 from todoke.japanese.calendar import today
 from todoke.office.answers.answer_list import AnswerFormList, AnswerList
@@ -169,7 +171,7 @@ def test_small_numbers_of_a_choice_are_not_told() -> None:
     assert "利用の日,毎日,少ないため表示しません" in file
 
 
-def test_the_page_counts_the_newest_applications_and_the_file_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_counts_the_newest_applications_and_a_job_all(monkeypatch: pytest.MonkeyPatch) -> None:
     at = club()
     for plan in ["all"] * 6 + ["day"] * 5:
         applied(at, plan=plan)
@@ -179,10 +181,56 @@ def test_the_page_counts_the_newest_applications_and_the_file_all(monkeypatch: p
     page = client.get(f"{TABLE}counts/")
     lines = dict(line for each in page.context["counts"] if each.title == "利用の日" for line in each.lines)
     assert "新しいものから" not in whole
-    assert "新しいものから5件を数えました" in page.content.decode()
+    assert "新しいものから5件を数えたもの" in page.content.decode()
     assert sum(count for count in lines.values() if isinstance(count, int)) == 5
-    file = client.get(f"{TABLE}counts/?export=csv").getvalue().decode("utf-8-sig")
+    refused = client.get(f"{TABLE}counts/?export=csv")
+    assert refused.status_code == 409
+    assert "すべての申請を数える" in refused.content.decode()
+    shown = client.post(f"{TABLE}counts/export/", {"query": "view=all&channel=web", "export": "csv"}, follow=True)
+    assert "順番を待っています" in shown.content.decode()
+    cases.work_off()
+    made = AnswerExport.objects.get()
+    assert (made.total, made.query, made.conditions) == (11, "", "すべて、受付経路=オンライン")
+    file = client.get(f"/office/answer-exports/{made.token}/file/").getvalue().decode("utf-8-sig")
     assert ",6\r\n" in file
+    assert DataExport.objects.get(title__contains=made.number).persons is None
+
+
+def test_the_counts_lead_back_to_the_table_under_the_same_conditions(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = club()
+    for _ in range(2):
+        applied(at)
+    monkeypatch.setattr("todoke.office.answers.views.answers.MOST_COUNTED", 1)
+    page = cast.signed_in(at.clerk).get(f"{TABLE}counts/?view=all&channel=web").content.decode()
+    assert page.count(f'href="{TABLE}?view=all&amp;channel=web"') == len(["breadcrumb", "narrow"])
+
+
+def test_a_count_that_its_maker_stops_makes_no_file_and_keeps_no_name() -> None:
+    at = club()
+    ids = [applied(at).submission_id for _ in range(2)]
+    client = cast.signed_in(at.clerk)
+    client.post(f"{TABLE}counts/export/", {"query": "q=山田"})
+    begun = AnswerExport.objects.get()
+    assert "山田" in QueryDict(begun.query)["q"]
+    page = client.post(f"/office/answer-exports/{begun.token}/cancellation/", follow=True).content.decode()
+    assert "途中でやめました" in page
+    answer_exports.make_counts(begun, ids)
+    cases.work_off()
+    stopped = AnswerExport.objects.get()
+    assert (stopped.path, stopped.query, stopped.made_at) == ("", "", None)
+    again = client.post(f"/office/answer-exports/{begun.token}/cancellation/", follow=True).content.decode()
+    assert "もう終わっています" in again
+
+
+def test_a_count_that_never_ended_keeps_no_name_after_its_day() -> None:
+    at = club()
+    applied(at)
+    cast.signed_in(at.clerk).post(f"{TABLE}counts/export/", {"query": "q=山田"})
+    AnswerExport.objects.update(expires_at=timezone.now())
+    answer_exports.delete_expired()
+    late = AnswerExport.objects.get()
+    assert late.query == ""
+    assert not late.is_busy
 
 
 def test_one_case_is_taken_as_a_pdf_and_of_a_protected_person_only_for_a_reason() -> None:

@@ -3,9 +3,11 @@
 import hashlib
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -18,22 +20,27 @@ from todoke.accounts.models import User
 from todoke.audit import log
 from todoke.audit.transitions import compare_and_set, stamp_once
 from todoke.cases.exports.answer_table import CHANGES
+from todoke.cases.exports.choice_counts import COUNT_HEADS, choice_counts, count_lines
 from todoke.cases.exports.own_columns import table_of
 from todoke.cases.exports.paper_archive import write_archive
 from todoke.cases.exports.table_files import table_file
 from todoke.cases.models import AnswerExport, AnswerExportRow, AnswerLayout, Case
 from todoke.cases.models.answer_export import KEPT
 from todoke.cases.models.stop_flag import flagged_cases
+from todoke.file_validation.bounded_read import Cancelled
 from todoke.formbuilder.models import Answer, FormDraft
 from todoke.jobs.backend import task_named
 from todoke.records.orphaned_files import delete_orphaned_files
 from todoke.records.tasks import delete_file_content
-from todoke.runtime.refusals import NotAllowed, NotYet, Refused
+from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
+from todoke.spreadsheets.writer import csv_lines, xlsx_file
 
 MOST, AT_ONCE, STEP, AT_WRITING = 20_000, 200, 200, 1000
 """Cases of one export, those written while the person waits, between two notes of progress, and noted at once."""
 FOLDER = "exports"
+BUSY: dict[str, Any] = {"made_at": None, "problem": ""}
 MAKE = "todoke.cases.tasks.make_answer_export"
+CANCELLED, TOO_LATE = "途中でやめました。", "1日のうちにできませんでした。もう一度、書き出してください。"
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,17 @@ def request_export(form: FormDraft, cases: QuerySet[Case], wish: Wish, *, by: Us
     return made
 
 
+@transaction.atomic
+def request_counts(form: FormDraft, query: str, wish: Wish, *, by: User) -> AnswerExport:
+    """Create an export of the numbers of each choice, which tells of nobody; the caller orders the job that counts."""
+    made = AnswerExport.objects.create(
+        form=form, contents=AnswerExport.Contents.COUNTS, file_format=wish.file_format, requested_by=by, total=0,
+        query=query, conditions=wish.conditions or "条件なし", expires_at=timezone.now() + KEPT,
+    )  # fmt: skip
+    log.record(made, "回答の書出しの求め", by=by, after={"様式": form.code, "番号": made.number})
+    return made
+
+
 def _note_rows(export: AnswerExport, cases: Sequence[tuple[int, datetime | None]]) -> None:
     """Note which cases an export tells of, in their order, and when one told of each before."""
     for begin in range(0, len(cases), AT_WRITING):
@@ -129,8 +147,21 @@ def make_file(export_id: int) -> None:
             else:
                 _write_table(export, path)
         except Refused as refused:
-            compare_and_set(export, {"made_at": None}, problem=str(refused))
+            compare_and_set(export, BUSY, problem=str(refused))
             return
+        _store(export, path)
+
+
+def make_counts(export: AnswerExport, submissions: Sequence[int]) -> None:
+    """Count the choices of some applications and write the file of an export; ends where somebody cancels it."""
+    compare_and_set(export, BUSY, total=len(submissions))
+    with tempfile.TemporaryDirectory(prefix="todoke-export-") as folder, suppress(Cancelled):
+        counts = choice_counts(export.form, submissions, progress=lambda done: _note(export, done))
+        path = Path(folder) / f"export.{export.suffix}"
+        if export.file_format == AnswerExport.Format.XLSX:
+            path.write_bytes(xlsx_file(COUNT_HEADS, count_lines(counts)))
+        else:
+            path.write_text("".join(csv_lines(COUNT_HEADS, count_lines(counts))), encoding="utf-8", newline="")
         _store(export, path)
 
 
@@ -154,7 +185,8 @@ def _write_table(export: AnswerExport, path: Path) -> None:
 
 
 def _note(export: AnswerExport, done: int) -> None:
-    compare_and_set(export, {"made_at": None}, done=done)
+    if not compare_and_set(export, BUSY, done=done):
+        raise Cancelled(CANCELLED)
 
 
 def _store(export: AnswerExport, path: Path) -> None:
@@ -165,7 +197,7 @@ def _store(export: AnswerExport, path: Path) -> None:
         file.seek(0)
         stored = default_storage.save(f"{FOLDER}/{get_random_string(32)}.{export.suffix}", File(file))
     facts = {"path": stored, "size": path.stat().st_size, "sha256": digest.hexdigest(), "done": export.total}
-    if not compare_and_set(export, {"made_at": None, "problem": ""}, made_at=timezone.now(), **facts):
+    if not compare_and_set(export, BUSY, made_at=timezone.now(), query="", **facts):
         default_storage.delete(stored)
 
 
@@ -176,7 +208,12 @@ def note_taking(export: AnswerExport) -> None:
 
 
 def delete_expired() -> int:
-    """Delete the files of exports after their time, and files without a row; return how many. The rows stay."""
+    """Delete the files of exports after their time, and files without a row; return how many. The rows stay.
+
+    A count that has not ended by then ends, so that its query, which may hold a name, is not kept.
+    """
+    late = AnswerExport.objects.filter(contents=AnswerExport.Contents.COUNTS, expires_at__lte=timezone.now(), **BUSY)
+    late.update(query="", problem=TOO_LATE)
     gone = 0
     for export in AnswerExport.objects.expired():
         default_storage.delete(export.path)
@@ -190,6 +227,16 @@ def erase_exports_of(case: Case) -> list[str]:
     paths = list(found.values_list("path", flat=True))
     AnswerExport.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(path="")
     return paths
+
+
+@transaction.atomic
+def cancel(export: AnswerExport, *, by: User) -> None:
+    """Stop the making of an export (書出しの取りやめ). Raises NotAllowed to others, Conflict where it has ended."""
+    if export.requested_by_id != by.pk:
+        raise NotAllowed("この書出しをやめられるのは、書き出した本人です。")
+    if not compare_and_set(export, BUSY, problem=CANCELLED, query=""):
+        raise Conflict("この書出しは、もう終わっています。")
+    log.record(export, "書出しの取りやめ", by=by)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Choice counts 選択肢ごとの件数: how often each choice was answered; small numbers are not told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from todoke.cases.exports.answer_table import form_columns
@@ -12,6 +12,7 @@ from todoke.formbuilder.models import FormDraft, Submission
 AT_ONCE = 1000
 """Applications whose answers are read at once."""
 BLANK, HIDDEN = "回答なし", "少ないため表示しません"
+COUNT_HEADS = ("設問", "選択肢", "件数")
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,17 @@ class ChoiceCount:
     lines: list[tuple[str, int | str]]
 
 
-def choice_counts(form: FormDraft, submissions: Sequence[int]) -> list[ChoiceCount]:
+def choice_counts(
+    form: FormDraft, submissions: Sequence[int], *, progress: Callable[[int], object] = lambda done: None
+) -> list[ChoiceCount]:
     """Return the counts of every question with choices over some applications, also of those without an answer.
 
-    In a repeated group each row counts.
+    In a repeated group each row counts. ``progress`` is told before each thousand how many are counted.
     """
     columns = [column for column in form_columns(form).every() if column.kind in ANSWERED_BY_OPTION]
     tallies = {column.question: dict.fromkeys([*column.options, BLANK], 0) for column in columns}
     for start in range(0, len(submissions), AT_ONCE):
+        progress(start)
         block = Submission.objects.filter(pk__in=submissions[start : start + AT_ONCE])
         answered = block.select_related("version").defer("version__document")
         for stored in read_answers(list(answered)).values():
@@ -44,6 +48,11 @@ def choice_counts(form: FormDraft, submissions: Sequence[int]) -> list[ChoiceCou
                                    for value, said in _told(tallies[column.question]).items()])
         for column in columns
     ]  # fmt: skip
+
+
+def count_lines(counts: Iterable[ChoiceCount]) -> list[tuple[str, str, int | str]]:
+    """Return the lines of a file of counts under ``COUNT_HEADS``."""
+    return [(each.title, label, said) for each in counts for label, said in each.lines]
 
 
 def _told(counts: Mapping[str, int]) -> dict[str, int | str]:

@@ -73,11 +73,12 @@ class AnswerExportQuerySet(models.QuerySet["AnswerExport"]):
 
 
 class AnswerExport(models.Model):
-    """回答の書出し: the answers or papers of chosen cases as one file, under a number, for one person and one day."""
+    """回答の書出し: answers, papers or numbers of cases as one file, under a number, for one person and one day."""
 
     class Contents(models.TextChoices):
         TABLE = "table", "回答の表"
         PAPERS = "papers", "添付書類"
+        COUNTS = "counts", "選択肢ごとの件数"
 
     class Format(models.TextChoices):
         XLSX = "xlsx", "Excel"
@@ -101,6 +102,8 @@ class AnswerExport(models.Model):
     repeats = models.CharField("繰り返しの書き方", max_length=10, choices=Repeats.choices, default=Repeats.JOINED)
     columns = models.JSONField("列", default=list)
     conditions = models.TextField("条件")
+    query = models.TextField("数える条件", blank=True, default="", db_default="")
+    """The conditions of a count as an address; it may hold a name and is emptied when the count ends."""
     only_new = models.BooleanField("前回のあとの分だけ", default=False)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="求めた人")
     requested_at = models.DateTimeField("求めた日時", default=timezone.now)
@@ -122,6 +125,9 @@ class AnswerExport(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True) | Q(made_at__isnull=False), name="cases_a_taken_export_was_made"
+            ),
+            models.CheckConstraint(
+                condition=Q(query="") | Q(made_at__isnull=True, problem=""), name="cases_an_ended_count_keeps_no_query"
             ),
         ]
         indexes = [models.Index(fields=["requested_by", "form", "-requested_at"], name="cases_export_by_person")]

@@ -186,6 +186,10 @@ class AnswerList(CaseList):
         rows = self.chosen(query).order_by("-received_at", "-pk")
         return list(self._first(rows, most).values_list("submission", flat=True))
 
+    def submissions(self, query: ListQuery) -> list[int]:
+        """Return the ids of every submission of a query, in no order."""
+        return list(self.chosen(query).order_by().values_list("submission", flat=True))
+
     def _first(self, rows: "QuerySet[Any, Case]", most: int) -> QuerySet[Case]:
         """Return the first ``most`` of sorted rows.
 

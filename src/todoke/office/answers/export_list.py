@@ -11,9 +11,9 @@ from todoke.lists.row_list import RowList
 
 def _state(row: AnswerExport) -> str:
     if row.problem:
-        return "作れませんでした"
+        return "できていません"
     if row.is_busy:
-        return f"作っています({row.done:,}/{row.total:,})"
+        return f"作っています({row.done:,}/{row.total:,})" if row.total else "順番を待っています"
     return f"{moment(row.expires_at)}まで取り出せます" if row.path else "ファイルは消しました"
 
 

@@ -1,5 +1,7 @@
 """回答の書出し: asked for under the conditions of the table, made, and taken away under a number."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from todoke.audit.data_exports import Export
 from todoke.cases.exports import answer_exports
+from todoke.cases.exports.choice_counts import COUNT_HEADS
 from todoke.cases.exports.own_columns import headings_of, table_of, targets_of, whole_table, written
 from todoke.cases.models import AnswerExport, AnswerLayout
 from todoke.formbuilder.models import FormDraft
@@ -72,14 +75,20 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "office/answers/export.html", {"export": found, "withheld": withheld})
 
 
+def _heads(export: AnswerExport) -> Sequence[str]:
+    if export.contents == AnswerExport.Contents.TABLE:
+        return table_of(export.form, export.columns).heads()
+    return COUNT_HEADS if export.contents == AnswerExport.Contents.COUNTS else ["添付書類"]
+
+
 @asks_reason
 def file(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return the file; asks who takes it and why, each time."""
     found = _export(request, token)
-    heads = table_of(found.form, found.columns).heads() if found.contents == "table" else ["添付書類"]
+    persons = None if found.contents == AnswerExport.Contents.COUNTS else found.total
     facts = Export(
         f"{found.form.title}の{found.get_contents_display()}(書出し番号 {found.number})", found.file_name, found.total,
-        found.suffix, found.total, found.conditions, heads, subject=found,
+        found.suffix, persons, found.conditions, _heads(found), subject=found,
         back=reverse("office:answer-export", args=[token]),
     )  # fmt: skip
 
@@ -88,6 +97,13 @@ def file(request: HttpRequest, token: str) -> HttpResponseBase:
         return default_storage.open(found.path)
 
     return downloads.export(request, found, read, facts, media_type=MEDIA_TYPES[found.suffix])
+
+
+@action("office:answer-export", "token")
+def cancellation(request: HttpRequest, token: str) -> str:
+    """Stop the making of a file."""
+    answer_exports.cancel(_export(request, token), by=staff(request))
+    return "書出しをやめました。ファイルはできていません。"
 
 
 @action("office:answer-exports")

@@ -1,24 +1,28 @@
 """回答の表: the answers to all versions of a form as one table, and the numbers of each choice."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from todoke.audit.log import record
 from todoke.cases.exports.answer_exports import taken_before
-from todoke.cases.exports.choice_counts import choice_counts
+from todoke.cases.exports.choice_counts import COUNT_HEADS, choice_counts, count_lines
 from todoke.cases.models import AnswerLayout
 from todoke.lists.csv_xlsx_export import table_response
 from todoke.lists.list_page import list_page
 from todoke.lists.query import wanted_format
 from todoke.office.answers.answer_list import AnswerFormList, AnswerList
+from todoke.office.answers.choice_count_job import request_counts
 from todoke.office.answers.forms.answer_exports import AnswerExportForm
 from todoke.runtime.read_only_mode import read_only
+from todoke.runtime.refusals import Conflict
+from todoke.web.actions import action
 from todoke.web.permission_check import staff
 
 MOST_COUNTED = 1000
-"""So many applications are counted on the page; a file counts all."""
+"""So many applications are counted while the person waits."""
 
 
 @require_GET
@@ -44,18 +48,33 @@ def show(request: HttpRequest, code: str) -> HttpResponseBase:
 def show_counts(request: HttpRequest, code: str) -> HttpResponse | HttpResponseBase:
     """Show how often each choice was answered, under the conditions of the table; small numbers are not told.
 
-    The page counts the newest applications, a file all of them.
+    Where there are more applications than ``MOST_COUNTED`` the page counts the newest; a job counts all, and a file
+    raises Conflict.
     """
     answers = AnswerList.at(staff(request), {"code": code})
     query, file_format = answers.read(request.GET), wanted_format(request.GET)
-    submissions = answers.newest(query, None if file_format else MOST_COUNTED + 1)
-    found = choice_counts(answers.form, submissions[: None if file_format else MOST_COUNTED])
+    submissions = answers.newest(query, MOST_COUNTED + 1)
+    is_bounded, encoded = len(submissions) > MOST_COUNTED, query.but().encoded()
+    if file_format and is_bounded:
+        said = f"申請が{MOST_COUNTED:,}件を超えました。画面の「すべての申請を数える」で、ファイルを作ってください。"
+        raise Conflict(said, link=f"{request.path}?{encoded}")
+    counts, said = choice_counts(answers.form, submissions[:MOST_COUNTED]), answers.said(query)
     if file_format:
-        lines = [(each.title, label, said) for each in found for label, said in each.lines]
-        heads = ("設問", "選択肢", "件数")
-        return table_response(request, "選択肢ごとの件数", heads, lines, file_format, conditions=answers.said(query))
-    context = {
-        "answers": answers, "counts": found, "said": answers.said(query), "query": query.but().encoded(),
-        "bound": MOST_COUNTED if len(submissions) > MOST_COUNTED else None,
-    }  # fmt: skip
-    return render(request, "office/answers/counts.html", context)
+        return table_response(
+            request, "選択肢ごとの件数", COUNT_HEADS, count_lines(counts), file_format, conditions=said
+        )
+    context = {"answers": answers, "counts": counts, "said": said, "query": encoded, "most": MOST_COUNTED}
+    return render(request, "office/answers/counts.html", {**context, "is_bounded": is_bounded})
+
+
+def _counts_page(request: HttpRequest, code: str) -> str:
+    return reverse("office:answer-counts", args=[code], query=QueryDict(request.POST.get("query", "")))
+
+
+@action(_counts_page)
+def begin_count(request: HttpRequest, code: str) -> HttpResponse:
+    """Have every application under the conditions of the table counted, by a job that makes a file."""
+    answers = AnswerList.at(staff(request), {"code": code})
+    query = answers.read(QueryDict(request.POST.get("query", "")))
+    made = request_counts(answers, query, wanted_format(request.POST, "xlsx"))
+    return redirect("office:answer-export", made.token)
