@@ -27,7 +27,7 @@ EMPTY_NAMES = {
     "base",
 }
 
-DATABASE_ENGINE = HOUSE / "runtime" / "sqlite" / "base.py"
+DATABASE_ENGINES = {HOUSE / "runtime" / name / "base.py" for name in ("sqlite", "postgresql")}
 """Django looks for a database engine under this name."""
 CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
 
@@ -72,7 +72,7 @@ def test_a_view_is_short() -> None:
 
 
 def test_a_name_says_something() -> None:
-    parts = {path: {path.stem, *path.relative_to(HOUSE).parts[:-1]} for path in MODULES if path != DATABASE_ENGINE}
+    parts = {path: {path.stem, *path.relative_to(HOUSE).parts[:-1]} for path in MODULES if path not in DATABASE_ENGINES}
     assert [name_of(path) for path, names in parts.items() if EMPTY_NAMES & names] == []
 
 
