@@ -116,7 +116,7 @@ def test_a_clerk_cannot_sort_letters_by_days_that_none_of_them_has() -> None:
 
 @pytest.mark.parametrize("few", [0, 20_000])
 def test_a_section_with_few_or_many_cases_sees_its_own_letters_alone(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
-    monkeypatch.setattr(letter_module, "FEW", few)
+    monkeypatch.setattr(letter_module, "MOST_CASES", few)
     here, there = cases.counter(), cases.counter("税務課", "202020")
     mine = ready(here, "山田", "田中")
     ready(there, "鈴木")

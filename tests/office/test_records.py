@@ -146,7 +146,7 @@ def test_a_clerk_finds_files_by_a_part_of_their_kind_or_number_in_any_order(at: 
 def test_a_clerk_sees_how_many_files_of_the_section_are_held_each_counted_once(
     at: cases.Counter, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(file_list, "FEW", few)
+    monkeypatch.setattr(file_list, "MOST_HELD", few)
     file, elsewhere = RecordFile.objects.get(), records.file(department=cast.department("税務課", "3010"))
     for held, reason in ((file, "訴訟"), (file, "監査"), (elsewhere, "訴訟")):
         held.place_hold(reason=reason, by=System())

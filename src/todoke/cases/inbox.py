@@ -41,7 +41,7 @@ COUNTED = [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
 KEY = IntegerField()
 WALKED = ("open", "unassigned")
 """Of these views the indexes of open cases are walked: they show most of what stands there."""
-FEW = ("mine", "letters")
+SORTED_VIEWS = ("mine", "letters")
 """What these views show is found by an index of its own and sorted."""
 PHONE_DIGITS = re.compile(r"0\d{9,10}")
 LAST_DIGITS = re.compile(r"\d{3,6}")
@@ -81,7 +81,7 @@ def listed_cases(user: User, view: str, order: str, *, searched: bool) -> CaseQu
     """
     places = department_ids_of(user)
     everywhere = view in WALKED and (searched or order != "due_on")
-    few = view in FEW and order != "due_on"
+    few = view in SORTED_VIEWS and order != "due_on"
     if not (everywhere or few or (len(places) > 1 and view in UNCOUNTED and order != "due_on")):
         return Case.objects.filter(department_id__in=places)
     return Case.objects.alias(in_department=F("department_id") + 0).filter(in_department__in=places)

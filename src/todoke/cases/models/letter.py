@@ -17,7 +17,7 @@ from todoke.runtime.read_only_mode import read_only
 from todoke.runtime.refusals import Conflict, NotYet
 
 BLOCKED = "作成したあとに支援措置が登録された人の名前があります。案件のページで確かめてから取り出してください。"
-FEW = 20_000
+MOST_CASES = 20_000
 """Up to so many cases are looked up for their letters, in less time than the letters of all others are passed by."""
 GONE = "保存期間が終わって廃棄された案件の通知書です。もう取り出せません。"
 
@@ -38,7 +38,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def listed_for(self, user: User) -> "LetterQuerySet":
         """The same for a list: where the departments have few cases, beginning at these, not at all letters."""
         cases = Case.objects.filter(department__in=department_ids_of(user)).order_by()
-        return self.filter(case__in=cases) if cases[: FEW + 1].count() <= FEW else self.in_office_of(user)
+        return self.filter(case__in=cases) if cases[: MOST_CASES + 1].count() <= MOST_CASES else self.in_office_of(user)
 
     def to_post(self) -> "LetterQuerySet":
         """Letters with a file that were not cancelled, opened online, posted, or put in a batch."""

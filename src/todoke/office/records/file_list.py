@@ -14,7 +14,7 @@ from todoke.lists.columns import Column
 from todoke.lists.row_list import RowList
 from todoke.records.models import RecordFile, RetentionHold
 
-FEW = 1000
+MOST_HELD = 1000
 """Up to so many held files are sorted by themselves; a database would rather walk the order of all files."""
 
 
@@ -68,8 +68,8 @@ class RecordFileList(RowList[RecordFile]):
             return files.disposable()
         if view == "held":
             held = self._holds().values_list("file", flat=True)
-            ids = list(held[: FEW + 1])
-            return files.kept().filter(Q(pk__in=ids if len(ids) <= FEW else held))
+            ids = list(held[: MOST_HELD + 1])
+            return files.kept().filter(Q(pk__in=ids if len(ids) <= MOST_HELD else held))
         return files.kept()
 
     def _holds(self) -> QuerySet[RetentionHold]:
