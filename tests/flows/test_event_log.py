@@ -5,12 +5,14 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 import xlsxwriter
 
 from tests.cast.event_logs import SMALL, XES
 from todoke.flows.mining.event_log import EventLog, read_log
 from todoke.flows.mining.log_columns import is_mined
+from todoke.flows.mining.timestamps import parse_timestamps
 from todoke.flows.mining.xes import read_xes
 from todoke.japanese.calendar import JAPAN
 from todoke.runtime.refusals import Unreadable
@@ -72,6 +74,25 @@ def test_a_time_reads_in_every_usual_way_of_writing_it(written: str) -> None:
 def test_month_first_is_read_where_day_first_cannot_be() -> None:
     log = read_log(b"case,activity,time\n1,a,04/01/2025 09:00\n1,b,04/13/2025 09:00\n", "log.csv")
     assert log.events["time"].to_list()[0] == NINE
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-04-01T09:00:00+09:00",
+        "2025-04-01T09:00:00.5+09:00",
+        "2025-04-01 09:00:00.123456789-03:30",
+        "0099-04-01T09:00:00+09:00",
+        "1969-12-31T23:59:59.999999999+00:00",
+        "2025-4-1T9:00:00.25+09:00",
+        "2016-12-31T23:59:60+00:00",
+    ],
+)
+def test_a_time_reads_the_same_in_a_long_log_as_alone(written: str) -> None:
+    usual = f"2025-04-01{' ' if ' ' in written else 'T'}10:00:00+00:00"
+    for beside in (written, usual):
+        many = parse_timestamps(pl.Series([beside] * 20 + [written]))
+        assert many[-1] == parse_timestamps(pl.Series([written]))[0]
 
 
 @pytest.mark.parametrize("sign", [";", "\t", "|"])

@@ -29,6 +29,9 @@ _YEAR_FIRST = (
 _DAY_FIRST = tuple(f"%d{sign}%m{sign}%Y{time}" for sign in "/.-" for time in (" %H:%M:%S%.f", " %H:%M", ""))
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S%.f", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 _FORMATS = (*_YEAR_FIRST, *_DAY_FIRST, *_MONTH_FIRST)
+_SECOND = "1970-01-01T00:00:00"
+_ENDING = "%.f%:z"
+"""What follows the second of a time; a log has few different ones."""
 _EPOCH_DIGITS = {1_000_000: (9, 10), 1_000: (12, 13), 1: (15, 16)}
 
 
@@ -99,11 +102,29 @@ def _epoch_factor(sample: pl.Series) -> int:
 
 
 def _parse_format(text: pl.Series, shape: str) -> pl.Series:
+    if shape.endswith(_ENDING) and (read := _parse_by_ending(text, shape)) is not None:
+        return read
     read = text.str.to_datetime(shape, time_unit="us", strict=False)
     if shape.endswith("%:z"):
         return read.dt.convert_time_zone("UTC")
     zone = "UTC" if shape.endswith("Z") else JAPAN.key
     return read.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null").dt.convert_time_zone("UTC")
+
+
+def _parse_by_ending(text: pl.Series, shape: str) -> pl.Series | None:
+    """Return the times of a format with an offset, of which each different ending is read once: twice as fast.
+
+    None where the endings are many, or a time cannot be read so.
+    """
+    endings = text.str.slice(len(_SECOND))
+    different = endings.drop_nulls().unique()
+    if len(different) > len(text) // 8:
+        return None
+    codes = endings.cast(pl.Enum(different)).to_physical()
+    seconds = text.str.head(len(_SECOND)).str.to_datetime(shape.removesuffix(_ENDING), time_unit="us", strict=False)
+    after = (_SECOND + different).str.to_datetime(f"%Y-%m-%dT%H:%M:%S{_ENDING}", time_unit="us", strict=False)
+    read = (seconds.to_physical() + after.to_physical().gather(codes)).cast(pl.Datetime("us", "UTC"))
+    return read if read.null_count() == text.null_count() else None
 
 
 def _moment(value: str) -> datetime | None:
