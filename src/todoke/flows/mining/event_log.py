@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from todoke.flows.mining.dictionary_codes import dictionary_codes
+from todoke.flows.mining.dictionary_codes import dictionary_codes, used_codes
 from todoke.flows.mining.lifecycle import MERGED, whole_acts
 from todoke.flows.mining.log_columns import LogColumns, detect_columns, is_mined, wanted_headings
 from todoke.flows.mining.timestamps import parse_timestamps
@@ -58,27 +58,34 @@ def log_from_frame(
         raise Unreadable(f"{asked} の列が分かりません。列の名前を指定してください。ある列: {'、'.join(names)}")
     if not table.height:
         raise Unreadable("記録が1行もありません。")
-    data = {
-        "case": table[columns.case].cast(pl.String),
-        "activity": table[columns.activity].cast(pl.String),
-        "time": parse_timestamps(table[columns.time]),
-    }
-    events = pl.DataFrame(data)
-    _refuse_broken_rows(events)
+    texts = pl.DataFrame(
+        {
+            "case": table[columns.case].cast(pl.String),
+            "activity": table[columns.activity].cast(pl.String),
+            "time": parse_timestamps(table[columns.time]),
+        }
+    )
+    _refuse_broken_rows(texts)
+    (case, numbers), (activity, words) = (dictionary_codes(texts[name]) for name in ("case", "activity"))
+    events = pl.DataFrame({"case": case.cast(pl.UInt32), "activity": activity.cast(pl.UInt32), "time": texts["time"]})
     if columns.start:
         events = events.with_columns(parse_timestamps(table[columns.start]).alias("started"))
+    rows = pl.int_range(events.height, eager=True)
     if columns.lifecycle:
-        table, events, merged = whole_acts(table, events, table[columns.lifecycle].cast(pl.String))
-        left_out = [*left_out, *([LeftOut(0, f"{merged:,}行", MERGED)] if merged else [])]
-    case, activity = dictionary_codes(events["case"]), dictionary_codes(events["activity"])
-    coded = events.with_columns(case=case[0].cast(pl.UInt32), activity=activity[0].cast(pl.UInt32))
-    first = case[0].arg_unique().sort()
-    attributes: dict[str, pl.Series] = {"case": case[0].gather(first), "number": case[1]}
+        rows, events = whole_acts(events, table[columns.lifecycle].cast(pl.String))
+        if merged := table.height - events.height:
+            case, numbers = used_codes(events["case"], numbers)
+            activity, words = used_codes(events["activity"], words)
+            events = events.with_columns(case=case, activity=activity)
+            left_out = [*left_out, LeftOut(0, f"{merged:,}行", MERGED)]
+    first = events["case"].arg_unique().sort()
+    attributes: dict[str, pl.Series] = {"case": events["case"].gather(first), "number": numbers}
+    first = rows.gather(first)
     if columns.channel:
         attributes["channel"] = table[columns.channel].cast(pl.String).gather(first)
     if columns.deadline:
         attributes["deadline"] = _deadlines(table[columns.deadline].gather(first))
-    return EventLog(coded, pl.DataFrame(attributes), activity[1].to_list(), columns, left_out)
+    return EventLog(events, pl.DataFrame(attributes), words.to_list(), columns, left_out)
 
 
 def _refuse_broken_rows(events: pl.DataFrame) -> None:

@@ -10,24 +10,23 @@ _STARTS = {"start", "開始", "着手"}
 _ENDS = {"complete", "ate_abort", "pi_abort", "withdraw", "autoskip", "manualskip", "終了", "完了"}
 
 
-def whole_acts(
-    table: pl.DataFrame, events: pl.DataFrame, transitions: pl.Series
-) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """Return the rows of the table and the events that are one act each, and how many records were merged.
+def whole_acts(events: pl.DataFrame, transitions: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
+    """Return the rows of the events that are one act each, and these events with their starts.
 
     An end takes the earliest start of its case and activity that is still open; an act without an end stands at its
     start. Records of other transitions (schedule, assign, …) are no acts. A log without both is returned as it is.
     """
-    words = transitions.str.strip_chars().str.to_lowercase()
-    starts, ends = words.is_in(_STARTS).fill_null(False), words.is_in(_ENDS).fill_null(True)
-    if not (starts.any() and words.is_in(_ENDS).any()):
-        return table, events, 0
+    rows = pl.int_range(events.height, eager=True)
+    codes, words = dictionary_codes(transitions)
+    words = words.str.strip_chars().str.to_lowercase()
+    is_start, is_end = words.is_in(_STARTS), words.is_in(_ENDS)
+    starts, ends = is_start.gather(codes).fill_null(False), is_end.gather(codes).fill_null(True)
+    if not (is_start.any() and is_end.any()):
+        return rows, events
     begun, ended = _matched(events, starts, ends)
-    at = pl.int_range(events.height, eager=True)
-    mask = (starts | ends) & ~at.is_in(begun.implode())
+    is_act = (starts | ends) & ~rows.is_in(begun.implode())
     moments = events["time"].set(~starts, None).scatter(ended, events["time"].gather(begun))
-    whole = events.with_columns(started=moments).filter(mask)
-    return table.filter(mask), whole, events.height - whole.height
+    return rows.filter(is_act), events.with_columns(started=moments).filter(is_act)
 
 
 def _matched(events: pl.DataFrame, starts: pl.Series, ends: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -37,8 +36,7 @@ def _matched(events: pl.DataFrame, starts: pl.Series, ends: pl.Series) -> tuple[
     it brings starts minus ends below zero and below all that it was before. Acts are numbered, and the counts of
     each moved so far below those of the acts before it that one running minimum serves all.
     """
-    case, activity = (dictionary_codes(events[name])[0].cast(pl.Int64) for name in ("case", "activity"))
-    act = case * (1 << 32) + activity
+    act = events["case"].cast(pl.Int64) * (1 << 32) + events["activity"]
     rows = pl.DataFrame({"act": act, "time": events["time"], "start": starts, "end": ends}).with_row_index("row")
     records = rows.filter((starts | ends) & act.is_in(act.filter(starts).unique().implode()))
     records = records.sort("act", "time", maintain_order=True)
