@@ -166,10 +166,11 @@ def discover(log: EventLog) -> DiscoveryResult:
 
 def _act_times(events: pl.DataFrame, words: list[str]) -> tuple[ActTimes, ...]:
     """Return the times of the acts of which the start is known, the most frequent first."""
+    before = pl.when(pl.col("case") == pl.col("case").shift(1)).then(pl.col("time").shift(1))
     hours = events.select(
         "activity",
         work=_hours(pl.col("time") - pl.col("started")),
-        wait=_hours(pl.col("started") - pl.col("time").shift(1).over("case")),
+        wait=_hours(pl.col("started") - before),
     ).filter(pl.col("work").is_not_null() & (pl.col("work") >= 0))
     grouped = hours.group_by("activity").agg(
         pl.len().alias("count"), pl.col("work").median(), pl.col("wait").clip(lower_bound=0).median()
@@ -188,7 +189,7 @@ def _activity_counts(codes: pl.Series, words: list[str]) -> tuple[tuple[str, int
 
 
 def _directly_follows(events: pl.DataFrame, words: list[str]) -> tuple[DirectlyFollows, ...]:
-    pairs = events.lazy().select(
+    pairs = events.select(
         edge=pl.col("activity") * len(words) + pl.col("activity").shift(-1),
         taken=pl.col("time").shift(-1) - pl.col("time"),
         same=pl.col("case") == pl.col("case").shift(-1),
@@ -202,7 +203,7 @@ def _directly_follows(events: pl.DataFrame, words: list[str]) -> tuple[DirectlyF
             pl.col("taken").quantile(0.95).alias("p95"),
         )
     )
-    rows = grouped.sort(["count", "edge"], descending=[True, False]).collect().iter_rows()
+    rows = grouped.sort(["count", "edge"], descending=[True, False]).iter_rows()
     return tuple(
         DirectlyFollows(
             words[edge // len(words)],
@@ -216,8 +217,8 @@ def _directly_follows(events: pl.DataFrame, words: list[str]) -> tuple[DirectlyF
 
 
 def _variants(events: pl.DataFrame, words: list[str]) -> tuple[Variant, ...]:
-    paths = events.lazy().group_by("case", maintain_order=True).agg("activity")
-    counts = paths.group_by("activity", maintain_order=True).agg(pl.len().alias("count")).collect()
+    paths = events.group_by("case", maintain_order=True).agg("activity")
+    counts = paths.group_by("activity", maintain_order=True).agg(pl.len().alias("count"))
     found = [Variant(tuple(words[code] for code in path), count) for path, count in counts.iter_rows()]
     return tuple(sorted(found, key=lambda variant: (-variant.count, variant.activities)))
 
