@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast.event_logs import XES
-from todoke.flows.mining.flat_xes import MOST_AT_ONCE, NotFlat, flat_events, trace_blocks
+from todoke.flows.mining.flat_xes import MOST_AT_ONCE, MOST_LEARNED, FlatEvents, NotFlat, trace_blocks
 from todoke.flows.mining.log_columns import is_mined
 from todoke.flows.mining.xes import read_xes
 from todoke.flows.mining.xes_attributes import XesAttributes
@@ -73,7 +73,7 @@ def test_any_log_reads_as_the_xml_parser_reads_it(content: str, root: str) -> No
 def test_a_log_as_most_programs_write_it_need_not_be_parsed_as_xml() -> None:
     raw = XES.encode()
     block = next(trace_blocks(io.BytesIO().read, raw[raw.index(b"<trace>") :]))
-    assert flat_events(block, XesAttributes(is_mined)).height == 2
+    assert FlatEvents(XesAttributes(is_mined)).read(block).height == 2
 
 
 LONG = "".join(
@@ -93,6 +93,13 @@ def test_a_long_log_is_read_block_by_block_without_loss() -> None:
 def test_a_trace_without_end_is_left_to_the_parser_rather_than_gathered() -> None:
     with pytest.raises(NotFlat):
         list(trace_blocks(io.BytesIO(b"<event/>" * MOST_AT_ONCE).read, b"<trace>"))
+
+
+def test_a_log_of_ever_new_keys_is_left_to_the_parser_rather_than_learned() -> None:
+    attributes = "".join(f'<string key="a{number}" value="1"/>' for number in range(MOST_LEARNED))
+    block = f"<trace>{attributes}</trace>".encode()
+    with pytest.raises(NotFlat):
+        FlatEvents(XesAttributes(is_mined)).read(block)
 
 
 FLAT = '<trace><string key="concept:name" value="1"/><event><string key="concept:name" value="{}"/></event></trace>'

@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from todoke.flows.mining.dictionary_codes import dictionary_codes
+from todoke.flows.mining.dictionary_codes import GrowingDictionary
 from todoke.flows.mining.xes_attributes import CASE, XesAttributes
 from todoke.spreadsheets.lazy_polars import pl
 
 BLOCK_BYTES = 1 << 20
 MOST_AT_ONCE = 8 << 20
+MOST_LEARNED = 10_000
+"""Different keys and texts between attributes: the dictionary is made again with each new one."""
 _BETWEEN_ATTRIBUTES = re.compile(
     r"\s*/>\s*((?:</?(?:trace|event)>\s*)*)<(?:string|date|int|float|boolean|id) key=", re.ASCII
 )
@@ -24,12 +26,8 @@ _DEPTHS = {"<trace>": (0, 1), "<event>": (1, 2), "</event>": (2, 1), "</trace>":
 """The depth before and after a tag."""
 _TRACE, _EVENT = 1, 2
 _WHITE = " \t\r\n"
-_FOLDED = r"[\t\r\n]"
-"""Signs that XML reads as blanks within a value."""
-_NOT_PLAIN = r"[&\t\r\n]"
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
 _OTHER_ENTITY = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)")
-_NOT_IN_VALUES = b"<" + bytes(code for code in range(0x20) if chr(code) not in _WHITE)
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
@@ -37,7 +35,7 @@ class NotFlat(Exception):
     """入れ子などがある: the log holds something else than flat attributes."""
 
 
-def trace_blocks(read: Callable[[int], bytes], begun: bytes) -> Iterator[bytes]:
+def trace_blocks(read: Callable[[int], bytes], begun: bytes) -> Iterator[memoryview]:
     """Yield ``begun`` and what ``read`` returns after it, in blocks of whole traces.
 
     Raises NotFlat where a trace is too long, and where the log does not end after the last one.
@@ -47,7 +45,7 @@ def trace_blocks(read: Callable[[int], bytes], begun: bytes) -> Iterator[bytes]:
         rest += more
         end = rest.rfind(b"</trace>") + len(b"</trace>")
         if end >= len(b"</trace>"):
-            yield rest[:end]
+            yield memoryview(rest)[:end]
             rest = rest[end:]
         if len(rest) > MOST_AT_ONCE:
             raise NotFlat
@@ -57,76 +55,116 @@ def trace_blocks(read: Callable[[int], bytes], begun: bytes) -> Iterator[bytes]:
         raise NotFlat
 
 
-def flat_events(block: bytes, attributes: XesAttributes) -> pl.DataFrame:
-    """Return the kept attributes of the events of a block of whole traces, one row an event. Raises NotFlat."""
-    outside, keys, values, signs = _parts(block)
-    tags = _tags(outside)
-    if tags["signs"].sum() != signs:
-        raise NotFlat
-    codes, names = dictionary_codes(keys)
-    has_value, depth = values != "", tags["depth"][:-1]
-    levels = []
-    for level, prefix, number in ((_EVENT, "", tags["event"]), (_TRACE, CASE, tags["trace"])):
-        at = has_value & (depth == level)
-        rows = {"key": codes.filter(at), "value": values.filter(at), "row": number[:-1].filter(at) - 1}
-        levels.append(_columns(pl.DataFrame(rows), names, number[-1], prefix, attributes))
-    of_event, of_trace = levels
-    of_its_trace = tags["trace"].filter(tags["events"] == 1) - 1
-    height = tags["event"][-1]
-    columns: dict[str, pl.Series] = {}
-    for layer in (
-        of_event,
-        _constants(attributes.declared["event"], height),
-        {name: column.gather(of_its_trace) for name, column in of_trace.items()},
-        _constants(attributes.declared["trace"], height),
-    ):
-        for name, column in layer.items():
-            if name not in columns:
-                columns[name] = column
-            elif columns[name].null_count():
-                columns[name] = columns[name].fill_null(column)
-    return pl.DataFrame(columns or None, height=height)
+class FlatEvents:
+    """平らな記録: reads the blocks of one log, whose keys and texts between attributes are learned once each."""
+
+    def __init__(self, attributes: XesAttributes) -> None:
+        self._attributes = attributes
+        self._keys, self._outside = GrowingDictionary(), GrowingDictionary()
+        self._tags = _tag_table([])
+
+    def read(self, block: bytes | memoryview) -> pl.DataFrame:
+        """Return the kept attributes of the events of a block of whole traces, one row an event. Raises NotFlat."""
+        text = b"".join((b"/>", block, b"<string key="))
+        outside, keys, values, signs = _parts(text)
+        places, codes = self._places(outside, signs), self._keys.codes(keys)
+        if len(self._keys.words) + len(self._outside.words) > MOST_LEARNED:
+            raise NotFlat
+        of_its_trace = places["trace"].filter(places["begins"])
+        height, traces = len(of_its_trace), places["trace"][-1] + 1
+        has_value, depth = values != "", places["depth"][:-1]
+        levels = []
+        for level, prefix, number, rows in ((_EVENT, "", "event", height), (_TRACE, CASE, "trace", traces)):
+            at = has_value & (depth == level)
+            found = {"key": codes.filter(at), "value": values.filter(at), "row": places[number][:-1].filter(at)}
+            levels.append(self._columns(pl.DataFrame(found), rows, prefix, has_entities=b"&" in text))
+        of_event, of_trace = levels
+        columns: dict[str, pl.Series] = {}
+        for layer in (
+            of_event,
+            _constants(self._attributes.declared["event"], height),
+            {name: column.gather(of_its_trace) for name, column in of_trace.items()},
+            _constants(self._attributes.declared["trace"], height),
+        ):
+            for name, column in layer.items():
+                if name not in columns:
+                    columns[name] = column
+                elif columns[name].null_count():
+                    columns[name] = columns[name].fill_null(column)
+        return pl.DataFrame(columns or None, height=height)
+
+    def _places(self, outside: pl.Series, signs: int) -> pl.DataFrame:
+        """Return of each text outside the depth, trace and event after it, and whether an event begins in it.
+
+        Traces and events are counted from 0. Raises NotFlat.
+        """
+        codes = self._outside.codes(outside)
+        if new := self._outside.words[self._tags.height :]:
+            self._tags.extend(_tag_table([_read_tags(text) for text in new]))
+        found = self._tags.select(pl.all().gather(codes)).select(
+            "after",
+            pl.col("signs").sum(),
+            depth=pl.col("change").cum_sum(),
+            trace=pl.col("traces").cum_sum() - 1,
+            event=pl.col("events").cum_sum() - 1,
+            begins=pl.col("events") == 1,
+        )
+        depth = found["depth"]
+        if (found["after"] != depth).any() or (depth[:-1] == 0).any() or depth[-1] != 0 or found["signs"][0] != signs:
+            raise NotFlat
+        return found
+
+    def _columns(self, found: pl.DataFrame, height: int, prefix: str, *, has_entities: bool) -> dict[str, pl.Series]:
+        """Return a column of each kept attribute, from the code of its key, value and row. Raises NotFlat."""
+        codes = {self._keys.words[code]: code for code in found["key"].unique(maintain_order=True)}
+        if any("&" in name for name in codes):
+            raise NotFlat
+        columns = {}
+        for key in self._attributes.kept(filter(None, codes), prefix):
+            at = found["key"] == codes[key]
+            values = found["value"].filter(at)
+            if has_entities:
+                values = values.str.replace_many(_ENTITIES)
+            empty = pl.Series([None], dtype=pl.String).new_from_index(0, height)
+            columns[prefix + key] = empty.scatter(found["row"].filter(at), values)
+        return columns
 
 
-def _parts(block: bytes) -> tuple[pl.Series, pl.Series, pl.Series, int]:
+def _parts(text: bytes) -> tuple[pl.Series, pl.Series, pl.Series, int]:
     """Return what stands between attributes, with an end before the first and a start after the last; keys; values.
 
-    Last comes the number of signs that are in no value: ``<``. Raises NotFlat.
+    Last comes the number of bytes that no value holds: ``<`` and those below the blank. Raises NotFlat.
     """
-    text = b"".join((b"/>", block, b"<string key="))
     if (b"\xef" in text and any(code in text for code in _NO_CHARACTERS)) or (
         b"&" in text and _OTHER_ENTITY.search(text)
     ):
         raise NotFlat
+    whole = pl.Series([text], dtype=pl.Binary)
+    signs = _signs(whole, len(text))
     try:
-        parts = pl.Series([text], dtype=pl.Binary).cast(pl.String).str.split('"').explode()
+        parts = whole.cast(pl.String).str.split('"').explode()
     except pl.exceptions.PolarsError as problem:
         raise NotFlat from problem
     outside, keys, between, values = (parts.gather_every(4, at) for at in range(4))
     if len(parts) % 4 != 1 or (between != " value=").any():
         raise NotFlat
-    return outside, keys, values, len(text) - len(text.translate(None, _NOT_IN_VALUES))
+    return outside, keys, values, signs
 
 
-def _tags(outside: pl.Series) -> pl.DataFrame:
-    """Return of each text between attributes the traces and events begun so far, the depth after it, and its signs.
-
-    ``events`` tells whether an event begins in it. Raises NotFlat.
-    """
-    codes, texts = dictionary_codes(outside)
-    columns = {"traces": pl.Int32, "events": pl.Int32, "before": pl.Int8, "after": pl.Int8, "signs": pl.Int32}
-    tags = pl.DataFrame([_read_tags(text) for text in texts], schema=columns, orient="row")[codes]
-    depth = tags["after"].forward_fill()
-    if (tags["before"] != depth.shift(1, fill_value=0)).any() or (depth[:-1] == 0).any() or depth[-1] != 0:
-        raise NotFlat
-    counts = {"trace": tags["traces"].cum_sum(), "event": tags["events"].cum_sum(), "depth": depth}
-    return pl.DataFrame(counts | {"events": tags["events"], "signs": tags["signs"]})
+def _signs(whole: pl.Series, length: int) -> int:
+    each = whole.bin.reinterpret(dtype=pl.Array(pl.UInt8, length)).explode()
+    return int(((each < ord(" ")) | (each == ord("<"))).sum())
 
 
-def _read_tags(text: str) -> tuple[int, int, int | None, int | None, int]:
-    """Return how many traces and events begin between attributes, the depth before and after, and the signs ``<``.
+def _tag_table(rows: list[tuple[int, int, int, int | None, int]]) -> pl.DataFrame:
+    kinds = {"traces": pl.Int32, "events": pl.Int32, "change": pl.Int8, "after": pl.Int8, "signs": pl.Int32}
+    return pl.DataFrame(rows, schema=kinds, orient="row")
 
-    Without a tag the depths are null. Raises NotFlat, also for an event without attributes.
+
+def _read_tags(text: str) -> tuple[int, int, int, int | None, int]:
+    """Return how many traces and events begin between attributes, the change of depth, the depth after it, and signs.
+
+    Without a tag the depth is null. Raises NotFlat, also for an event without attributes.
     """
     found = _BETWEEN_ATTRIBUTES.fullmatch(text)
     if found is None:
@@ -135,30 +173,9 @@ def _read_tags(text: str) -> tuple[int, int, int | None, int | None, int]:
     depths = [_DEPTHS[tag] for tag in tags]
     if "<event>" in tags[:-1] or any(one[1] != following[0] for one, following in pairwise(depths)):
         raise NotFlat
-    before, after = (depths[0][0], depths[-1][1]) if depths else (None, None)
-    return tags.count("<trace>"), tags.count("<event>"), before, after, len(tags) + 1
+    change, after = (depths[-1][1] - depths[0][0], depths[-1][1]) if depths else (0, None)
+    return tags.count("<trace>"), tags.count("<event>"), change, after, len(re.findall(r"[<\t\r\n]", text))
 
 
 def _constants(values: dict[str, str], height: int) -> dict[str, pl.Series]:
     return {name: pl.Series([text], dtype=pl.String).new_from_index(0, height) for name, text in values.items()}
-
-
-def _columns(
-    found: pl.DataFrame, names: pl.Series, height: int, prefix: str, attributes: XesAttributes
-) -> dict[str, pl.Series]:
-    """Return a column of each kept attribute, from its key, value and row. Raises NotFlat."""
-    codes = {names[code]: code for code in found["key"].unique(maintain_order=True)}
-    if any(re.search(_NOT_PLAIN, name) for name in codes):
-        raise NotFlat
-    columns = {}
-    for key in attributes.kept(filter(None, codes), prefix):
-        rows = found.filter(found["key"] == codes[key])
-        values = rows["value"]
-        changed = values.filter(values.str.contains(_NOT_PLAIN))
-        if changed.str.contains(_FOLDED).any():
-            raise NotFlat
-        if len(changed):
-            values = values.str.replace_many(_ENTITIES)
-        empty = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-        columns[prefix + key] = empty.scatter(rows["row"], values)
-    return columns

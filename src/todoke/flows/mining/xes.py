@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from todoke.flows.mining.flat_xes import BLOCK_BYTES, MOST_AT_ONCE, NotFlat, flat_events, trace_blocks
+from todoke.flows.mining.flat_xes import BLOCK_BYTES, MOST_AT_ONCE, FlatEvents, NotFlat, trace_blocks
 from todoke.flows.mining.xes_attributes import CASE, XesAttributes
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.lazy_polars import pl
@@ -59,15 +59,26 @@ def _unpacked(raw: bytes, limit: int) -> _LimitedStream:
 
 def _flat_table(stream: _LimitedStream, attributes: XesAttributes) -> pl.DataFrame:
     """Return the kept attributes of the events of a log that is flat and in UTF-8. Raises NotFlat, Unreadable."""
-    begun = b""
-    while b"<trace>" not in begun:
+    blocks = trace_blocks(stream.read, _after_head(stream, attributes))
+    events = FlatEvents(attributes)
+    table = pl.concat((events.read(block) for block in blocks), how="diagonal")
+    return table.drop(column.name for column in table if not column.count())
+
+
+def _after_head(stream: _LimitedStream, attributes: XesAttributes) -> bytes:
+    """Take in what a log declares before its first trace, and return what was read from there on.
+
+    Raises NotFlat, Unreadable.
+    """
+    begun, first = b"", -1
+    while first < 0:
         more = stream.read(BLOCK_BYTES)
         if not more or len(begun) > MOST_AT_ONCE:
             raise NotFlat
         begun += more
-    head = begun.partition(b"<trace>")[0]
+        first = begun.find(b"<trace>", max(0, len(begun) - len(more) - len(b"<trace>")))
     try:
-        root = etree.fromstring(head + b"</log>", etree.XMLParser(**_SAFE))
+        root = etree.fromstring(begun[:first] + b"</log>", etree.XMLParser(**_SAFE))
     except etree.XMLSyntaxError as problem:
         raise NotFlat from problem
     document = root.getroottree().docinfo
@@ -76,9 +87,7 @@ def _flat_table(stream: _LimitedStream, attributes: XesAttributes) -> pl.DataFra
         raise NotFlat
     for element in root.iter("{*}global"):
         attributes.declare(element.get("scope", ""), _pairs(element))
-    blocks = trace_blocks(stream.read, begun[len(head) :])
-    table = pl.concat((flat_events(block, attributes) for block in blocks), how="diagonal")
-    return table.drop(column.name for column in table if not column.count())
+    return begun[first:]
 
 
 def _event_rows(stream: _LimitedStream, attributes: XesAttributes) -> list[dict[str, str]]:
