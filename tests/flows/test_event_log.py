@@ -130,18 +130,18 @@ def test_xes_reads_packed_or_not(raw: bytes) -> None:
 def test_hostile_xml_is_refused() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><log>&b;</log>'
     with pytest.raises(Unreadable, match="DTD"):
-        read_xes(bomb.encode(), is_mined)
+        read_xes(io.BytesIO(bomb.encode()), is_mined)
 
 
 def test_a_packed_bomb_is_refused() -> None:
     raw = gzip.compress(b"<log>" + b" " * 5_000_000 + b"</log>")
     with pytest.raises(Unreadable, match="大きすぎ"):
-        read_xes(raw, is_mined, limit=1_000_000)
+        read_xes(io.BytesIO(raw), is_mined, limit=1_000_000)
 
 
 def test_a_broken_file_is_refused_in_words() -> None:
     with pytest.raises(Unreadable, match="読めません"):
-        read_xes(b"<log><trace>", is_mined)
+        read_xes(io.BytesIO(b"<log><trace>"), is_mined)
 
 
 REPORTS = Path(__file__).parents[1] / "assets" / "reports"

@@ -21,7 +21,7 @@ Rows = list[dict[str, object]]
 
 def rows_of(raw: bytes) -> Rows:
     """Return the events, without what they lack, and the names of all attributes last."""
-    table, names = read_xes(raw, lambda name: "w" not in name)
+    table, names = read_xes(io.BytesIO(raw), lambda name: "w" not in name)
     events = [
         {key: value for key, value in sorted(row.items()) if value is not None} for row in table.iter_rows(named=True)
     ]
@@ -85,7 +85,7 @@ LONG = "".join(
 
 
 def test_a_long_log_is_read_block_by_block_without_loss() -> None:
-    table, _ = read_xes(gzip.compress(f"<log>{LONG}</log>".encode()), is_mined)
+    table, _ = read_xes(io.BytesIO(gzip.compress(f"<log>{LONG}</log>".encode())), is_mined)
     assert table["case:concept:name"].to_list() == [f"案件{case}" for case in range(4000) for _ in range(9)]
     assert table["concept:name"].to_list() == [str(act) for act in range(9)] * 4000
 
@@ -155,5 +155,5 @@ def test_a_packed_file_that_is_damaged_is_refused() -> None:
 
 
 def test_values_that_mining_does_not_ask_for_are_not_kept() -> None:
-    table, names = read_xes(XES.replace('key="channel"', 'key="note"').encode(), is_mined)
+    table, names = read_xes(io.BytesIO(XES.replace('key="channel"', 'key="note"').encode()), is_mined)
     assert ("case:note" in names, "case:note" in table.columns) == (True, False)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from todoke.flows.mining.dictionary_codes import dictionary_codes, used_codes
 from todoke.flows.mining.lifecycle import MERGED, whole_acts
@@ -19,6 +20,7 @@ from todoke.spreadsheets.lazy_polars import pl
 from todoke.spreadsheets.rows_below import LeftOut
 from todoke.spreadsheets.table import read_table
 
+_XES_NAME = re.compile(r"\.xes(\.gz)?$", re.IGNORECASE)
 _SEPARATORS = ",;\t|"
 _MAX_ROWS_NAMED = 5
 MAX_ROWS, MAX_CELLS = 300_000, 3_000_000
@@ -112,9 +114,8 @@ def read_log(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> E
 
     Raises Unreadable.
     """
-    if re.search(r"\.xes(\.gz)?$", name, re.IGNORECASE):
-        events, names = read_xes(raw, lambda attribute: is_mined(attribute, given))
-        return log_from_frame(events, given, names=names)
+    if _XES_NAME.search(name):
+        return _xes_log(io.BytesIO(raw), given)
     if (log := _plain_csv(raw, given)) is not None:
         return log
     table = read_table(raw, (wanted_headings(given),), guess=True, most=MAX_ROWS, cells=MAX_CELLS)
@@ -126,6 +127,11 @@ def read_log(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> E
         for at, head in enumerate(heads)
     }
     return log_from_frame(pl.DataFrame(columns, schema=dict.fromkeys(heads, pl.String)), given, table.left_out)
+
+
+def _xes_log(source: BinaryIO, given: Mapping[str, str] | None) -> EventLog:
+    table, names = read_xes(source, lambda attribute: is_mined(attribute, given))
+    return log_from_frame(table, given, names=names)
 
 
 def _plain_csv(raw: bytes, given: Mapping[str, str] | None) -> EventLog | None:
@@ -152,4 +158,7 @@ def _plain_csv(raw: bytes, given: Mapping[str, str] | None) -> EventLog | None:
 
 def read_log_file(path: Path, given: Mapping[str, str] | None = None) -> EventLog:
     """Return the event log of a CSV, XES or gzipped XES file. Raises Unreadable and OSError."""
+    if _XES_NAME.search(path.name):
+        with path.open("rb") as source:
+            return _xes_log(source, given)
     return read_log(path.read_bytes(), path.name, given)

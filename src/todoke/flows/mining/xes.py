@@ -7,7 +7,7 @@ import io
 import zlib
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -34,7 +34,9 @@ class _LimitedStream(io.RawIOBase):
         return block
 
 
-def read_xes(raw: bytes, is_kept: Callable[[str], bool], limit: int = MAX_BYTES) -> tuple[pl.DataFrame, list[str]]:
+def read_xes(
+    source: BinaryIO, is_kept: Callable[[str], bool], limit: int = MAX_BYTES
+) -> tuple[pl.DataFrame, list[str]]:
     """Return one row an event, of the attributes that are kept, and the names of all; a trace's begin with ``case:``.
 
     Raises Unreadable.
@@ -42,19 +44,22 @@ def read_xes(raw: bytes, is_kept: Callable[[str], bool], limit: int = MAX_BYTES)
     try:
         try:
             attributes = XesAttributes(cache(is_kept))
-            table = _flat_table(_unpacked(raw, limit), attributes)
+            table = _flat_table(_unpacked(source, limit), attributes)
         except NotFlat:
             attributes = XesAttributes(cache(is_kept))
-            table = pl.DataFrame(_event_rows(_unpacked(raw, limit), attributes), infer_schema_length=None)
+            table = pl.DataFrame(_event_rows(_unpacked(source, limit), attributes), infer_schema_length=None)
     except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile, zlib.error) as problem:
         place = f"({problem.lineno}行目のあたり)" if isinstance(problem, etree.XMLSyntaxError) else ""
         raise Unreadable(f"XES として読めません{place}。元の道具から書き出し直してください。") from problem
     return table, [name for name, kept in attributes.names.items() if not kept or name in table.columns]
 
 
-def _unpacked(raw: bytes, limit: int) -> _LimitedStream:
-    source: Any = gzip.GzipFile(fileobj=io.BytesIO(raw)) if raw[:2] == b"\x1f\x8b" else io.BytesIO(raw)
-    return _LimitedStream(source, limit)
+def _unpacked(source: BinaryIO, limit: int) -> _LimitedStream:
+    """Return what a file holds from its beginning, unpacked where it is packed with gzip."""
+    source.seek(0)
+    is_packed = source.read(2) == b"\x1f\x8b"
+    source.seek(0)
+    return _LimitedStream(gzip.GzipFile(fileobj=source) if is_packed else source, limit)
 
 
 def _flat_table(stream: _LimitedStream, attributes: XesAttributes) -> pl.DataFrame:
