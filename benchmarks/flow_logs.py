@@ -81,7 +81,7 @@ def report(given: argparse.Namespace) -> None:
                 continue
             seconds, whole, peak = (median(each[key] for each in runs) for key in ("seconds", "whole", "peak"))
             cases, variants = runs[0]["cases"], runs[0]["variants"]
-            print(f"| {log.name} | {name} | {cases:,} | {variants:,} | {seconds:.2f} | {whole:.2f} | {peak:.0f} |")
+            print(f"| {log.name} | {name} | {cases:,} | {variants:,} | {seconds:.3f} | {whole:.2f} | {peak:.0f} |")
 
 
 def main() -> None:
