@@ -18,6 +18,7 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import IO, Any, ParamSpec, TypeVar, cast
 
+from todoke.runtime.processes import cpu_affinity
 from todoke.runtime.refusals import Busy, Refused, Unreadable
 
 P = ParamSpec("P")
@@ -92,7 +93,7 @@ def read_within(limits: ReadLimits, reader: Callable[P, T], *args: P.args, **kwa
     try:
         with _turn(limits.seconds):
             done = subprocess.run(  # noqa: S603 - our own program
-                [sys.executable, "-m", READER, str(os.getpid())],
+                _command(),
                 input=_called(limits, reader, args, kwargs),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -114,7 +115,7 @@ def read_watched(limits: ReadLimits, watch: Callable[[int, int], bool], reader: 
     with (
         TemporaryFile() as told,
         subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", READER, str(os.getpid())],
+            _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=told,
@@ -166,6 +167,11 @@ def _answer(limits: ReadLimits, reader: Callable[..., Any], returncode: int, std
         log.warning("reader %s failed: %s", name, found)
         raise Unreadable(BROKEN + SMALLER)
     return found
+
+
+def _command() -> list[str]:
+    """Return the command of the child: with whom it ends, and where it may run though this process may be bound."""
+    return [sys.executable, "-m", READER, str(os.getpid()), *map(str, cpu_affinity.given())]
 
 
 def _environment() -> dict[str, str]:

@@ -12,7 +12,6 @@ from typing import Any
 
 from todoke.file_validation.bounded_read import SMALLER, TOO_DEEP, TOO_LARGE, ReadLimits
 from todoke.file_validation.progress_report import report_to
-from todoke.runtime.processes import cpu_affinity
 from todoke.runtime.refusals import Refused
 
 MEGABYTE = 1 << 20
@@ -59,9 +58,14 @@ def outcome_of(reader: Any, called: Any, limits: ReadLimits) -> bytes:
 
 
 def main() -> None:
-    """Run the call; whatever a library prints goes nowhere, stderr takes the progress alone."""
-    end_with(int(sys.argv[1]))
-    cpu_affinity.release()
+    """Run the call; whatever a library prints goes nowhere, stderr takes the progress alone.
+
+    The arguments are the process to end with and the processors to run on, which a bound parent leaves to its child.
+    """
+    parent, *processors = map(int, sys.argv[1:])
+    end_with(parent)
+    if processors:
+        os.sched_setaffinity(0, processors)
     result = os.dup(1)
     report_to(os.dup(2))
     nowhere = os.open(os.devnull, os.O_WRONLY)

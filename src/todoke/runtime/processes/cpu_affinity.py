@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 LOCKS = "processors.lock"
+_given: set[int] = set()
 
 
 def bind_children(processes: int, folder: Path) -> None:
@@ -34,11 +35,11 @@ def bind(locks: Path) -> None:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, processor)
         except OSError:
             continue
+        _given.update(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {processor})
         return
 
 
-def release() -> None:
-    """Let this process run on every processor again; what a bound process starts inherits its one."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, range(os.cpu_count() or 1))
+def given() -> set[int]:
+    """Return the processors that this process was given, also after it bound itself; none where nobody can bind."""
+    return _given or (os.sched_getaffinity(0) if hasattr(os, "sched_setaffinity") else set())
