@@ -40,7 +40,7 @@ def test_the_pages_are_asked_for_once_in_the_life_of_a_program(settings: Any) ->
     ]
 
 
-def test_no_clerk_waits_for_a_template_and_none_is_collected_as_garbage() -> None:
+def test_no_clerk_waits_for_a_template_to_be_compiled() -> None:
     (loader,) = Engine.get_default().template_loaders
     assert isinstance(loader, Loader)
     loader.reset()

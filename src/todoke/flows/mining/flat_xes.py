@@ -18,7 +18,7 @@ from todoke.spreadsheets.lazy_polars import pl
 BLOCK_BYTES = 1 << 20
 MOST_AT_ONCE = 8 << 20
 MOST_LEARNED = 10_000
-"""Different keys and texts between attributes: the dictionary is made again with each new one."""
+"""Different keys and texts between attributes: the dictionary is made again with each block that has new ones."""
 _BETWEEN_ATTRIBUTES = re.compile(
     r"\s*/>\s*((?:</?(?:trace|event)>\s*)*)<(?:string|date|int|float|boolean|id) key=", re.ASCII
 )

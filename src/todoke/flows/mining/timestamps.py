@@ -30,7 +30,7 @@ _DAY_FIRST = tuple(f"%d{sign}%m{sign}%Y{time}" for sign in "/.-" for time in (" 
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S%.f", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 _FORMATS = (*_YEAR_FIRST, *_DAY_FIRST, *_MONTH_FIRST)
 _SECOND = "1970-01-01T00:00:00"
-_ENDING = "%.f%:z"
+_OFFSET = "%.f%:z"
 """What follows the second of a time; a log has few different ones."""
 _EPOCH_DIGITS = {1_000_000: (9, 10), 1_000: (12, 13), 1: (15, 16)}
 
@@ -102,7 +102,7 @@ def _epoch_factor(sample: pl.Series) -> int:
 
 
 def _parse_format(text: pl.Series, shape: str) -> pl.Series:
-    if shape.endswith(_ENDING) and (read := _parse_by_ending(text, shape)) is not None:
+    if shape.endswith(_OFFSET) and (read := _parse_by_offset(text, shape)) is not None:
         return read
     read = text.str.to_datetime(shape, time_unit="us", strict=False)
     if shape.endswith("%:z"):
@@ -111,18 +111,18 @@ def _parse_format(text: pl.Series, shape: str) -> pl.Series:
     return read.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null").dt.convert_time_zone("UTC")
 
 
-def _parse_by_ending(text: pl.Series, shape: str) -> pl.Series | None:
-    """Return the times of a format with an offset, of which each different ending is read once: twice as fast.
+def _parse_by_offset(text: pl.Series, shape: str) -> pl.Series | None:
+    """Return the times of a format with an offset, of which each different fraction and offset is read once.
 
-    None where the endings are many, or a time cannot be read so.
+    None where the offsets are many, or a time cannot be read so.
     """
-    endings = text.str.slice(len(_SECOND))
-    different = endings.drop_nulls().unique()
+    offsets = text.str.slice(len(_SECOND))
+    different = offsets.drop_nulls().unique()
     if len(different) > len(text) // 8:
         return None
-    codes = endings.cast(pl.Enum(different)).to_physical()
-    seconds = text.str.head(len(_SECOND)).str.to_datetime(shape.removesuffix(_ENDING), time_unit="us", strict=False)
-    after = (_SECOND + different).str.to_datetime(f"%Y-%m-%dT%H:%M:%S{_ENDING}", time_unit="us", strict=False)
+    codes = offsets.cast(pl.Enum(different)).to_physical()
+    seconds = text.str.head(len(_SECOND)).str.to_datetime(shape.removesuffix(_OFFSET), time_unit="us", strict=False)
+    after = (_SECOND + different).str.to_datetime(f"%Y-%m-%dT%H:%M:%S{_OFFSET}", time_unit="us", strict=False)
     read = (seconds.to_physical() + after.to_physical().gather(codes)).cast(pl.Datetime("us", "UTC"))
     return read if read.null_count() == text.null_count() else None
 

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.stdout.write(f"デモの区ができました({time.monotonic() - began:.1f} 秒)。")
 
     def _start_again(self, port: int) -> None:
-        """Replace this process by one that only serves, without the 100 MB that building the ward took."""
+        """Replace this process by one that only serves, without the memory that building the ward took."""
         self.stdout.flush()
         connection.close()
         os.execv(sys.executable, [sys.executable, "-m", "todoke", "demo", "--port", str(port)])  # noqa: S606 - this program
