@@ -8,6 +8,7 @@ from django.test import Client
 from tests import cast
 from tests.cast import cases
 from tests.cast.cases import Counter, counter
+from todoke.accounts.actors import System
 from todoke.formbuilder.models import Submission
 from todoke.organization.models import Post
 
@@ -42,6 +43,12 @@ def test_each_service_says_how_many_applied_and_each_form_how_many_are_filling_i
     assert cells(designer, "/studio/offers/?sort=-applications", "申請") == ["2件", "0件"]
     assert cells(designer, "/studio/forms/?sort=-filling", "記入中の人") == ["1人", "0人"]
     assert [row.latest for row in designer.get("/studio/forms/").context["rows"]] == [1, 1]
+
+
+def test_a_trial_of_a_designer_is_nobody_who_fills_the_form_in(designer: Client, place: Counter) -> None:
+    Submission.start(version=place.release.form_version, by=System(), purpose=Submission.Purpose.TEST)
+    assert cells(designer, "/studio/forms/?sort=-filling", "記入中の人") == ["1人", "0人"]
+    assert file_column(designer, "/studio/forms/?sort=-filling&export=csv", "記入中の人") == ["1", "0"]
 
 
 def test_the_numbers_stop_at_a_limit_and_say_so(

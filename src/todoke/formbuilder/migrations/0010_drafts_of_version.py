@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="submission",
             index=models.Index(
-                fields=["version", "status"], condition=models.Q(status="draft"), name="formbuilder_drafts"
+                fields=["version", "purpose", "status"], condition=models.Q(status="draft"), name="formbuilder_drafts"
             ),
         ),
     ]

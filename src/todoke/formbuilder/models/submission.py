@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Index, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -47,7 +47,8 @@ def new_token() -> str:
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def drafts(self) -> SubmissionQuerySet:
-        return self.filter(literal_condition("status", "= 'draft'"))
+        """Applications that people are filling in, without trials."""
+        return self.filter(literal_condition("status", "= 'draft'"), purpose=Submission.Purpose.REAL)
 
 
 class Submission(models.Model):
@@ -90,7 +91,9 @@ class Submission(models.Model):
                 name="formbuilder_submitted_has_its_time",
             ),
         ]
-        indexes = [models.Index(fields=["version", "status"], condition=Q(status="draft"), name="formbuilder_drafts")]
+        indexes = [
+            Index(fields=["version", "purpose", "status"], condition=Q(status="draft"), name="formbuilder_drafts")
+        ]
 
     def __str__(self) -> str:
         return f"{self.version.title}({self.get_status_display()})"
@@ -155,9 +158,8 @@ class Submission(models.Model):
         Unknown keys, hidden questions and, without ``staff``, the questions for staff are ignored. Raises
         AlreadySubmitted after submission, KeyError for an unknown page.
         """
-        return answer_writes.save_answers(
-            self, page_id, data, by=by, files=files or {}, staff=staff, source=source
-        ).problems
+        made = answer_writes.save_answers(self, page_id, data, by=by, files=files or {}, staff=staff, source=source)
+        return made.problems
 
     @transaction.atomic
     def save_page_with_journey(

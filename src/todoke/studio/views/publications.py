@@ -49,7 +49,7 @@ def _context(request: HttpRequest, draft: FormDraft) -> dict[str, Any]:
         "review_needed": settings.FORM_REVIEW and fresh,
         "may_publish": fresh and (not settings.FORM_REVIEW or (stands and _approved(review))),
         "weighing": [change for change in changes if change.affects_applicants],
-        "filling": Submission.objects.drafts().filter(version__draft=draft, purpose="real").count(),
+        "filling": Submission.objects.drafts().filter(version__draft=draft).count(),
         "defects": publish_defects(draft.parsed, today()),
         "waiting": PublicationSchedule.objects.waiting().filter(draft=draft).first(),
         **FormVersionList(staff(request), draft).page(request.GET).context(),
