@@ -18,6 +18,8 @@ from todoke.cases.models import AnswerExport, AnswerLayout, Case, StopFlag
 from todoke.japanese.calendar import today
 from todoke.office.answers.answer_list import AnswerFormList, AnswerList
 from todoke.office.casework.case_list import CaseList
+from todoke.organization.models import Post, Tenure
+from todoke.runtime.refusals import NotAllowed
 
 pytestmark = pytest.mark.django_db
 TABLE = "/office/answers/club/"
@@ -193,7 +195,42 @@ def test_the_page_counts_the_newest_applications_and_a_job_all(monkeypatch: pyte
     assert (made.total, made.query, made.conditions) == (11, "", "すべて、受付経路=オンライン")
     file = client.get(f"/office/answer-exports/{made.token}/file/").getvalue().decode("utf-8-sig")
     assert ",6\r\n" in file
-    assert DataExport.objects.get(title__contains=made.number).persons is None
+    taken = DataExport.objects.get(title__contains=made.number)
+    assert (taken.persons, taken.rows) == (None, len(file.splitlines()) - 1)
+
+
+def counted(at: cases.Counter) -> AnswerExport:
+    """A count of every application as a workbook."""
+    cast.signed_in(at.clerk).post(f"{TABLE}counts/export/", {"query": "", "export": "xlsx"})
+    cases.work_off()
+    return AnswerExport.objects.get()
+
+
+def test_a_workbook_of_counts_bears_the_number_of_its_export_and_asks_no_reason() -> None:
+    at = club()
+    applied(at)
+    made = counted(at)
+    file = cast.signed_in(at.clerk).get(f"/office/answer-exports/{made.token}/file/").getvalue()
+    book = openpyxl.load_workbook(BytesIO(file))
+    assert book.properties.description == f"書出し番号 {made.number}"
+    head, *lines = book["件数"].values
+    assert (head, len(lines)) == (("設問", "選択肢", "件数"), made.lines)
+
+
+def test_a_clerk_who_was_moved_takes_no_counts_of_the_former_section() -> None:
+    at = club()
+    applied(at)
+    made, client = counted(at), cast.signed_in(at.clerk)
+    address = f"/office/answer-exports/{made.token}/file/"
+    assert client.get(address).status_code == 200
+    now = cast.department("税務課", "2020")
+    post = Post.objects.create(department=now, title="係員", role=Post.Role.CLERK)
+    Tenure.objects.filter(user=at.clerk).update(post=post)
+    Case.objects.filter(pk=applied(at).pk).update(department=now)
+    assert client.get(TABLE).status_code == 200
+    assert client.get(address).status_code == 404
+    with pytest.raises(NotAllowed):
+        made.require_taking(by=at.clerk)
 
 
 def test_the_counts_lead_back_to_the_table_under_the_same_conditions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +251,7 @@ def test_a_count_that_its_maker_stops_makes_no_file_and_keeps_no_name() -> None:
     assert "山田" in QueryDict(begun.query)["q"]
     page = client.post(f"/office/answer-exports/{begun.token}/cancellation/", follow=True).content.decode()
     assert "途中でやめました" in page
-    answer_exports.make_counts(begun, ids)
+    answer_exports.make_counts(begun, ids, [at.section.pk])
     cases.work_off()
     stopped = AnswerExport.objects.get()
     assert (stopped.path, stopped.query, stopped.made_at) == ("", "", None)

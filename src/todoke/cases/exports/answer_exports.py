@@ -23,7 +23,7 @@ from todoke.cases.exports.answer_table import CHANGES
 from todoke.cases.exports.choice_counts import COUNT_HEADS, choice_counts, count_lines
 from todoke.cases.exports.own_columns import table_of
 from todoke.cases.exports.paper_archive import write_archive
-from todoke.cases.exports.table_files import table_file
+from todoke.cases.exports.table_files import table_file, write_counts
 from todoke.cases.models import AnswerExport, AnswerExportRow, AnswerLayout, Case
 from todoke.cases.models.answer_export import KEPT
 from todoke.cases.models.stop_flag import flagged_cases
@@ -33,7 +33,7 @@ from todoke.jobs.backend import task_named
 from todoke.records.orphaned_files import delete_orphaned_files
 from todoke.records.tasks import delete_file_content
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Refused
-from todoke.spreadsheets.writer import csv_lines, xlsx_file
+from todoke.spreadsheets.writer import csv_lines
 
 MOST, AT_ONCE, STEP, AT_WRITING = 20_000, 200, 200, 1000
 """Cases of one export, those written while the person waits, between two notes of progress, and noted at once."""
@@ -152,17 +152,18 @@ def make_file(export_id: int) -> None:
         _store(export, path)
 
 
-def make_counts(export: AnswerExport, submissions: Sequence[int]) -> None:
-    """Count the choices of some applications and write the file of an export; ends where somebody cancels it."""
+def make_counts(export: AnswerExport, submissions: Sequence[int], departments: Sequence[int]) -> None:
+    """Count the choices of applications to some departments and write the file; ends where somebody cancels it."""
+    export.counted_in.set(departments)
     compare_and_set(export, BUSY, total=len(submissions))
     with tempfile.TemporaryDirectory(prefix="todoke-export-") as folder, suppress(Cancelled):
-        counts = choice_counts(export.form, submissions, progress=lambda done: _note(export, done))
+        lines = count_lines(choice_counts(export.form, submissions, progress=lambda done: _note(export, done)))
         path = Path(folder) / f"export.{export.suffix}"
         if export.file_format == AnswerExport.Format.XLSX:
-            path.write_bytes(xlsx_file(COUNT_HEADS, count_lines(counts)))
+            write_counts(export, lines, path)
         else:
-            path.write_text("".join(csv_lines(COUNT_HEADS, count_lines(counts))), encoding="utf-8", newline="")
-        _store(export, path)
+            path.write_text("".join(csv_lines(COUNT_HEADS, lines)), encoding="utf-8", newline="")
+        _store(export, path, lines=len(lines))
 
 
 def _withhold_flagged(export: AnswerExport) -> None:
@@ -189,15 +190,15 @@ def _note(export: AnswerExport, done: int) -> None:
         raise Cancelled(CANCELLED)
 
 
-def _store(export: AnswerExport, path: Path) -> None:
+def _store(export: AnswerExport, path: Path, **facts: int) -> None:
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):
             digest.update(block)
         file.seek(0)
         stored = default_storage.save(f"{FOLDER}/{get_random_string(32)}.{export.suffix}", File(file))
-    facts = {"path": stored, "size": path.stat().st_size, "sha256": digest.hexdigest(), "done": export.total}
-    if not compare_and_set(export, BUSY, made_at=timezone.now(), query="", **facts):
+    made = {"path": stored, "size": path.stat().st_size, "sha256": digest.hexdigest(), "done": export.total, **facts}
+    if not compare_and_set(export, BUSY, made_at=timezone.now(), query="", **made):
         default_storage.delete(stored)
 
 

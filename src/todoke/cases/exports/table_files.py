@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from todoke.cases.exports.answer_table import AnswerTable, TableRow
+from todoke.cases.exports.choice_counts import COUNT_HEADS
 from todoke.cases.exports.own_columns import OwnTable
 from todoke.cases.models import AnswerExport
 from todoke.formbuilder.answer_table.answer_cells import Cell
@@ -52,6 +53,14 @@ def about(export: AnswerExport) -> list[tuple[str, str]]:
         ("案件の数", f"{export.total:,}件"),
         ("取扱い", "個人情報を含みます。使い終わったら消してください。だれが取り出したかは、書出し番号で分かります。"),
     ]
+
+
+def write_counts(export: AnswerExport, lines: Sequence[tuple[str, str, int | str]], path: Path) -> None:
+    """Write the lines of a count as an Excel workbook that bears the number of the export."""
+    with StreamedWorkbook(path, export.requested_at, remark=f"書出し番号 {export.number}") as book:
+        sheet = book.sheet("件数", COUNT_HEADS, [40, 40, 24])
+        for line in lines:
+            sheet.append(line)
 
 
 class XlsxFile:

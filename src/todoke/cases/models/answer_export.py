@@ -17,6 +17,7 @@ from todoke.cases.models.stop_flag import flagged_cases
 from todoke.cases.models.tokens import new_token
 from todoke.formbuilder.models import FormDraft
 from todoke.japanese.calendar import business_date, fiscal_year
+from todoke.organization.models import Department
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet
 
 KEPT = timedelta(hours=24)
@@ -63,9 +64,11 @@ class AnswerLayout(models.Model):
 
 class AnswerExportQuerySet(models.QuerySet["AnswerExport"]):
     def visible_to(self, user: User) -> AnswerExportQuerySet:
-        """A person's own exports of cases that are all still of their departments."""
-        others = AnswerExportRow.objects.exclude(case__department__in=departments_worked_in(user).values("pk"))
-        return self.filter(~models.Exists(others.filter(export=models.OuterRef("pk"))), requested_by=user)
+        """A person's own exports of cases, and of departments counted, that are all still theirs."""
+        mine, this = departments_worked_in(user).values("pk"), models.OuterRef("pk")
+        told = AnswerExportRow.objects.exclude(case__department__in=mine).filter(export=this)
+        counted = AnswerExport.counted_in.through.objects.exclude(department__in=mine).filter(answerexport=this)
+        return self.filter(~models.Exists(told), ~models.Exists(counted), requested_by=user)
 
     def expired(self) -> AnswerExportQuerySet:
         """Exports whose file is still there after its time."""
@@ -104,6 +107,10 @@ class AnswerExport(models.Model):
     conditions = models.TextField("条件")
     query = models.TextField("数える条件", blank=True, default="", db_default="")
     """The conditions of a count as an address; it may hold a name and is emptied when the count ends."""
+    counted_in = models.ManyToManyField(Department, related_name="+", blank=True, verbose_name="数えた部署")
+    """The departments over whose cases a count went; none for other contents, whose cases have rows."""
+    lines = models.PositiveIntegerField("件数の表の行数", null=True)
+    """The lines of the file of a count; None for other contents, and until it is made."""
     only_new = models.BooleanField("前回のあとの分だけ", default=False)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="求めた人")
     requested_at = models.DateTimeField("求めた日時", default=timezone.now)
@@ -137,7 +144,7 @@ class AnswerExport(models.Model):
 
     @property
     def number(self) -> str:
-        """The number that stands in the file, in its name and in the trail: 2026-00012."""
+        """The number in the name of the file, in the trail, and inside a workbook and JSON: 2026-00012."""
         return f"{fiscal_year(business_date(self.requested_at))}-{self.pk:05d}"
 
     @property
@@ -164,8 +171,8 @@ class AnswerExport(models.Model):
     def require_taking(self, *, by: Actor) -> None:
         """Ask again whether a person may take it now.
 
-        Raises NotAllowed unless it is theirs and all its cases are of their departments, Conflict while it is unmade
-        or where a case of it was disposed of, Closed after its time, NotYet where a person was flagged since.
+        Raises NotAllowed unless it is theirs and all it tells of or counted is of their departments, Conflict while it
+        is unmade or where a case of it was disposed of, Closed after its time, NotYet where a person was flagged since.
         """
         user = user_of(by)
         if user is None or not AnswerExport.objects.visible_to(user).filter(pk=self.pk).exists():

@@ -28,4 +28,4 @@ def count_choices(export_id: int) -> None:
     if export.is_busy:
         answers = AnswerList(export.requested_by, export.form)
         query = answers.read(QueryDict(export.query))
-        answer_exports.make_counts(export, answers.submissions(query))
+        answer_exports.make_counts(export, answers.submissions(query), answers.places)

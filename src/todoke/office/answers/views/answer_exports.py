@@ -83,11 +83,12 @@ def _heads(export: AnswerExport) -> Sequence[str]:
 
 @asks_reason
 def file(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Return the file; asks who takes it and why, each time."""
+    """Return the file; asks each time who takes it, and why unless it holds counts alone, which tell of nobody."""
     found = _export(request, token)
-    persons = None if found.contents == AnswerExport.Contents.COUNTS else found.total
+    is_count = found.contents == AnswerExport.Contents.COUNTS
+    lines, persons = (found.lines or 0, None) if is_count else (found.total, found.total)
     facts = Export(
-        f"{found.form.title}の{found.get_contents_display()}(書出し番号 {found.number})", found.file_name, found.total,
+        f"{found.form.title}の{found.get_contents_display()}(書出し番号 {found.number})", found.file_name, lines,
         found.suffix, persons, found.conditions, _heads(found), subject=found,
         back=reverse("office:answer-export", args=[token]),
     )  # fmt: skip
