@@ -15,7 +15,7 @@ from todoke.approvals.models import Proposal, Route
 from todoke.cases.records.record_disposal import MATTER
 from todoke.office.records import file_list
 from todoke.office.records.file_list import RecordFileList
-from todoke.organization.models import Post
+from todoke.organization.models import Post, Tenure
 from todoke.records.models import Disposal, RecordFile
 from todoke.records.redaction import redacted_pieces
 
@@ -36,6 +36,13 @@ def at() -> cases.Counter:
 
 def auditor() -> User:
     return cast.staff("監査 委員", "audit@example.lg.jp", "auditor", cast.department("監査室", "9101"))
+
+
+def of_two_sections(at: cases.Counter) -> User:
+    person = cast.staff("兼務 係員", "both@example.lg.jp", section=at.section)
+    post = Post.objects.create(department=cast.department("税務課", "3010"), title="係員", role=Post.Role.CLERK)
+    Tenure.objects.create(post=post, user=person, starts_on=cast.LONG_AGO)
+    return person
 
 
 def test_a_closed_case_stands_on_the_shelf_of_its_section_only(at: cases.Counter) -> None:
@@ -107,15 +114,27 @@ def test_pages_by_key_show_every_file_once(at: cases.Counter, monkeypatch: pytes
 @pytest.mark.sqlite
 @pytest.mark.parametrize("words", ["", "山田"])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_clerks_and_auditors_are_shown_files_in_any_order_along_an_index(
+def test_whoever_sees_one_section_several_or_all_is_shown_files_in_any_order_along_an_index(
     at: cases.Counter, address: str, words: str
 ) -> None:
-    for person, index in ((at.clerk, "records_of_section_"), (auditor(), "records_of_all_")):
+    both = of_two_sections(at)
+    for person, index in ((at.clerk, "section"), (both, "all"), (auditor(), "all")):
         files = RecordFileList(person)
         found = files.sorted(files.read(QueryDict(f"{address}&q={words}")))
         steps = found.values_list("pk", flat=True)[: files.size].explain()
-        assert f"USING COVERING INDEX {index}" in steps.splitlines()[0]
+        assert f"USING COVERING INDEX records_of_{index}_" in steps.splitlines()[0]
         assert "TEMP B-TREE" not in steps
+
+
+def test_who_works_in_two_sections_is_shown_the_files_of_both_and_of_no_third(at: cases.Counter) -> None:
+    person, expired = of_two_sections(at), date(2020, 3, 31)
+    mine = [RecordFile.objects.get(), records.file("2015-000001-C", department=cast.department("税務課", "3010"))]
+    records.file("2015-000002-C", department=cast.department("土木課", "3030"))
+    RecordFile.objects.update(expires_on=expired)
+    for address in ("", "?view=kept&sort=kind", "?view=expired"):
+        page = signed_in(person).get(f"/office/records/{address}")
+        assert {file.pk for file in page.context["rows"]} == {file.pk for file in mine}
+    assert RecordFileList(person).counts()["expired"] == len(mine)
 
 
 def test_expired_files_come_by_the_end_of_their_period_and_those_gone_by_the_day_alone(at: cases.Counter) -> None:

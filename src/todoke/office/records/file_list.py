@@ -25,8 +25,9 @@ def _number(file: RecordFile) -> SafeString:
 class RecordFileList(RowList[RecordFile]):
     """公文書の一覧: the files that the person may see, newest first.
 
-    Every order and the search go along an index, see ``records.models.file.ORDERS``: those that are over by the end of
-    their period alone, those disposed of or transferred by the day alone.
+    Every order and the search go along an index, of the section or of all where the person sees several, see
+    ``records.models.file_indexes``: those that are over by the end of their period alone, those disposed of or
+    transferred by the day alone.
     """
 
     name, title, url, export_url = "records", "公文書", "office:records", "office:records-export"
@@ -59,11 +60,11 @@ class RecordFileList(RowList[RecordFile]):
         return {"expired": "expires", "gone": "-disposed"}.get(view, self.start)
 
     def rows(self, view: str) -> QuerySet[RecordFile]:
-        files = RecordFile.objects.visible_to(self.user).select_related("classification", "department")
+        files = RecordFile.objects.listed_for(self.user).select_related("classification", "department")
         if view == "":
             return files
         if view == "gone":
-            return files.gone()
+            return files.disposed_or_transferred()
         if view == "expired":
             return files.disposable()
         if view == "held":
@@ -83,5 +84,5 @@ class RecordFileList(RowList[RecordFile]):
 
     def counts(self) -> Mapping[str, int]:
         """Count what is over, up to ``MOST``, and what is held, from the few holds on."""
-        expired = self.rows("expired").order_by()[:MOST].count()
+        expired = RecordFile.objects.visible_to(self.user).disposable().order_by()[:MOST].count()
         return {"expired": expired, "held": self._holds().values("file").distinct().count()}
