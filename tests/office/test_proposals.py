@@ -160,7 +160,7 @@ def test_the_list_asks_as_often_for_one_proposal_as_for_thirty(
 def test_everybody_finds_the_same_proposals_whether_they_may_see_few_or_many(
     office: Office, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(querysets, "MANY", few)
+    monkeypatch.setattr(querysets, "MOST_GATHERED", few)
     decided, asked, other = (approvals.proposal(office.clerk, amount=amount) for amount in (1, 2_000_000, 3))
     for proposal in (decided, other):
         proposal.approve(by=office.chief)

@@ -15,7 +15,7 @@ from todoke.organization.models import Department
 if TYPE_CHECKING:
     from todoke.approvals.models.proposal import Proposal  # noqa: F401 (names the type of the rows)
 
-MANY = 150_000
+MOST_GATHERED = 150_000
 """Up to so many proposals and steps of a person are gathered and sorted, in less time than to test all proposals."""
 
 
@@ -67,7 +67,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(Q(department__in=sections) | models.Exists(passing))
 
     def listed_for(self, user: User) -> "ProposalQuerySet":
-        """The same for a list: up to ``MANY`` are gathered from indexes, whatever else there is.
+        """The same for a list: up to ``MOST_GATHERED`` are gathered from indexes, whatever else there is.
 
         More are found by testing all proposals in the order of the list until a page is full.
         """
@@ -83,7 +83,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             for place in (Q(department=authority.post.department_id), Q(department__isnull=True))
         ]
         found = mine.union(steps.filter(_decided(user, held)), *open_to, all=True)
-        return self._visible(user, held, sections) if found[: MANY + 1].count() > MANY else self.filter(pk__in=found)
+        if found[: MOST_GATHERED + 1].count() > MOST_GATHERED:
+            return self._visible(user, held, sections)
+        return self.filter(pk__in=found)
 
     def takeable_by(self, user: User) -> "ProposalQuerySet":
         """Proposals of which a person may take a copy away: by the posts of today alone, not by what they did once."""

@@ -73,7 +73,7 @@ class CaseList(RowList[Case]):
 
     name, title, url, export_url, row_name = "cases", "案件", "office:inbox", "office:case-export", "case"
     key, tie, start, dense, prominent = "number", "id", "due", True, 1
-    unsorted = dict.fromkeys(inbox.UNCOUNTED, ("number",))  # which is the order of receipt
+    unsorted = dict.fromkeys(inbox.UNCOUNTED, ("number",))  # no index of all cases has that order
     views, person = inbox.VIEWS, ("applicant_name", "applicant_kana")
     search_label = "受付番号(下4桁でも)・氏名・フリガナ・電話番号"
     columns = (
