@@ -1,5 +1,7 @@
 """Two workers at one chunk, at the last two, and beside somebody who cancels: nothing happens twice."""
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 
 import pytest
@@ -71,6 +73,28 @@ def test_whoever_cancels_while_the_last_chunk_is_heard_gets_all_or_nothing() -> 
         now = Transcript.objects.get(pk=made.pk)
         assert (now.status, now.segments.count()) == (("cancelled", 0) if cancelled else ("checking", len(TEXTS)))
         assert not TranscriptChunk.objects.exists()
+
+
+def test_whoever_cancels_after_the_last_chunk_was_counted_stops_it_without_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by = meetings.secretary()
+    first = recordings.requested(by, TEXTS)
+    recordings.work()
+    made = again(first, by)
+    one, two = made.chunks.values_list("pk", flat=True)
+    transcription_jobs.hear_chunk(one)
+    made.refresh_from_db()
+
+    def counted_and_cancelled(states: Iterable[str]) -> Counter[str]:
+        found = Counter(states)
+        transcription_request.cancel(made, by=by)
+        return found
+
+    monkeypatch.setattr(transcription_jobs, "Counter", counted_and_cancelled)
+    transcription_jobs.hear_chunk(two)
+    made.refresh_from_db()
+    assert (made.status, made.segments.count()) == ("cancelled", 0)
 
 
 def test_two_who_press_at_once_begin_one_transcript() -> None:

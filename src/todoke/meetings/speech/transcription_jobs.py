@@ -171,6 +171,8 @@ def put_together(transcript: Transcript) -> None:
         transition(transcript, Status.FAILED, problem=NOTHING_HEARD)
         return
     chunks = list(transcript.chunks.all())
+    if not chunks:
+        return  # cancelled since they were counted
     parts = sorted((part for chunk in chunks for part in _parts(chunk)), key=lambda part: part.piece.start_ms or 0)
     pieces = [part.piece for part in parts]
     flags = piece_flags(transcript.recording, pieces)
