@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django_tasks import task
 
-from todoke.spreadsheets.lazy_polars import pl
+from todoke.lazy_modules import pl
 
 NOTED: list[int] = []
 

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from todoke.design.glyphs import read_coverage
+from todoke.lazy_modules import typst
 
 FONTS = Path(__file__).parent / "fonts"
 _MISSING = re.compile(r'the text `"(`|[^`]+)"` could not be displayed')

@@ -4,10 +4,12 @@ A cell of fewer than k people is hidden, and others with it, until each hidden c
 numbers under all that stays published: the other cells, the sums of rows and columns, and the total.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import highspy
+from todoke.lazy_modules import highspy
 
 LEAST = 5
 Cell = tuple[int, int]

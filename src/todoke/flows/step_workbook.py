@@ -1,13 +1,14 @@
 """Step workbook 手順の Excel: the step table as an xlsx file that a clerk fills in, and the reader of that file."""
 
+from __future__ import annotations
+
 import io
 import zipfile
 from typing import Any
 
-import xlsxwriter
-
 from todoke.flows.step_rows import COLUMNS, MAX_ROWS, RowProblem, cells_from_table, table_from_cells
 from todoke.flows.step_table import NODE_KIND_LABELS, PARTY_KIND_LABELS, StepTable
+from todoke.lazy_modules import xlsxwriter
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.headings import Headings
 from todoke.spreadsheets.table import read_table

@@ -16,9 +16,9 @@ from todoke.cases.models import CaseEvent
 from todoke.cases.models.status import Channel
 from todoke.flows.mining.event_log import EventLog, log_from_frame
 from todoke.japanese.calendar import start_of_day
+from todoke.lazy_modules import pl
 from todoke.offers.models import Offer
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.lazy_polars import pl
 
 FEWEST = 5
 

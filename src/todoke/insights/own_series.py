@@ -18,9 +18,9 @@ from todoke.cases.models.status import Channel
 from todoke.insights.models.use_records import RateRecord
 from todoke.insights.rates import DEFINITIONS
 from todoke.japanese.calendar import JAPAN
+from todoke.lazy_modules import pl
 from todoke.meetings.models.commitment import CommitmentEvent
 from todoke.plans.models import Actual, PaperUse
-from todoke.spreadsheets.lazy_polars import pl
 
 Rows = Iterable[Sequence[Any]]
 MONTH = ("月", "day")

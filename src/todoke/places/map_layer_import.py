@@ -1,5 +1,7 @@
 """Map layer import 図面の読取り: areas and lines of shapefiles, and what was repaired of them."""
 
+from __future__ import annotations
+
 import hashlib
 import struct
 from collections.abc import Mapping, Sequence
@@ -8,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import shapefile
-import shapely
-from shapely.geometry import mapping, shape
 
+from todoke.lazy_modules import shapely
 from todoke.runtime.refusals import Unreadable
 
 MOST_SHAPES = 20_000
@@ -74,7 +75,7 @@ def read_layer(path: Path, *, name_column: str = "") -> LayerReading:
 def _areas(rows: Sequence[tuple[Any, dict[str, Any]]], layer: str, sha256: str) -> LayerReading:
     features, repairs, invalid, nameless, parts, slivers = list[ReadFeature](), list[str](), 0, 0, 0, 0
     for place, (drawn, columns) in enumerate(rows, start=1):
-        area, parts = shape(drawn.__geo_interface__), parts + len(drawn.parts)
+        area, parts = shapely.geometry.shape(drawn.__geo_interface__), parts + len(drawn.parts)
         if not area.is_valid:
             invalid += 1
             repairs.append(f"{layer} {place}: 境界が交わっていたので、交わらない形に直しました。")
@@ -118,4 +119,4 @@ def _only_areas(found: shapely.Geometry) -> shapely.Geometry:
 def _feature(number: str, name: str, columns: Mapping[str, Any], drawn: shapely.Geometry) -> ReadFeature:
     west, south, east, north = map(float, drawn.bounds)
     kept = {key: value for key, value in columns.items() if isinstance(value, str | int | float) and value != ""}
-    return ReadFeature(number, name, kept, dict(mapping(drawn)), (west, south, east, north))
+    return ReadFeature(number, name, kept, dict(shapely.geometry.mapping(drawn)), (west, south, east, north))

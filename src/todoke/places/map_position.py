@@ -4,13 +4,14 @@ Every length is a band: the true value may be off by the accuracy of the drawing
 that crosses nought says that the drawing cannot tell.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import shapely
-from shapely.geometry import shape
+from todoke.lazy_modules import shapely
 
 NEAR_M = 50.0
 """How far from a line it is still told."""
@@ -49,8 +50,8 @@ class DrawnArea:
     closed: bool
 
     @classmethod
-    def of(cls, number: str, name: str, attributes: Mapping[str, Any], geometry: Mapping[str, Any]) -> "DrawnArea":
-        drawn = shape(geometry)
+    def of(cls, number: str, name: str, attributes: Mapping[str, Any], geometry: Mapping[str, Any]) -> DrawnArea:
+        drawn = shapely.geometry.shape(geometry)
         shapely.prepare(drawn)
         return cls(number, name, attributes, drawn, drawn.geom_type in ("Polygon", "MultiPolygon"))
 

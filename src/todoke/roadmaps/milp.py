@@ -1,11 +1,11 @@
 """MILP 整数計画: the problem as a mixed-integer linear program, solved in process by HiGHS (MIT), with a dual bound."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import highspy
-import numpy
-
+from todoke.lazy_modules import highspy, np
 from todoke.roadmaps.problem import Problem, Work, free_capacity, quarterly_load, relieved_minutes
 
 CLOSE_ENOUGH = 0.0001
@@ -90,7 +90,7 @@ class Program:
 
     def solve(self, first: Mapping[str, int], seconds: float) -> tuple[dict[str, int], float]:
         """Return starting quarters by work key, and the upper bound of relieved minutes."""
-        values = numpy.array([relieved_minutes(self.problem, work, start) for work, start in self.columns])
+        values = np.array([relieved_minutes(self.problem, work, start) for work, start in self.columns])
         scale = _SCALE / (float(values.max()) or 1.0)
         solver = highspy.Highs()  # type: ignore[no-untyped-call] # the library's own types leave it out
         for option, setting in (
@@ -106,22 +106,22 @@ class Program:
         chosen = solver.getSolution().col_value
         starts = {work.key: start for (work, start), value in zip(self.columns, chosen, strict=True) if value > 0.5}
         bound = solver.getInfo().mip_dual_bound / scale
-        return starts, bound if numpy.isfinite(bound) else float(values.sum())
+        return starts, bound if np.isfinite(bound) else float(values.sum())
 
-    def _written(self, values: "numpy.ndarray[tuple[int], numpy.dtype[numpy.float64]]") -> highspy.HighsLp:
+    def _written(self, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> highspy.HighsLp:
         number = len(self.columns)
         entries = sorted(self.rows.entries)
-        counts = numpy.bincount([column for column, _, _ in entries], minlength=number)
+        counts = np.bincount([column for column, _, _ in entries], minlength=number)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = number, len(self.rows.upper)
         lp.col_cost_ = values
-        lp.col_lower_, lp.col_upper_ = numpy.zeros(number), numpy.ones(number)
-        lp.row_lower_ = numpy.full(len(self.rows.upper), -highspy.kHighsInf)
-        lp.row_upper_ = numpy.array(self.rows.upper)
+        lp.col_lower_, lp.col_upper_ = np.zeros(number), np.ones(number)
+        lp.row_lower_ = np.full(len(self.rows.upper), -highspy.kHighsInf)
+        lp.row_upper_ = np.array(self.rows.upper)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = numpy.concatenate([[0], numpy.cumsum(counts)])
-        lp.a_matrix_.index_ = numpy.array([row for _, row, _ in entries])
-        lp.a_matrix_.value_ = numpy.array([value for _, _, value in entries])
+        lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(counts)])
+        lp.a_matrix_.index_ = np.array([row for _, row, _ in entries])
+        lp.a_matrix_.value_ = np.array([value for _, _, value in entries])
         lp.integrality_ = [highspy.HighsVarType.kInteger] * number
         lp.sense_ = highspy.ObjSense.kMaximize
         return lp

@@ -1,16 +1,20 @@
 """Ranking 優先順位: a weighted score of four criteria, and its stability. Pure rules over columns."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, fields
 from itertools import product
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from todoke.lazy_modules import np
 from todoke.runtime.refusals import Refused
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
 """Criteria: a row for each procedure, a column for each of ``PARTS``, from 0 (worst) to 100 (best); or scores."""
-Rows = NDArray[np.intp]
+Rows: TypeAlias = "NDArray[np.intp]"
 
 
 @dataclass(frozen=True)

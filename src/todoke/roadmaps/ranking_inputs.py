@@ -1,5 +1,7 @@
 """Ranking inputs 優先順位の材料: the four criteria of every procedure that is ranked, computed from the inventory."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,16 +9,18 @@ from itertools import chain
 from math import log10
 from operator import itemgetter
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
 from django.db.models import Case, Q, QuerySet, Value, When
-from numpy.typing import NDArray
 
+from todoke.lazy_modules import np
 from todoke.offers.online_status import available_online
 from todoke.procedures.codes import Fee, Kind, OnlineStatus, Party
 from todoke.procedures.models import Code, CodedValue, Procedure, Volume, unsuitable_by_nature
 from todoke.roadmaps.ranking import Floats
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 VISIT_MINUTES = 60
 """Minutes of a visit with travel and waiting: an assumption shown on the page."""
@@ -36,7 +40,7 @@ _HINDRANCES = {
 _NO_PAPER = "15"
 _REACH = {Party.PEOPLE: 100.0, Party.PEOPLE_OR_BUSINESS: 85.0, Party.BUSINESS: 60.0}
 _OTHER_REACH = 20.0
-Numbers = NDArray[np.int64]
+Numbers: TypeAlias = "NDArray[np.int64]"
 
 
 class CountSource(StrEnum):

@@ -1,15 +1,17 @@
 """Workbooks 棚卸ブック: generated XLSX files with drop-down lists, notes and locked key columns."""
 
+from __future__ import annotations
+
 import io
 import secrets
 from typing import Any
 
-import xlsxwriter
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.audit import log
 from todoke.japanese.calendar import format_date
+from todoke.lazy_modules import xlsxwriter
 from todoke.procedures import codes
 from todoke.procedures.formats import ValueFormatter
 from todoke.procedures.survey_columns import CODE, CODES

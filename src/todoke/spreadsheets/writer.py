@@ -1,14 +1,15 @@
 """Writing tables 表の書き出し: CSV and XLSX, with times of Japan; what people typed never becomes a formula."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-import xlsxwriter
-
 from todoke.japanese.calendar import JAPAN
+from todoke.lazy_modules import xlsxwriter
 from todoke.spreadsheets.formula_escape import escape
 
 CSV = "text/csv; charset=utf-8"

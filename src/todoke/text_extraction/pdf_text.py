@@ -2,13 +2,13 @@
 
 import io
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from todoke.japanese.lookalikes import fold_lookalikes
+from todoke.lazy_modules import pypdf
 from todoke.runtime.refusals import Unreadable
 
 START_WITHIN = 1024
+BROKEN = KeyError, ValueError, OSError, NotImplementedError, AttributeError, TypeError
+"""What pypdf raises, beside its own errors, for a file that is not what it says."""
 LOCKED = (
     "パスワードが付いたPDFです。パスワードを外したPDFを選んでください"
     "(開いてから「印刷」で「PDFに保存」を選ぶと外れます)。"
@@ -24,10 +24,18 @@ def is_pdf(content: bytes) -> bool:
 def read_pdf(content: bytes) -> list[str]:
     """Return the lines of all pages, radicals folded into letters. Raises Unreadable for a locked or broken file."""
     try:
-        reader = PdfReader(io.BytesIO(content[content.index(b"%PDF-") :]))
+        reader = pypdf.PdfReader(io.BytesIO(content[content.index(b"%PDF-") :]))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(LOCKED)
         pages = [page.extract_text() or "" for page in reader.pages]
-    except (PyPdfError, KeyError, ValueError, OSError, NotImplementedError, AttributeError, TypeError) as problem:
+    except (
+        pypdf.errors.PyPdfError,
+        KeyError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+        AttributeError,
+        TypeError,
+    ) as problem:
         raise Unreadable(CUT) from problem
     return [fold_lookalikes(line.rstrip()) for page in pages for line in page.split("\n")]

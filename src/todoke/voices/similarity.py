@@ -3,15 +3,19 @@
 Nothing here assigns, hides or answers an opinion: a person reads the list and decides.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from todoke.japanese.search_tokens import fold, morphemes
+from todoke.lazy_modules import np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SHINGLE = 5
 SAME = 0.95
@@ -28,7 +32,7 @@ _STOP = {
     "行う", "此の", "其の", "この", "その", "此れ", "其れ", "区", "市", "町", "村",
     "私", "案", "計画", "意見", "等", "無い", "良い", "出来る", "欲しい",
 }  # fmt: skip
-Signature = NDArray[np.uint64]
+Signature: TypeAlias = "NDArray[np.uint64]"
 Progress = Callable[[int, int], None]
 
 
@@ -154,7 +158,7 @@ def _surfaces(text: str) -> dict[str, str]:
     return found
 
 
-Posting = tuple[NDArray[np.int64], NDArray[np.float64]]
+Posting: TypeAlias = "tuple[NDArray[np.int64], NDArray[np.float64]]"
 
 
 def _weights(counts: Sequence[Counter[str]]) -> tuple[list[dict[str, float]], dict[str, Posting]]:

@@ -3,11 +3,12 @@
 Limits are nodes and iterations, never seconds, so that two runs end alike.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import highspy
-import numpy
+from todoke.lazy_modules import highspy, np
 
 MOST_ITERATIONS = 400_000
 
@@ -61,22 +62,22 @@ class IntegerProgram:
         solver.setSolution(first)
         solver.run()
         info = solver.getInfo()
-        values = list(solver.getSolution().col_value) if numpy.isfinite(info.objective_function_value) else []
+        values = list(solver.getSolution().col_value) if np.isfinite(info.objective_function_value) else []
         bound = info.mip_dual_bound
-        return Solved(values, float(bound) if numpy.isfinite(bound) and abs(bound) < highspy.kHighsInf else 0.0)
+        return Solved(values, float(bound) if np.isfinite(bound) and abs(bound) < highspy.kHighsInf else 0.0)
 
     def _written(self) -> highspy.HighsLp:
         number = len(self.costs)
-        entries = numpy.array(self.entries, dtype=float).reshape(-1, 3)
-        entries = entries[numpy.lexsort((entries[:, 1], entries[:, 0]))]
-        counts = numpy.bincount(entries[:, 0].astype(int), minlength=number)
+        entries = np.array(self.entries, dtype=float).reshape(-1, 3)
+        entries = entries[np.lexsort((entries[:, 1], entries[:, 0]))]
+        counts = np.bincount(entries[:, 0].astype(int), minlength=number)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = number, len(self.lows)
-        lp.col_cost_ = numpy.array(self.costs)
-        lp.col_lower_, lp.col_upper_ = numpy.zeros(number), numpy.array(self.uppers)
-        lp.row_lower_, lp.row_upper_ = numpy.array(self.lows), numpy.array(self.highs)
+        lp.col_cost_ = np.array(self.costs)
+        lp.col_lower_, lp.col_upper_ = np.zeros(number), np.array(self.uppers)
+        lp.row_lower_, lp.row_upper_ = np.array(self.lows), np.array(self.highs)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = numpy.concatenate([[0], numpy.cumsum(counts)])
+        lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(counts)])
         lp.a_matrix_.index_ = entries[:, 1].astype(int)
         lp.a_matrix_.value_ = entries[:, 2]
         lp.integrality_ = [

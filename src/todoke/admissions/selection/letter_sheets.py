@@ -3,10 +3,10 @@
 import io
 
 from django.db.models import Q, QuerySet
-from pypdf import PdfReader, PdfWriter
 
 from todoke.admissions.models import PlacementLetter, SelectionRound
 from todoke.cases.letters.letter_pdf import render_letter
+from todoke.lazy_modules import pypdf
 
 SHEETS = 20
 """Letters of one file."""
@@ -35,9 +35,9 @@ def printed_part(of: SelectionRound, part: int) -> list[PlacementLetter]:
 
 def sheets(letters: list[PlacementLetter]) -> bytes:
     """Return letters as one PDF, each beginning on a page of its own."""
-    joined = PdfWriter()
+    joined = pypdf.PdfWriter()
     for letter in letters:
-        for page in PdfReader(io.BytesIO(render_letter(letter.content))).pages:
+        for page in pypdf.PdfReader(io.BytesIO(render_letter(letter.content))).pages:
             joined.add_page(page)
     made = io.BytesIO()
     joined.write(made)

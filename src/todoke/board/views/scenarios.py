@@ -1,6 +1,5 @@
 """重みの案: saved weights of the ranking, compared side by side."""
 
-import numpy as np
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from todoke.board import priority_page
 from todoke.board.forms.priorities import ScenarioForm
+from todoke.lazy_modules import np
 from todoke.roadmaps.models import WeightScenario
 from todoke.roadmaps.permissions import SAVE_SCENARIO
 from todoke.roadmaps.ranking import places

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
-from pypdf import PdfWriter
 
 from todoke.cases.letters.letter_pdf import Unprintable, render_letter
 from todoke.cases.models import Letter, LetterBatch
+from todoke.lazy_modules import pypdf
 
 PROGRESS_EVERY = 10
 
@@ -22,7 +22,7 @@ def render_batch(batch_id: int) -> None:
     if batch.made_at or batch.problem:
         return
     letters = list(batch.letters.select_related("case").order_by("case__number"))
-    book, rows = PdfWriter(), LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=True, total=len(letters))
+    book, rows = pypdf.PdfWriter(), LetterBatch.objects.filter(pk=batch.pk, made_at__isnull=True, total=len(letters))
     for count, letter in enumerate(letters, 1):
         with letter.file.open() as file:
             content = file.read()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from todoke.spreadsheets.lazy_polars import pl
+from todoke.lazy_modules import pl
 
 
 def dictionary_codes(text: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from todoke.flows.mining.event_log import EventLog, log_from_frame, read_log
+from todoke.lazy_modules import pl
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.lazy_polars import pl
 from todoke.spreadsheets.rows_below import in_words
 
 MICROSECONDS_PER_DAY = 86_400_000_000

@@ -15,8 +15,8 @@ from todoke.flows.mining.lifecycle import MERGED, whole_acts
 from todoke.flows.mining.log_columns import LogColumns, detect_columns, is_mined, wanted_headings
 from todoke.flows.mining.timestamps import parse_timestamps
 from todoke.flows.mining.xes import read_xes
+from todoke.lazy_modules import pl
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.lazy_polars import pl
 from todoke.spreadsheets.rows_below import LeftOut
 from todoke.spreadsheets.table import read_table
 

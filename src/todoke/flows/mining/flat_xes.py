@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from todoke.flows.mining.dictionary_codes import GrowingDictionary
 from todoke.flows.mining.xes_attributes import CASE, XesAttributes
-from todoke.spreadsheets.lazy_polars import pl
+from todoke.lazy_modules import pl
 
 BLOCK_BYTES = 1 << 20
 MOST_AT_ONCE = 8 << 20

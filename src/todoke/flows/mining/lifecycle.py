@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from todoke.flows.mining.dictionary_codes import dictionary_codes
-from todoke.spreadsheets.lazy_polars import pl
+from todoke.lazy_modules import pl
 
 MERGED = "終わりの記録にまとめた、開始や割当てなどの記録"
 _STARTS = {"start", "開始", "着手"}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from todoke.japanese.calendar import JAPAN
 from todoke.japanese.days import parse_cell_moment
+from todoke.lazy_modules import pl
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.lazy_polars import pl
 
 _YEAR_FIRST = (
     "%Y-%m-%d %H:%M:%S%.f%:z",

@@ -13,8 +13,8 @@ from lxml import etree
 
 from todoke.flows.mining.flat_xes import BLOCK_BYTES, MOST_AT_ONCE, FlatEvents, NotFlat, trace_blocks
 from todoke.flows.mining.xes_attributes import CASE, XesAttributes
+from todoke.lazy_modules import pl
 from todoke.runtime.refusals import Unreadable
-from todoke.spreadsheets.lazy_polars import pl
 
 MAX_BYTES = 2_000_000_000
 _SAFE: Any = {"resolve_entities": False, "load_dtd": False, "no_network": True}

@@ -4,15 +4,17 @@ Only with the extra ``semantic``. A periodic task files those of new versions; e
 is published or retired.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from django.db.models import Count, Max
 
 from todoke.guidance.faqs.memory_index import passages
 from todoke.guidance.models import Faq, FaqVector, FaqVersion
 from todoke.japanese.embeddings import Embedder, Vectors
+from todoke.lazy_modules import np
 
 AT_ONCE = 200
 

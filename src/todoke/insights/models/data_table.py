@@ -23,10 +23,10 @@ from todoke.insights.tables.chart_question import ChartQuestion
 from todoke.insights.tables.exploration import Exploration, explore
 from todoke.insights.tables.table_import import ImportedTable, read_upload
 from todoke.japanese.calendar import today
+from todoke.lazy_modules import pl
 from todoke.organization.models import Department
 from todoke.organization.permissions import is_staff
 from todoke.runtime.refusals import Closed, NotAllowed
-from todoke.spreadsheets.lazy_polars import pl
 
 
 def new_key() -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from todoke.disclosure_control.small_cells import LEAST, NotPublishable, suppress, suppress_row
 from todoke.insights.tables.chart_question import ChartFilter, ChartQuestion, Drawing, Figure
 from todoke.japanese.days import parse_cell_date
+from todoke.lazy_modules import pl
 from todoke.runtime.refusals import Refused, Unreadable
-from todoke.spreadsheets.lazy_polars import pl
 
 MOST_GROUPS, MOST_SERIES = 60, 12
 MOST_OF_PEOPLE = 30

@@ -8,9 +8,9 @@ from datetime import date
 
 from todoke.file_validation.bounded_read import ReadLimits, read_within
 from todoke.japanese.days import parse_cell_date
+from todoke.lazy_modules import pl
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.headings import Headings
-from todoke.spreadsheets.lazy_polars import pl
 from todoke.spreadsheets.rows_below import in_words
 from todoke.spreadsheets.table import read_table
 

@@ -1,16 +1,20 @@
 """Classifier fit 判定器の学習: multinomial logistic regression by L-BFGS, in numpy, the same from run to run."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from todoke.lazy_modules import np
 from todoke.meetings.minutes.sentence_classifier import KINDS, SentenceClassifier
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Ints: TypeAlias = "NDArray[np.int64]"
 MEMORY = 8
 """Steps that L-BFGS remembers."""
 SMALLEST = 0.04

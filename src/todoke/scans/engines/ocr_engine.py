@@ -12,16 +12,17 @@ from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from todoke.lazy_modules import np
 from todoke.runtime.refusals import Refused
 from todoke.scans.recognition.field_types import RARE_IN_NAMES, FieldType, allowed_signs, is_writable
 from todoke.scans.recognition.line_decoder import Line, decode, mask_of
 
-Picture = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Picture: TypeAlias = "npt.NDArray[np.uint8]"
 NEEDED = ("rapidocr", "onnxruntime", "cv2", "pypdfium2")
 MODEL, MODEL_SHA256 = "PP-OCRv6_rec_small.onnx", "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884"
 HEIGHT, LEAST_WIDTH, MOST_WIDTH = 48, 48, 2_400

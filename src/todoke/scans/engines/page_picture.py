@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from todoke.lazy_modules import np
 from todoke.runtime.refusals import Unreadable
 from todoke.scans.page_code import PageCode, read_page_code
 from todoke.scans.recognition.page_registration import (
@@ -23,7 +21,10 @@ from todoke.scans.recognition.page_registration import (
     page_to_picture,
 )
 
-Grey = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Grey: TypeAlias = "npt.NDArray[np.uint8]"
 INK = 150
 """Grey below which a pixel is ink; the pale guides of our forms are lighter."""
 MARK_MM, DPI = 5.5, 200

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-import numpy as np
-
 from todoke.file_validation.progress_report import report_progress
+from todoke.lazy_modules import np
 from todoke.runtime.refusals import Unreadable
 from todoke.scans.engines.ocr_engine import LineReader, line_reader
 from todoke.scans.engines.page_picture import DPI, PagePicture, ink_of, line_of

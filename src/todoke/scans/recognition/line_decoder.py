@@ -1,13 +1,19 @@
 """Line decoder 行の復号: the text of a line from the frames of a CTC model, of allowed signs alone. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+from todoke.lazy_modules import np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 
 BLANK = 0
-Frames = npt.NDArray[np.float32]
+Frames: TypeAlias = "npt.NDArray[np.float32]"
 
 
 @dataclass(frozen=True)

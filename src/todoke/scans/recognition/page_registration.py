@@ -3,11 +3,17 @@
 Places on the page are millimetres from its upper left corner, places in the picture are pixels. Pure.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+from todoke.lazy_modules import np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float, float, float, float]
@@ -27,7 +33,7 @@ class Box:
     width: float
     height: float
 
-    def wider(self, margin: float) -> "Box":
+    def wider(self, margin: float) -> Box:
         """Return the box with a margin on every side; the margin may be negative."""
         return Box(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
 
@@ -36,7 +42,7 @@ class Box:
         """The outline as a path of SVG."""
         return f"M{self.x:.1f} {self.y:.1f}h{self.width:.1f}v{self.height:.1f}h-{self.width:.1f}z"
 
-    def within(self, width: float, height: float) -> "Box":
+    def within(self, width: float, height: float) -> Box:
         """Return the part of the box that lies in a picture of this size, at least one pixel of it."""
         left, top = min(max(self.x, 0.0), width - 1), min(max(self.y, 0.0), height - 1)
         right = min(max(self.x + self.width, left + 1), width)

@@ -1,9 +1,11 @@
 """Time saved 減った時間: seconds of a sheet typed without reading less those with it, with an interval. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
+from todoke.lazy_modules import np
 
 LEAST_SHEETS, LEAST_PEOPLE = 30, 2
 IDLE = 60.0

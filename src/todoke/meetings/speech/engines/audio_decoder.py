@@ -4,18 +4,21 @@ Its content decides which one format is opened, so that a playlist never is, and
 decoders of recorders and telephones are used.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
+from todoke.lazy_modules import np
 from todoke.meetings.speech.audio_kinds import audio_kind
 from todoke.meetings.speech.engines.audio_chunks import RATE
 from todoke.runtime.refusals import Unreadable
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 FORMATS = {
     "audio/wav": "wav", "audio/mpeg": "mp3", "audio/mp4": "mov", "audio/ogg": "ogg", "audio/flac": "flac",
@@ -37,7 +40,7 @@ UNUSUAL = (
     "この録音の形式({decoder}、{channels}チャンネル、{hertz:,}ヘルツ)は聞けません。再生のソフトで、"
     "2チャンネルまでの WAV か M4A に保存し直して、もう一度選んでください。"
 )
-Samples = npt.NDArray[np.int16]
+Samples: TypeAlias = "npt.NDArray[np.int16]"
 
 
 @contextmanager

@@ -17,9 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from todoke.file_validation.progress_report import report_progress
+from todoke.lazy_modules import np
 from todoke.meetings.speech.engines.audio_chunks import (
     LONGEST,
     PAUSE_MS,
