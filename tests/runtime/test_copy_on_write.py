@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import lxml.etree
 import pytest
+from lxml.etree import fromstring, tostring
 
 from todoke.japanese.search_tokens import nouns
 from todoke.runtime.processes.copy_on_write import prepare_fork
@@ -14,6 +16,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="/proc tells what a process shares"),
 ]
 
+ETREE = str(Path(lxml.etree.__file__).resolve())
 PROGRAM = """
 import os, sys
 from pathlib import Path
@@ -47,12 +50,12 @@ def test_a_process_copies_less_than_half_as_much_of_a_program_whose_free_blocks_
     assert copied("prepared") < copied("plain") / 2
 
 
-def dictionary_pages() -> int:
-    """Kilobytes of the search's dictionary that count as memory of this process."""
+def pages_of(file: str) -> int:
+    """Kilobytes of a file that count as memory of this process."""
     found, size = False, 0
     for line in Path("/proc/self/smaps").read_text().splitlines():
         if "-" in line.split()[0]:
-            found = line.endswith("system.dic")
+            found = line.endswith(file)
         elif found and line.startswith("Rss:"):
             size += int(line.split()[1])
     return size
@@ -60,7 +63,15 @@ def dictionary_pages() -> int:
 
 def test_the_dictionary_counts_again_only_where_it_is_used() -> None:
     said = nouns("犬の登録")
-    before = dictionary_pages()
+    before = pages_of("system.dic")
     prepare_fork()
-    assert dictionary_pages() == 0 < before
+    assert pages_of("system.dic") == 0 < before
     assert nouns("犬の登録") == said
+
+
+def test_the_code_of_a_library_counts_again_only_where_it_is_used() -> None:
+    read = tostring(fromstring("<a><b/></a>"))
+    before = pages_of(ETREE)
+    prepare_fork()
+    assert pages_of(ETREE) < before / 2
+    assert tostring(fromstring("<a><b/></a>")) == read

@@ -7,6 +7,7 @@ before the fork, they stay shared, and what a process makes lies together in pag
 
 import ctypes
 import mmap
+import re
 import sys
 from pathlib import Path
 
@@ -17,6 +18,10 @@ HEAP_SIZES = (65_536, 32_768, 16_384, 8_192, 4_096, 2_048, *range(1_024, 0, -16)
 BLOCKS_IN_ROW = 8
 MOST_BLOCKS = 4_096
 """Free blocks of one size are not looked for beyond, where Python keeps objects in some other way."""
+_UNWRITTEN = re.compile(
+    r"^([0-9a-f]+)-([0-9a-f]+) r-\S+ \S+ \S+ [1-9]\d* .*\n(?:[A-Z]\w+: .*\n)*?Anonymous: +0 kB$", re.MULTILINE
+)
+"""A span of addresses that shows a file as it is: it may not be written, and no page of it is the process's own."""
 _kept: list[bytes] = []
 
 
@@ -65,10 +70,7 @@ def _fill_heap(library: ctypes.CDLL) -> None:
 
 
 def _release_file_pages(library: ctypes.CDLL) -> None:
-    """Forget the pages of files that are mapped for reading, as the search's dictionary; a use reads them again."""
+    """Forget the pages of files that nobody writes, dictionary and code of libraries; a use maps them again."""
     library.madvise.argtypes = [ctypes.c_size_t, ctypes.c_size_t, ctypes.c_int]
-    for line in Path("/proc/self/maps").read_text().splitlines():
-        span, access, *_ = line.split()
-        if access == "r--s":
-            start, stop = (int(address, 16) for address in span.split("-"))
-            library.madvise(start, stop - start, mmap.MADV_DONTNEED)
+    for start, end in _UNWRITTEN.findall(Path("/proc/self/smaps").read_text()):
+        library.madvise(int(start, 16), int(end, 16) - int(start, 16), mmap.MADV_DONTNEED)
