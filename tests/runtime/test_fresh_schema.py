@@ -9,13 +9,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests import provisions
 from tests.runtime.schema_description import Description, of_postgresql, of_sqlite, parts
-from todoke.runtime.database import fresh_schema
+from todoke.runtime.database import fresh_schema, schema_upgrade
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHER = "CREATE TABLE of_somebody_else (id integer)"
@@ -55,6 +58,17 @@ def test_a_step_that_no_model_says_runs_code_or_sql_and_nothing_else() -> None:
 @pytest.mark.django_db
 def test_a_database_that_holds_tables_is_left_to_its_history() -> None:
     assert not fresh_schema.is_empty()
+
+
+@pytest.mark.django_db
+def test_an_installation_that_applied_what_one_migration_replaces_has_nothing_to_do() -> None:
+    recorder, replacing = MigrationRecorder(connection), MigrationLoader(connection).replacements
+    assert replacing
+    for app, name in replacing:
+        recorder.record_unapplied(app, name)
+    executor = MigrationExecutor(connection)
+    assert schema_upgrade.pending(executor) == []
+    assert set(schema_upgrade.state_of(executor).models) == set(executor.loader.project_state().models)
 
 
 def test_a_definition_is_taken_apart_at_its_own_commas_alone() -> None:

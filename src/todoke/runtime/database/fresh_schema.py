@@ -37,7 +37,8 @@ def build() -> None:
         _run_steps(migration, newest)
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
-    recorder.migration_qs.bulk_create(recorder.Migration(app=each.app_label, name=each.name) for each in history)
+    names = [name for each in history for name in (each.replaces or [(each.app_label, each.name)])]
+    recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in names)
     executor.loader.build_graph()
 
 

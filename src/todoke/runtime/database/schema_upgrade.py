@@ -28,7 +28,8 @@ def pending(executor: MigrationExecutor) -> Plan:
 
 def state_of(executor: MigrationExecutor) -> ProjectState:
     """Return the models as the applied migrations left them."""
-    return executor.loader.project_state(list(executor.loader.applied_migrations), at_end=True)
+    known = [key for key in executor.loader.applied_migrations if key in executor.loader.graph.nodes]
+    return executor.loader.project_state(known, at_end=True)
 
 
 def announce() -> None:
