@@ -32,11 +32,11 @@ def fewer_models_rendered() -> Iterator[None]:
     """
     kept = {name: getattr(ProjectState, name) for name in OPTION_CHANGES}
 
-    def backwards(as_django_does: Callable[..., Any], *given: Any) -> Any:
+    def backwards(as_django_does: Callable[..., Any], *given: Any, **named: Any) -> Any:
         with ExitStack() as until_done:
             for name, method in kept.items():
                 until_done.enter_context(_replaced(ProjectState, name, partial(_instead, method)))
-            return as_django_does(*given)
+            return as_django_does(*given, **named)
 
     with ExitStack() as until_done:
         if django.VERSION[:2] in DJANGO:
@@ -52,7 +52,7 @@ def fewer_models_rendered() -> Iterator[None]:
 def _replaced(owner: type, name: str, new: Callable[..., Any]) -> Iterator[None]:
     """Call ``new`` with Django's method before its arguments, instead of the method."""
     as_django_does = getattr(owner, name)
-    setattr(owner, name, lambda *given: new(as_django_does, *given))
+    setattr(owner, name, lambda *given, **named: new(as_django_does, *given, **named))
     try:
         yield
     finally:
