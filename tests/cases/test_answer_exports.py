@@ -214,8 +214,10 @@ def test_papers_come_with_names_that_neither_meet_nor_escape() -> None:
     case = applied(at, files={"photo": photo("../../etc/pass:wd.png")})
     for name in ("写真.png", "CON.png"):
         case.submission.attach("photo", photo(name), by=Guest(), correcting=[AnswerKey("photo")])
-    archive = zipfile.ZipFile(BytesIO(content(exported(at, contents="papers", file_format="zip"))))
+    made = exported(at, contents="papers", file_format="zip")
+    archive = zipfile.ZipFile(BytesIO(content(made)))
     names = archive.namelist()
+    assert made.lines == len(names) - 1 == 3
     assert names[:3] == [f"{case.number}/01_pass_wd.png", f"{case.number}/02_写真.png", f"{case.number}/03__CON.png"]
     index = archive.read("一覧.csv").decode("utf-8-sig")
     assert index.count(case.number) == 6

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import cast
 from tests.cast import cases, exported_answers
 from tests.cast.exported_answers import applied, club
+from tests.cast.formbuilder import photo
 from todoke.audit.models import DataExport
 from todoke.cases.exports import answer_exports
 from todoke.cases.models import AnswerExport, AnswerLayout, Case, StopFlag
@@ -129,6 +130,16 @@ def test_a_file_is_asked_for_made_and_taken_for_a_reason() -> None:
     assert made.taken_at is not None
 
 
+def test_the_trail_counts_the_papers_of_an_archive_and_the_people_of_its_applications() -> None:
+    at = club()
+    applied(at, files={"photo": photo("写真.png")})
+    applied(at)
+    made = exported_answers.exported(at, contents="papers", file_format="zip")
+    cast.signed_in(at.clerk).post(f"/office/answer-exports/{made.token}/file/", {"phrase": "report"})
+    record = DataExport.objects.get()
+    assert (record.rows, record.persons) == (1, 2)
+
+
 def test_what_cannot_be_made_is_said_on_the_table_and_what_was_chosen_stays() -> None:
     at = club()
     applied(at)
@@ -209,8 +220,9 @@ def counted(at: cases.Counter) -> AnswerExport:
 def test_a_workbook_of_counts_bears_the_number_of_its_export_and_asks_no_reason() -> None:
     at = club()
     applied(at)
-    made = counted(at)
-    file = cast.signed_in(at.clerk).get(f"/office/answer-exports/{made.token}/file/").getvalue()
+    made, client = counted(at), cast.signed_in(at.clerk)
+    assert "何のために" not in client.get(f"/office/answer-exports/{made.token}/").content.decode()
+    file = client.get(f"/office/answer-exports/{made.token}/file/").getvalue()
     book = openpyxl.load_workbook(BytesIO(file))
     assert book.properties.description == f"書出し番号 {made.number}"
     head, *lines = book["件数"].values

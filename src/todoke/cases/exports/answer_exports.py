@@ -143,13 +143,13 @@ def make_file(export_id: int) -> None:
         path = Path(folder) / f"export.{export.suffix}"
         try:
             if export.contents == AnswerExport.Contents.PAPERS:
-                write_archive(export, path, progress=lambda done: _note(export, done))
+                papers = write_archive(export, path, progress=lambda done: _note(export, done))
+                _store(export, path, lines=papers)
             else:
                 _write_table(export, path)
+                _store(export, path)
         except Refused as refused:
             compare_and_set(export, BUSY, problem=str(refused))
-            return
-        _store(export, path)
 
 
 def make_counts(export: AnswerExport, submissions: Sequence[int], departments: Sequence[int]) -> None:

@@ -41,8 +41,11 @@ def entry_name(number: str, count: int, upload: Upload) -> str:
     return f"{safe_part(number)}/{count:02d}_{safe_part(stem)[:LONGEST_NAME]}{suffix}"
 
 
-def write_archive(export: AnswerExport, path: Path, *, progress: Callable[[int], None]) -> None:
-    """Write the ZIP of an export, with a list of every paper; what is left out stands in the list with its reason."""
+def write_archive(export: AnswerExport, path: Path, *, progress: Callable[[int], None]) -> int:
+    """Write the ZIP of an export, with a list of every paper, and return the number of papers in it.
+
+    What is left out stands in the list with its reason.
+    """
     labels = form_columns(export.form).questions()
     rows = list(export.rows.order_by("position").values_list("pk", flat=True))
     index = io.StringIO()
@@ -54,7 +57,9 @@ def write_archive(export: AnswerExport, path: Path, *, progress: Callable[[int],
                 for line in _written(archive, row, papers, labels):
                     table.writerow([escape(cell) for cell in line])
             progress(min(start + BLOCK, len(rows)))
+        written = len(archive.infolist())
         archive.writestr(zipfile.ZipInfo(INDEX, ZIP_DAY), "\ufeff" + index.getvalue())
+    return written
 
 
 def _papers(pks: Sequence[int]) -> Iterator[tuple[AnswerExportRow, list[Upload]]]:

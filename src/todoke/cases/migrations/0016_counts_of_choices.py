@@ -31,6 +31,6 @@ class Migration(migrations.Migration):
             models.ManyToManyField(blank=True, related_name="+", to="organization.department", verbose_name="数えた部署"),
         ),
         migrations.AddField(
-            "answerexport", "lines", models.PositiveIntegerField(null=True, verbose_name="件数の表の行数"),
+            "answerexport", "lines", models.PositiveIntegerField(null=True, verbose_name="ファイルの行数"),
         ),
     ]  # fmt: skip

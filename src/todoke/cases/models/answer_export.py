@@ -109,8 +109,8 @@ class AnswerExport(models.Model):
     """The conditions of a count as an address; it may hold a name and is emptied when the count ends."""
     counted_in = models.ManyToManyField(Department, related_name="+", blank=True, verbose_name="数えた部署")
     """The departments over whose cases a count went; none for other contents, whose cases have rows."""
-    lines = models.PositiveIntegerField("件数の表の行数", null=True)
-    """The lines of the file of a count; None for other contents, and until it is made."""
+    lines = models.PositiveIntegerField("ファイルの行数", null=True)
+    """The lines of a count or the papers of an archive; None for a table of cases, and until the file is made."""
     only_new = models.BooleanField("前回のあとの分だけ", default=False)
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="求めた人")
     requested_at = models.DateTimeField("求めた日時", default=timezone.now)
@@ -162,6 +162,11 @@ class AnswerExport(models.Model):
     def is_busy(self) -> bool:
         """Whether it is still being made."""
         return self.made_at is None and not self.problem
+
+    @property
+    def persons(self) -> int | None:
+        """Of how many people it tells, up to one for each case; None for counts, which tell of nobody."""
+        return None if self.contents == self.Contents.COUNTS else self.total
 
     def flagged_since(self) -> list[Case]:
         """Return its cases that name a person flagged after it was made, whose answers it therefore holds."""

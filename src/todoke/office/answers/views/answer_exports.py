@@ -85,11 +85,10 @@ def _heads(export: AnswerExport) -> Sequence[str]:
 def file(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return the file; asks each time who takes it, and why unless it holds counts alone, which tell of nobody."""
     found = _export(request, token)
-    is_count = found.contents == AnswerExport.Contents.COUNTS
-    lines, persons = (found.lines or 0, None) if is_count else (found.total, found.total)
+    lines = found.total if found.lines is None else found.lines
     facts = Export(
         f"{found.form.title}の{found.get_contents_display()}(書出し番号 {found.number})", found.file_name, lines,
-        found.suffix, persons, found.conditions, _heads(found), subject=found,
+        found.suffix, found.persons, found.conditions, _heads(found), subject=found,
         back=reverse("office:answer-export", args=[token]),
     )  # fmt: skip
 
