@@ -31,7 +31,8 @@ def test_a_contact_is_recorded_and_its_number_continues_the_matter(client: Clien
     page = client.post("/office/contacts/new/", {**FORM, "topic": subject.pk}, follow=True).content.decode()
     thread = ContactThread.objects.get()
     assert thread.number in page
-    client.post("/office/contacts/new/", {**FORM, "topic": subject.pk, "number": thread.number, "first_time": "no"})
+    wide = thread.number.translate({ord("0") + at: ord("０") + at for at in range(10)})
+    client.post("/office/contacts/new/", {**FORM, "topic": subject.pk, "number": f"{wide} ", "first_time": "no"})
     assert [each.nth for each in Contact.objects.order_by("nth")] == [1, 2]
 
 

@@ -1,17 +1,22 @@
-"""Identifier field 番号の欄: one row by the number or address that people type."""
+"""Identifier fields 番号の欄: numbers as people type them, in whatever width; one that finds the row of a number."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from todoke.japanese.identifiers import identifier_text
 from todoke.japanese.parsers import to_ascii_hyphens
 
 
+def _folded(typed: str) -> str:
+    return to_ascii_hyphens(identifier_text(typed))
+
+
 def _number(typed: str) -> str:
-    return to_ascii_hyphens(identifier_text(typed)).upper()
+    return _folded(typed).upper()
 
 
 class IdentifierField(forms.ModelChoiceField):  # type: ignore[type-arg] # the stubs make it generic, Django does not
@@ -34,3 +39,25 @@ class IdentifierField(forms.ModelChoiceField):  # type: ignore[type-arg] # the s
 
     def to_python(self, value: Any) -> Model | None:
         return super().to_python(self.fold(value) if isinstance(value, str) else value)
+
+
+class IdentifierTextField(forms.CharField):
+    """番号の欄: a number in half width without blanks around it, small letters as typed; its row is sought later."""
+
+    def to_python(self, value: Any) -> str:
+        return _folded(super().to_python(value) or "")
+
+
+class DigitsField(IdentifierTextField):
+    """数字の欄: exactly ``length`` digits."""
+
+    default_error_messages: ClassVar = {"invalid": "数字%(length)dけたで入れてください。"}
+
+    def __init__(self, length: int, **more: Any) -> None:
+        self.length = length
+        super().__init__(**more)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not (len(value) == self.length and value.isascii() and value.isdecimal()):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"length": self.length})

@@ -3,6 +3,7 @@
 from django import forms
 
 from todoke.approvals.models import Proposal
+from todoke.design.identifier_field import IdentifierField
 from todoke.systems.models import ToolDecision
 
 
@@ -11,11 +12,8 @@ class DecisionForm(forms.Form):
 
     kind = forms.ChoiceField(label="採否", choices=ToolDecision.Kind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label="理由", max_length=300)
-    proposal = forms.CharField(label="起案番号", max_length=20, required=False, help_text="決裁を受けたとき。")
-
-    def clean_proposal(self) -> Proposal | None:
-        number = self.cleaned_data["proposal"].strip()
-        found = Proposal.objects.filter(number=number).first()
-        if number and found is None:
-            raise forms.ValidationError("この番号の起案はありません。番号を確かめるか、空けてください。")
-        return found
+    proposal = IdentifierField(
+        Proposal.objects.all(), label="起案番号", to_field_name="number", required=False,
+        help_text="決裁を受けたとき。",
+        error_messages={"invalid_choice": "この番号の起案はありません。番号を確かめるか、空けてください。"},
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from todoke.design.identifier_field import IdentifierTextField
 from todoke.notices.models.channel_post import LONGEST
 
 
@@ -23,6 +24,6 @@ class ReleaseForm(forms.Form):
 class ChannelSwitchForm(forms.Form):
     """The number of the approved proposal by which LINE is used."""
 
-    proposal = forms.CharField(
+    proposal = IdentifierTextField(
         label="決裁の起案番号", max_length=20, help_text="LINEを使うことを決めた、決裁済みの起案の番号です。"
     )

@@ -48,7 +48,7 @@ def opening(request: HttpRequest) -> str:
     """Open LINE under an approved proposal. Raises NotYet for any other number."""
     ChannelSwitch.require(staff(request))
     form = ChannelSwitchForm(request.POST)
-    number = form.cleaned_data["proposal"].strip() if form.is_valid() else ""
+    number = form.cleaned_data["proposal"] if form.is_valid() else ""
     if not Proposal.objects.filter(number=number, status=Proposal.Status.APPROVED).exists():
         raise NotYet("決裁の済んだ起案の番号ではありません。起案番号を確かめるか、決裁が済むのを待ってください。")
     ChannelSwitch.turn_on(number, by=staff(request))

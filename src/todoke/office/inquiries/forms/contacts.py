@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from todoke.design.identifier_field import IdentifierField
 from todoke.guidance.models import Contact, ContactThread, ContactTopic
 from todoke.guidance.models.contact import Noted
 from todoke.organization.models import Department
@@ -19,9 +20,11 @@ class ContactForm(forms.Form):
     first_time = forms.ChoiceField(
         label="初めての問合せか", choices=Contact.FirstTime.choices, initial=Contact.FirstTime.UNKNOWN
     )
-    number = forms.CharField(
-        label="用件の番号", max_length=8, required=False, help_text="前の問合せの続きのときだけ。数字8桁です。"
-    )
+    number = IdentifierField(
+        ContactThread.objects.all(), label="用件の番号", to_field_name="number", required=False,
+        help_text="前の問合せの続きのときだけ。数字8桁です。",
+        error_messages={"invalid_choice": "この番号の用件はありません。番号を確かめるか、空けたまま記録してください。"},
+    )  # fmt: skip
     channel = forms.ChoiceField(label="経路", choices=Contact.Channel.choices, initial=Contact.Channel.PHONE)
     handed_to = forms.ModelChoiceField(
         Department.objects.all(), label="取次先", to_field_name="code", required=False,
@@ -30,13 +33,6 @@ class ContactForm(forms.Form):
     note = forms.CharField(
         label="メモ", max_length=200, required=False, help_text="名前と電話番号は残りません。90日で消えます。"
     )
-
-    def clean_number(self) -> ContactThread | None:
-        given = self.cleaned_data["number"].strip()
-        found = ContactThread.objects.filter(number=given).first() if given else None
-        if given and found is None:
-            raise forms.ValidationError("この番号の用件はありません。番号を確かめるか、空けたまま記録してください。")
-        return found
 
     def noted(self) -> Noted:
         given: dict[str, Any] = self.cleaned_data

@@ -6,6 +6,7 @@ from django import forms
 
 from todoke.approvals.models import Route
 from todoke.design.bound_choices import set_queryset
+from todoke.design.identifier_field import DigitsField
 from todoke.points.models import Merchant
 from todoke.points.settlement_proposals import MATTER
 
@@ -68,10 +69,10 @@ class PaymentForm(forms.Form):
 class PayerForm(forms.Form):
     """Who pays, as the bank wrote it in the contract, and on which day."""
 
-    code = forms.RegexField(r"^[0-9]{10}$", label="委託者コード", help_text="金融機関から知らされた数字10けた")
+    code = DigitsField(10, label="委託者コード", help_text="金融機関から知らされた数字10けた")
     name_kana = forms.CharField(label="委託者名(カナ)", max_length=40)
-    bank_code = forms.RegexField(r"^[0-9]{4}$", label="仕向金融機関コード", help_text="数字4けた")
-    branch_code = forms.RegexField(r"^[0-9]{3}$", label="仕向支店コード", help_text="数字3けた")
+    bank_code = DigitsField(4, label="仕向金融機関コード", help_text="数字4けた")
+    branch_code = DigitsField(3, label="仕向支店コード", help_text="数字3けた")
     account_kind = forms.ChoiceField(label="預金の種類", choices=Merchant.AccountKind.choices)
-    account_number = forms.RegexField(r"^[0-9]{7}$", label="口座番号", help_text="数字7けた")
+    account_number = DigitsField(7, label="口座番号", help_text="数字7けた")
     on = forms.DateField(label="振込指定日", widget=_day())

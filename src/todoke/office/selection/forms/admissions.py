@@ -6,6 +6,7 @@ from django import forms
 
 from todoke.admissions.models import ApplicantChild, ChildcareFacility, Directive, SelectionRound, SubmittedPaper
 from todoke.admissions.models.seat_pool import SeatReport
+from todoke.design.identifier_field import IdentifierTextField
 
 REASON = 300
 
@@ -57,7 +58,7 @@ class PaperForm(forms.Form):
     kind = forms.ChoiceField(label="種類", choices=SubmittedPaper.Kind.choices)
     received_on = forms.DateField(label="届いた日", widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(label="書類の表示", max_length=200, help_text="例: 就労証明書(○○株式会社)")
-    number = forms.CharField(
+    number = IdentifierTextField(
         label="申込番号", max_length=20, required=False, help_text="わからないときは空けておきます"
     )
 
@@ -65,14 +66,14 @@ class PaperForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What was done with a paper, and for whom it was."""
 
-    number = forms.CharField(label="申込番号", max_length=20)
+    number = IdentifierTextField(label="申込番号", max_length=20)
     outcome = forms.CharField(label="反映した内容", max_length=200, help_text="例: 就労日数を20日に直した")
 
 
 class DirectiveForm(forms.Form):
     """A pin or a forbidden facility with its sealed reason."""
 
-    number = forms.CharField(label="申込番号", max_length=20)
+    number = IdentifierTextField(label="申込番号", max_length=20)
     kind = forms.ChoiceField(label="種類", choices=Directive.Kind.choices, widget=forms.RadioSelect)
     facility = forms.ModelChoiceField(label="施設", queryset=ChildcareFacility.objects.none())
     reason = forms.ChoiceField(label="理由の区分", choices=Directive.Reason.choices)
@@ -88,4 +89,4 @@ class DirectiveForm(forms.Form):
 
 def child_numbered(of: SelectionRound, number: str) -> ApplicantChild | None:
     """Return the applying child with an application number, if there is one."""
-    return of.children.applying().select_related("household", "round__scheme").filter(number=number.strip()).first()
+    return of.children.applying().select_related("household", "round__scheme").filter(number=number).first()

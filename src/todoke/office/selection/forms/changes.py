@@ -6,12 +6,13 @@ from django import forms
 
 from todoke.admissions.models import ReplayDifference, SeatPool, SelectionRound
 from todoke.admissions.selection.round_instance import pool_key
+from todoke.design.identifier_field import IdentifierTextField
 
 
 class ChangeForm(forms.Form):
     """One changed condition: the points of a child, or the seats of a pool."""
 
-    number = forms.CharField(label="点数を変える児童の申込番号", max_length=20, required=False)
+    number = IdentifierTextField(label="点数を変える児童の申込番号", max_length=20, required=False)
     points = forms.IntegerField(label="その児童の点数", min_value=0, max_value=100_000, required=False)
     pool = forms.ModelChoiceField(label="人数を変える募集枠", queryset=SeatPool.objects.none(), required=False)
     seats = forms.IntegerField(label="その枠の募集人数", min_value=0, max_value=999, required=False)

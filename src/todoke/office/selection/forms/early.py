@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 
 from todoke.admissions.models import ApplicantChild, ChildcareFacility
+from todoke.design.identifier_field import IdentifierTextField
 
 
 class HouseholdNumberForm(forms.Form):
     """A household of the main round."""
 
-    household = forms.CharField(label="世帯番号", max_length=20, help_text="あとに行う選考の世帯です")
+    household = IdentifierTextField(label="世帯番号", max_length=20, help_text="あとに行う選考の世帯です")
 
 
 class DecisionForm(forms.Form):

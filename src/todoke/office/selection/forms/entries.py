@@ -8,6 +8,7 @@ from django import forms
 from todoke.accounts.models import User
 from todoke.admissions.models import ChildcareFacility, Household, Scheme, SelectionRound
 from todoke.cases.models import Case
+from todoke.design.identifier_field import IdentifierField
 from todoke.japanese.calendar import JAPAN
 from todoke.offers.models import Offer
 from todoke.runtime.parameters import whole_number
@@ -127,13 +128,17 @@ class ChildForm(forms.Form):
     born_on = _day("生年月日")
     age_class = forms.TypedChoiceField(label="クラス", coerce=int)
     current = forms.ModelChoiceField(label="いま通う施設", queryset=ChildcareFacility.objects.none(), required=False)
-    case = forms.CharField(label="申込みの受付番号", max_length=20, required=False)
+    case = IdentifierField(
+        Case.objects.none(), label="申込みの受付番号", to_field_name="number", required=False,
+        error_messages={"invalid_choice": "この受付番号の申込みは、この部署にありません。"},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, of: SelectionRound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.of, facilities = of, of.scheme.facilities.all()
+        facilities = of.scheme.facilities.all()
         self._set("household", queryset=of.households.all())
         self._set("current", queryset=facilities)
+        self._set("case", queryset=Case.objects.filter(department=of.scheme.department))
         self._set("age_class", choices=[(number, of.scheme.class_name(number)) for number in of.scheme.classes])
         for rank in range(1, WISHES + 1):
             self.fields[f"wish_{rank}"] = forms.ModelChoiceField(
@@ -143,14 +148,6 @@ class ChildForm(forms.Form):
     def _set(self, name: str, **values: Any) -> None:
         for key, value in values.items():
             setattr(self.fields[name], key, value)
-
-    def clean_case(self) -> Case | None:
-        """Return the application of a receipt number of this department."""
-        number = self.cleaned_data["case"].strip()
-        found = Case.objects.filter(number=number, department=self.of.scheme.department).first() if number else None
-        if number and found is None:
-            raise forms.ValidationError("この受付番号の申込みは、この部署にありません。")
-        return found
 
     def terms(self) -> dict[str, Any]:
         """Return the terms of the child as its verb takes them."""

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 
-from todoke.admissions.models import ApplicantChild, ChildcareFacility, Household, Placement
+from todoke.admissions.models import ApplicantChild, ChildcareFacility, Household, Placement, SelectionRound
+from todoke.cases.models import Case
+from todoke.design.bound_choices import set_queryset
+from todoke.design.identifier_field import IdentifierField, IdentifierTextField
 
 SPARE = 3
 MOST = 20
@@ -35,7 +38,7 @@ class SiblingForm(forms.Form):
 
     same = forms.ChoiceField(label="きょうだいの施設", choices=Household.Same.choices)
     partial = forms.ChoiceField(label="一人だけ決まったとき", choices=Household.Partial.choices)
-    named = forms.CharField(label="一人だけでもよい児童の申込番号", max_length=20, required=False)
+    named = IdentifierTextField(label="一人だけでもよい児童の申込番号", max_length=20, required=False)
 
 
 class OfferAnswerForm(forms.Form):
@@ -57,5 +60,12 @@ class WithdrawalForm(forms.Form):
 class LeftOutForm(forms.Form):
     """An application that is not in the round, with the reason."""
 
-    number = forms.CharField(label="受付番号", max_length=20)
+    number = IdentifierField(
+        Case.objects.none(), label="受付番号", to_field_name="number",
+        error_messages={"invalid_choice": "この受付番号の申込みは、この部署にありません。"},
+    )  # fmt: skip
     left_out = forms.CharField(label="対象外とする理由", max_length=200)
+
+    def __init__(self, *args: Any, of: SelectionRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_queryset(self, "number", Case.objects.filter(department=of.scheme.department))

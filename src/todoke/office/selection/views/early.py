@@ -51,7 +51,7 @@ def household(request: HttpRequest, pk: int) -> str:
     """Settle a household of the main round here."""
     of, user = directed_round(request, pk)
     given = cleaned(HouseholdNumberForm(request.POST), "世帯番号を書いてください。")
-    return f"{bring_forward(of, given['household'].strip(), by=user)}を、先行枠に入れました。"
+    return f"{bring_forward(of, given['household'], by=user)}を、先行枠に入れました。"
 
 
 @action("office:admission-early", "pk", note="決定は書いていません。")

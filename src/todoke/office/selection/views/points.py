@@ -1,13 +1,12 @@
 """点検: the open points of a round with the rows behind them, and their acceptance with a reason."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from todoke.admissions.models import LeftOutApplication, SelectionRound
 from todoke.admissions.selection.input_fixation import open_points, sign_away
 from todoke.admissions.selection.round_input import OpenPoint
-from todoke.cases.models import Case
 from todoke.office.selection.forms.admissions import SignatureForm
 from todoke.office.selection.forms.family_answers import LeftOutForm
 from todoke.office.selection.round_access import round_of
@@ -41,7 +40,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         (point, _page(of, point, directs=directs), SignatureForm(initial=_keys(point), auto_id=f"id_{number}_%s"))
         for number, point in enumerate(still[:SHOWN])
     ]
-    context = {"round": of, "points": rows, "number": len(still), "signed": signed, "left_out": LeftOutForm()}
+    context = {"round": of, "points": rows, "number": len(still), "signed": signed, "left_out": LeftOutForm(of=of)}
     return render(request, "office/admissions/points.html", context)
 
 
@@ -69,7 +68,6 @@ def signature(request: HttpRequest, pk: int) -> str:
 def left_out(request: HttpRequest, pk: int) -> str:
     """Leave an application out of the round, with the reason."""
     of = round_of(request, pk)
-    given = cleaned(LeftOutForm(request.POST), "受付番号と、対象外とする理由を書いてください。")
-    case = get_object_or_404(Case, number=given["number"].strip(), department=of.scheme.department)
-    LeftOutApplication.leave_out(of, case, reason=given["left_out"], by=staff(request))
-    return f"{case.number}を、理由を添えて対象外としました。"
+    given = cleaned(LeftOutForm(request.POST, of=of))
+    LeftOutApplication.leave_out(of, given["number"], reason=given["left_out"], by=staff(request))
+    return f"{given['number'].number}を、理由を添えて対象外としました。"

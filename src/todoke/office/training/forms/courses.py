@@ -10,6 +10,7 @@ from todoke.accounts.models import User
 from todoke.bookings.models import BookableUnit
 from todoke.bookings.slots import Span
 from todoke.design.date_fields import DateField, DateTimeField
+from todoke.design.identifier_field import IdentifierField
 from todoke.organization.models import Department
 from todoke.procedures.models import Procedure
 from todoke.reception.booking_notices import moment
@@ -130,19 +131,13 @@ class RecordForm(forms.Form):
     """What somebody asked; nobody is named."""
 
     topic = forms.ChoiceField(label="種類", choices=HelpRecord.Topic.choices)
-    number = forms.CharField(
-        label="手続の番号", max_length=20, required=False, help_text="手続の相談のときに入れます。"
-    )
+    number = IdentifierField(
+        Procedure.objects.all(), label="手続の番号", to_field_name="number", required=False,
+        help_text="手続の相談のときに入れます。",
+        error_messages={"invalid_choice": "この番号の手続はありません。手続の台帳で確かめてください。"},
+    )  # fmt: skip
     minutes = forms.IntegerField(label="分", min_value=1, max_value=480, initial=15)
     solved = forms.BooleanField(label="解決した", required=False, initial=True)
-
-    def clean_number(self) -> Procedure | None:
-        """Return the procedure of a number."""
-        number = self.cleaned_data["number"].strip()
-        found = Procedure.objects.filter(number=number).first() if number else None
-        if number and found is None:
-            raise forms.ValidationError("この番号の手続はありません。手続の台帳で確かめてください。")
-        return found
 
 
 class HelperForm(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from todoke.design.identifier_field import DigitsField
 from todoke.japanese.banks import bank_code
 from todoke.points.models import Merchant
 
@@ -71,9 +72,7 @@ class ShopForm(forms.ModelForm[Merchant]):
 
     category = forms.ChoiceField(label=_("業種"), choices=lambda: _translated(Merchant.Category.choices))
     account_kind = forms.ChoiceField(label=_("預金の種類"), choices=lambda: _translated(Merchant.AccountKind.choices))
-    account_number = forms.RegexField(
-        regex=r"^[0-9]{7}$", label=_("口座番号"), error_messages={"invalid": _("数字7けたで入れてください。")}
-    )
+    account_number = DigitsField(7, label=_("口座番号"), error_messages={"invalid": _("数字7けたで入れてください。")})
 
     class Meta:
         model = Merchant
