@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from pytest_django import Settings
 
+from tests.cast import signed_in
 from tests.cast.cases import Counter, case, counter, filled, release, work_off
 from tests.cast.formbuilder import PHOTO
 from tests.cast.integrations import administrators
@@ -19,12 +20,14 @@ from todoke.audit.models import Entry
 from todoke.cases import intake
 from todoke.cases.models import Case, StopFlag
 from todoke.cases.signals import erased
+from todoke.formbuilder.models import Submission
 from todoke.integrations.handover import inbound_parcels, outbound_parcels
 from todoke.integrations.handover.manifest import MANIFEST
 from todoke.integrations.handover.receipts import code_of
 from todoke.integrations.handover.settlement import settle_by_code, settle_by_file
 from todoke.integrations.models import HandoverLine, Parcel
 from todoke.japanese.calendar import today
+from todoke.lists import bounded_count
 from todoke.notices.models import Message
 from todoke.runtime.refusals import Conflict, NotAllowed, NotYet, Unreadable
 
@@ -250,3 +253,17 @@ def test_the_database_refuses_two_parcels_of_a_number(at: Counter, on: HandoverL
 def test_a_person_who_carries_no_parcels_makes_none(at: Counter, on: HandoverLine) -> None:
     with pytest.raises(NotAllowed):
         outbound_parcels.begin_parcel(on, by=at.chief)
+
+
+def test_the_page_of_a_line_says_how_many_applications_wait_up_to_a_limit(
+    at: Counter, on: HandoverLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        case(at)
+    Submission.objects.filter(case=case(at)).update(agent_role="mandate")
+    page, client = f"/office/parcels/lines/{on.partner.code}/", signed_in(administrators()[0])
+    assert "<dd>2件</dd>" in client.get(page).content.decode().replace("\n", "").replace("  ", "")
+    monkeypatch.setattr(bounded_count, "MOST", 1)
+    shown = client.get(page).content.decode()
+    assert "1件以上" in shown
+    assert "代理人による申請 1件以上" in shown

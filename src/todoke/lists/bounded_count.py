@@ -16,6 +16,11 @@ class BoundedCount(Subquery):
         super().__init__(rows.order_by().values("pk")[: None if exact else MOST], output_field=IntegerField())
 
 
+def bounded_count(rows: "QuerySet[Any, Any]") -> int:
+    """Return how many rows a query has, ``MOST`` where it has more."""
+    return rows.order_by()[:MOST].count()
+
+
 def is_least(count: int | None) -> bool:
     """Tell whether a bounded count stopped, so that there are as many or more (件以上)."""
     return count is not None and count >= MOST

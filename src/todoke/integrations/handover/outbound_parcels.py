@@ -47,9 +47,9 @@ def waiting_applications(line: HandoverLine) -> QuerySet[Case]:
     return mine.exclude(pk__in=_known(line).values("case")).exclude(BY_AGENT).order_by("pk")
 
 
-def kept_back(line: HandoverLine) -> int:
-    """Return how many open applications by agents (代理) stay here, because a parcel does not carry who they are."""
-    return Case.objects.open().filter(BY_AGENT, department=line.partner.department_id).count()
+def kept_back(line: HandoverLine) -> QuerySet[Case]:
+    """Return the open applications by agents (代理) that stay here: a parcel does not carry who the agents are."""
+    return Case.objects.open().filter(BY_AGENT, department=line.partner.department_id)
 
 
 def waiting_states(line: HandoverLine) -> QuerySet[Case]:

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from todoke.design.templatetags.lists import Tab
-from todoke.lists.bounded_count import is_least
+from todoke.lists.bounded_count import in_words, is_least
 from todoke.lists.cells import written
 from todoke.lists.columns import Choice, Column
 from todoke.lists.models import SavedView
@@ -20,6 +20,7 @@ from todoke.lists.pagination import ListPage
 from todoke.lists.query import ListQuery
 
 register = template.Library()
+register.filter(in_words)
 FORMATS = (("csv", "CSV"), ("xlsx", "Excel"))
 
 

@@ -10,6 +10,7 @@ from todoke.integrations.handover import outbound_parcels
 from todoke.integrations.models import HandoverLine, Partner
 from todoke.integrations.permissions import CARRY_PARCELS
 from todoke.integrations.scopes import Scope
+from todoke.lists.bounded_count import bounded_count
 from todoke.office.partners.forms.parcels import LineForm, ParcelFileForm
 from todoke.web.actions import RefusalsOn
 from todoke.web.permission_check import staff
@@ -32,9 +33,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     parcels = line.parcels.select_related("begun_by")
     context = {
         "line": line, "in_use": in_use, "gives": gives, "takes": in_use and Scope.SUBMIT in allowed,
-        "applications": outbound_parcels.waiting_applications(line).count() if gives else 0,
-        "states": outbound_parcels.waiting_states(line).count() if tells else 0,
-        "kept_back": outbound_parcels.kept_back(line),
+        "applications": bounded_count(outbound_parcels.waiting_applications(line)) if gives else 0,
+        "states": bounded_count(outbound_parcels.waiting_states(line)) if tells else 0,
+        "kept_back": bounded_count(outbound_parcels.kept_back(line)) if gives else 0,
         "making": parcels.filter(status="making").first(), "form": ParcelFileForm(), "parcels": parcels[:LATEST],
     }  # fmt: skip
     return render(request, "office/parcels/line.html", context)
