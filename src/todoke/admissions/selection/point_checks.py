@@ -14,7 +14,7 @@ from todoke.admissions.selection.scores import Counted, mismatches, row_hits, st
 
 SHARE = Fraction(3, 100)
 """Of all children, so many are recounted by hand."""
-JUMP, FEW = 2, 5
+JUMP, JUMP_ABOVE = 2, 5
 """A row jumps when it counts twice as often as last year or half as often, and for more than five children."""
 
 
@@ -45,7 +45,7 @@ def rows_met_by_nobody(on: RoundInput) -> Iterator[OpenPoint]:
             said = f"基準の行「{row.label}」に、だれもあてはまっていません。入れ忘れがないか確かめてください。"
         elif before and then == 0:
             said = f"基準の行「{row.label}」は、ことしはじめて使われます。数人を手で確かめてください。"
-        elif before and max(now, then) > FEW and (now >= then * JUMP or then >= now * JUMP):
+        elif before and max(now, then) > JUMP_ABOVE and (now >= then * JUMP or then >= now * JUMP):
             said = f"基準の行「{row.label}」にあてはまる人数が、前年と大きく違います。"
         else:
             continue

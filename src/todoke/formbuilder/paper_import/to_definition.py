@@ -13,7 +13,8 @@ from todoke.formbuilder.paper_import.findings import FoundQuestion, Recognition
 from todoke.formbuilder.paper_import.printed_boxes import NOT_TICKED
 
 MOST_IN_GROUP = 60
-FEW, FULL = 3, 8
+SHORT_PART, FULL_PAGE = 3, 8
+"""Up to so many questions a part shares a page, which then holds at most so many."""
 NOTE = "紙の様式から読み取った案です。設問を確かめてから公開してください。"
 _ROWS = re.compile(r"(?:の?(?:状況|一覧|名簿|明細|内訳|内容))?(?:\([^()]{0,60}\))?$")
 _PEOPLE = re.compile(r"[人者員子方]$|児童|生徒|家族|親族|世帯")
@@ -31,15 +32,15 @@ class _Block:
 def to_definition(reading: Recognition, title: str = "", note: str = NOTE) -> Definition:
     """Return a definition in which a page holds what stands below one heading; short parts share a page."""
     pages: list[dict[str, Any]] = []
-    size = FULL
+    size = FULL_PAGE
     for block in _blocks(reading.questions):
         group = _group(block)
-        short = len(block.found) <= FEW and not block.repeating
-        if pages and short and size + len(block.found) <= FULL:
+        short = len(block.found) <= SHORT_PART and not block.repeating
+        if pages and short and size + len(block.found) <= FULL_PAGE:
             size += len(block.found)
             pages[-1]["groups"].append({**group, "title": block.name[:80]})
             continue
-        size = FULL if block.repeating else len(block.found)
+        size = FULL_PAGE if block.repeating else len(block.found)
         pages.append({"id": new_id("page"), "title": _title(block.name, pages, reading), "groups": [group]})
     if not pages:
         name = _Block("", False, [FoundQuestion("氏名", QuestionKind.NAME, "")])

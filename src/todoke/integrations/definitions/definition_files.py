@@ -24,7 +24,7 @@ from todoke.spreadsheets.rows_below import in_words
 
 LARGEST = 2_000_000
 MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 400, 60, 400_000
-MOST_ANSWERS, FEW, SHORT, OFTEN = 5_000, 8, 30, 3
+MOST_ANSWERS, MOST_CHOICES, SHORT, OFTEN = 5_000, 8, 30, 3
 """Answers looked at, and how many different short words, each so often, make a column of choices."""
 STAMPS = frozenset(heading_key(word) for words in SYNONYMS.values() for word in words)
 
@@ -95,7 +95,7 @@ def _of_answers(title: str, headings: tuple[str, ...], answers: list[list[str]])
             left.append((place, heading, STAMPED))
             continue
         words = Counter(cells[at].strip() for cells in answers if at < len(cells) and cells[at].strip())
-        few = len(words) <= FEW and all(len(word) <= SHORT and "\n" not in word for word in words)
+        few = len(words) <= MOST_CHOICES and all(len(word) <= SHORT and "\n" not in word for word in words)
         options = "\n".join(words) if len(words) > 1 and few and min(words.values()) >= OFTEN else ""
         rows.append((place, {**blank, ROLES[LABEL]: heading, ROLES[OPTIONS]: options}))
     return DefinitionTable(title, tuple(ROLES.values()), tuple(rows), tuple(left))

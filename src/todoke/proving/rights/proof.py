@@ -25,7 +25,7 @@ SAID = {
     "stranger": "ほかの住民", "other-guest": "ほかのゲスト", "clerk-elsewhere": "ほかの部署の係員",
     "other-card": "ほかのカードの人", "colleague": "同じ課の係員", "administrator": "システム管理担当",
 }  # fmt: skip
-FEW = ("stranger", "clerk-elsewhere")
+SAID_IN_SHORT = ("stranger", "clerk-elsewhere")
 NAMES = {
     "clerk": service.CLERK, "colleague": ward.COLLEAGUE, "chief": service.CHIEFS[0],
     "clerk-elsewhere": "clerk2@proof.example",
@@ -77,7 +77,7 @@ def _story(installation: Installation, facts: FactsClient, report: RightsReport,
         if person.email:
             person.sign_in()
     people["counter"] = replace(people["clerk"], name="counter", peers=frozenset())
-    replayer.people, replayer.strangers = people, [people[name] for name in (FEW if short else SAID)]
+    replayer.people, replayer.strangers = people, [people[name] for name in (SAID_IN_SHORT if short else SAID)]
     return Story(replayer, facts, people, built["procedures"], matters=2)
 
 
