@@ -70,10 +70,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """改正が必要: reviews decided as abolished or replaced that have a legal basis, which must be amended."""
         return self.filter(decision__in=[ReviewDecision.ABOLISH, ReviewDecision.REPLACE], basis__isnull=False)
 
-    def due_for_recheck(self, day: date) -> "ReviewQuerySet":
-        """再点検の時期: reviews decided as kept whose re-check falls on a day or before."""
-        return self.filter(decision=ReviewDecision.KEEP, recheck_on__lte=day)
-
 
 class Review(models.Model):
     """見直し: one requirement of a procedure (seal, paper, visit, fee, repeated writing), and the decision about it."""

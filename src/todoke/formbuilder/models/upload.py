@@ -90,10 +90,7 @@ class Upload(models.Model):
             raise NotAccepted(
                 _("添付できるのは%(count)d個までです。いらない書類を取り消してください。") % {"count": limit}
             )
-        if (file.size or 0) > (largest := largest_file(question)):
-            raise NotAccepted(
-                _("ファイルが大きすぎます。%(size)dMB以下にしてください。") % {"size": largest // 1024 // 1024}
-            )
+        _require_size(file, largest_file(question))
         if validate_content(file.read(MAX_BYTES + 1)) not in accepted_types(question):
             wanted = _("か").join(_(FILE_LABELS[kind]) for kind in question.accepts or USUAL)
             raise NotAccepted(
@@ -108,10 +105,7 @@ class Upload(models.Model):
 
         A name that does not fit the content is put right, and kept in ``renamed_from``. Raises NotAccepted.
         """
-        if (file.size or 0) > MAX_BYTES:
-            raise NotAccepted(
-                _("ファイルが大きすぎます。%(size)dMB以下にしてください。") % {"size": MAX_BYTES // 1024 // 1024}
-            )
+        _require_size(file, MAX_BYTES)
         content = file.read(MAX_BYTES + 1)
         name = safe_file_name(file.name or "")
         media_type = validate_content(content)

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, replace
 
-from todoke.formbuilder.document.question_kinds import QuestionKind
 from todoke.formbuilder.paper_import import choice_lists, exclusion_rules, printed_boxes
 from todoke.formbuilder.paper_import.label_rules import ROLE, clean_label, is_label, kind_of
 from todoke.formbuilder.paper_import.plain_text import bare, join_letters
@@ -158,8 +157,3 @@ def left_of_line(text: str, found: list[LineLabel]) -> str:
     said = bare("".join(one.label + one.group for one in found))
     words = [piece.text for piece in _pieces(join_letters(text)) if piece.kind == "word"]
     return " ".join(word for word in words if bare(clean_label(word)) not in said)
-
-
-def kind_in_line(one: LineLabel) -> QuestionKind | None:
-    """Return the kind of a label of a line, from its words or from the print behind it."""
-    return kind_of(one.label) or printed_boxes.printed_kind(one.print)

@@ -14,7 +14,6 @@ BEFORE_AFTER = "同じ時期に起きたほかのことの影響を除いてい�
 DIFFERENCE = "比べた相手が、取組がなければ同じように動いたとは限りません。"
 TWO_GROUPS = "二つの集まりが、取組のほかにも違っていた影響を除いていません。"
 PAIRED = "前後比較"
-EARLIER_DIFFERENCE = "以前から差がありました。"
 
 
 class NotComparable(ValueError):

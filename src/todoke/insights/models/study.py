@@ -174,10 +174,6 @@ class Study(models.Model):
         labels = {field.name: str(field.verbose_name) for field in self._meta.fields}
         return [labels[name] for name in gone]
 
-    @property
-    def treated_units(self) -> list[str]:
-        return [line.strip() for line in self.treated.splitlines() if line.strip()]
-
     def can_edit(self, user: User) -> bool:
         """Whether a person may write the draft: of its section, or of the data team."""
         return self.status in self.DRAFTS and ASK_STUDY.held_by(user, self.department)

@@ -103,10 +103,3 @@ def sentences(lines: list[Line]) -> list[Sentence]:
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append(Sentence(words, places[start], places[end - 1]))
     return found
-
-
-def nearest_sentence(line: str, words: str) -> str:
-    """Return the sentence of a line that shares most pairs of letters with the words; "" of an empty line."""
-    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
-    parts = [line[start:end].strip() for start, end in _pieces(line)]
-    return max(parts, key=lambda part: sum(part[i : i + 2] in pairs for i in range(len(part) - 1)), default="")

@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
@@ -228,8 +228,3 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.yen:,}円"
-
-    @classmethod
-    def paid_between(cls, start: datetime, end: datetime) -> "QuerySet[Receipt]":
-        """Receipts paid in a half-open interval: ``start`` included, ``end`` excluded."""
-        return cls.objects.filter(paid_at__gte=start, paid_at__lt=end)

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from todoke.accounts.models import User
-from todoke.roadmaps.permissions import SAVE_SCENARIO
 from todoke.roadmaps.ranking import Weights
 
 
@@ -37,8 +36,3 @@ class WeightScenario(models.Model):
     def weights(self) -> Weights:
         """The weights as a value of the ranking."""
         return Weights(self.burden, self.feasibility, self.reach, self.cost)
-
-    @staticmethod
-    def can_save(user: User) -> bool:
-        """Anyone with a post."""
-        return SAVE_SCENARIO.held_by(user)

@@ -23,7 +23,6 @@ from todoke.systems.models.register import InformationSystem
 from todoke.systems.permissions import REVIEW_AUTOMATION, START_AUTOMATION
 
 LONGEST_REVIEW = timedelta(days=366)
-SENSITIVE = (DataClass.INTERNAL, DataClass.SECRET, DataClass.PERSONAL, DataClass.MY_NUMBER)
 
 
 def _holders() -> models.QuerySet[Tenure]:

@@ -13,8 +13,6 @@ from todoke.systems.models import Incident, InformationSystem, Outage
 from todoke.voices.arrival import WATCHED, Basis, Channel, ChannelTerms, OutageSpan
 from todoke.voices.models.consultation import Consultation
 
-FOR_GOOD = "公示のあとは、提出方法を変えられません。直せるのは、意見を受け付ける情報システムの名前だけです。"
-
 
 class ConsultationChannel(models.Model):
     """提出方法: one way to send an opinion, until when, and by what post is judged."""

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from todoke.design.date_fields import DateField
-from todoke.procedures import codes
 from todoke.procedures.models import Code, LegalBasis, PaperForm, Procedure, Volume
 
 EDITED_CODES = {
@@ -107,8 +106,3 @@ class PaperFormForm(forms.ModelForm[PaperForm]):
     class Meta:
         model = PaperForm
         fields = ["number", "title"]
-
-
-def code_labels() -> dict[str, str]:
-    """The headings of the code tables, for the detail page."""
-    return {key: table.name for key, table in codes.tables().items()}
