@@ -2,7 +2,7 @@
 
 ./todoke bench surge                              everything on both databases, at most eight minutes
 ./todoke bench surge --database sqlite --only capacity half S4 --seconds 10
-./todoke bench surge --only soak --seconds 3600   one hour at 30 % of S2; memory at its beginning and end
+./todoke bench surge --only soak --seconds 3600   one hour at 30 % of S2; longest page and memory of each fifth
 
 The driver is open-loop and runs on the same machine. Results go to benchmarks/results/surge-<database>.md.
 """

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from benchmarks.surge_client import Connection, Gone, Record, closed_loop, open_loop, walk
@@ -73,6 +74,12 @@ def notes(record: Record) -> Lines:
     return lines
 
 
+def longest(record: Record) -> str:
+    """The longest page of a run; no page waited longer for a lock, as its time includes every wait."""
+    page, took, _ = max(record.times, key=itemgetter(1), default=("", 0.0, 0.0))
+    return f"  longest page: {page} {took * 1000:.0f} ms (of {len(record.times):,})"
+
+
 def memory_line(town: Any) -> str:
     parts = town.memory()
     text = ", ".join(f"{name} {size:.0f} MB" for name, size in parts.items())
@@ -124,7 +131,7 @@ async def _open(
     record.late = await open_loop(rate, town.seconds, lambda _: someone(town, record, think=0.3, manner=manner()))
     over.set()
     more = await others if others else []
-    lines = [row(town, name, load, record, before), *notes(record), *more]
+    lines = [row(town, name, load, record, before), longest(record), *notes(record), *more]
     if show_pages:
         slow = {page: percentile(record.of(page), 0.99) for page in sorted({page for page, _, _ in record.times})}
         lines.append(f"  p99 by page in {name}: " + ", ".join(f"{page} {t * 1000:.0f} ms" for page, t in slow.items()))
@@ -275,7 +282,7 @@ async def _clerk(port: int, cookies: dict[str, str], over: asyncio.Event, record
 
 
 async def soak(town: Any) -> Lines:
-    """30 % of S2 for as long as asked; memory in five parts."""
+    """30 % of S2 for as long as asked, in five parts; the longest page and the memory of each."""
     lines, length = [], town.seconds
     town.seconds = length / 5
     for part in range(5):
