@@ -4,23 +4,27 @@ from collections import Counter
 from typing import Any
 
 from todoke.japanese.calendar import today
-from todoke.voices.consultation_counts import ConsultationCounts, counts_of
+from todoke.voices.consultation_counts import counts_of
 from todoke.voices.models import Challenge, Consultation, ProposalCall, StaffProposal
 from todoke.voices.voice_chain import recent_chains, shares
 
 LISTED = 10
 
 
-def _consultations() -> list[tuple[Consultation, ConsultationCounts]]:
-    """Return the newest announced consultations with their counts; three queries each."""
-    rows = Consultation.objects.public().order_by("-opens_on", "-pk")[:LISTED]
-    return [(each, counts_of(each)) for each in rows]
+def _newest() -> list[Consultation]:
+    """Return the newest announced consultations."""
+    return list(Consultation.objects.public().order_by("-opens_on", "-pk")[:LISTED])
+
+
+def _page(consultations: list[Consultation]) -> dict[str, Any]:
+    """Return the consultations with their counts, in three queries each, and the chains."""
+    counted = [(each, counts_of(each)) for each in consultations]
+    return {"consultations": counted, "shares": shares(), "chains": recent_chains(), "today": today()}
 
 
 def public_context() -> dict[str, Any]:
     """Return what everybody may see: figures of ended consultations, and the chains."""
-    ended = [pair for pair in _consultations() if pair[0].status == Consultation.Status.PUBLISHED]
-    return {"consultations": ended, "shares": shares(), "chains": recent_chains(), "today": today()}
+    return _page([each for each in _newest() if each.status == Consultation.Status.PUBLISHED])
 
 
 def board_context() -> dict[str, Any]:
@@ -30,7 +34,7 @@ def board_context() -> dict[str, Any]:
     states = Counter(StaffProposal.Status(each.status).label for each in proposals)
     waiting = StaffProposal.objects.to_be_heard().filter(on_agenda=None).select_related("call__body")
     return {
-        **public_context(), "consultations": _consultations(), "call": call, "proposals": proposals,
-        "states": sorted(states.items()), "waiting": waiting[:50],
+        **_page(_newest()), "call": call, "proposals": proposals, "states": sorted(states.items()),
+        "waiting": waiting[:50],
         "late": Challenge.objects.overdue().select_related("department")[:50],
     }  # fmt: skip
