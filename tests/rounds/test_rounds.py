@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.http import QueryDict
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
@@ -14,6 +15,7 @@ from tests.cast.procedures import procedure
 from tests.cast.rounds import opened
 from todoke.accounts.models import User
 from todoke.notices.models import Message
+from todoke.office.inventory.unsettled_list import UnsettledList
 from todoke.organization.models import Department
 from todoke.procedures.models import Code, FieldChange, ListingRequest, Procedure, Volume
 from todoke.procedures.models import install_code_tables as install
@@ -248,6 +250,28 @@ def test_what_has_no_department_is_told_in_the_round_and_given_one(sheet: RoundS
     signed_in(chief).post(f"/office/procedures/{lost.number}/transfer/", {"department": sheet.department.code})
     assert sheet.rows.filter(procedure=lost).exists()
     assert not transfers.unassigned().exists()
+
+
+def test_headquarters_pages_through_both_kinds_that_wait_for_a_department_by_title(
+    sheet: RoundSheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(UnsettledList, "size", 2)
+    sheet.rows.filter(procedure__title="犬の登録").update(answer="elsewhere", answered_at=timezone.now())
+    Procedure.objects.filter(title="犬の登録").update(title="届出3")
+    for title in ("届出4", "届出1", "届出2の変更"):
+        procedure(title)
+    procedure("届出0", abolished_on="2025-04-01")
+    rows = UnsettledList(User.objects.get(email="dx@example.lg.jp"))
+    first = rows.page(QueryDict(""))
+    second = rows.page(QueryDict(first.following.partition("?")[2]))
+    assert [each.title for each in (*first.rows, *second.rows)] == ["届出1", "届出2の変更", "届出3", "届出4"]
+    assert [each.title for each in rows.page(QueryDict("sort=-title")).rows] == ["届出4", "届出3"]
+    assert (first.count, second.following) == (4, "")
+    asked = [rows.page(QueryDict(query)) for query in ("view=none", "view=elsewhere", "q=届出", "view=none&q=変更")]
+    assert [page.count for page in asked] == [3, 1, 4, 1]
+    assert [[each.title for each in page.rows] for page in asked[1:]] == [
+        ["届出3"], ["届出1", "届出2の変更"], ["届出2の変更"]
+    ]  # fmt: skip
 
 
 def test_headquarters_takes_the_progress_along_as_a_file(sheet: RoundSheet) -> None:

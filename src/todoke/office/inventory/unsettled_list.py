@@ -1,6 +1,7 @@
 """所管を決める手続の一覧: what a department said is another's, and what has no department."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from todoke.lists.cells import hint, link
 from todoke.lists.columns import Column
+from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
 from todoke.procedures.models import Procedure
 from todoke.rounds import transfers
@@ -47,5 +49,15 @@ class UnsettledList(RowList[Procedure]):
         names = said.order_by("-answered_at").values("answered_by__name")[:1]
         return chosen.select_related("department").annotate(said_by=Coalesce(Subquery(names), Value("")))
 
-    def counts(self) -> Mapping[str, int]:
+    def count(self, rows: "QuerySet[Any, Procedure]", query: ListQuery) -> int | None:
+        """As everywhere; without conditions of all the sum, as a procedure has a department or not."""
+        if query.is_narrowed:
+            return super().count(rows, query)
+        return self._numbers.get(query.view, sum(self._numbers.values()))
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
         return {"elsewhere": transfers.disputed().count(), "none": transfers.unassigned().count()}
+
+    def counts(self) -> Mapping[str, int]:
+        return self._numbers

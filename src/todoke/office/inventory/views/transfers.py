@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html_join
 from django.views.decorators.http import require_GET
 
 from todoke.lists.list_page import list_page
@@ -18,9 +19,11 @@ from todoke.web.permission_check import staff
 
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponseBase:
-    """Show what waits for a department, with the act for headquarters."""
+    """Show what waits for a department, with the act for headquarters, whose choice is the same in every row."""
     user = staff(request)
-    context = {"departments": Department.objects.all(), "can_transfer": TRANSFER_PROCEDURE.held_by(user)}
+    departments = Department.objects.values_list("code", "name")
+    choice = format_html_join("", '<option value="{}">{}</option>', departments)
+    context = {"choice": choice, "can_transfer": TRANSFER_PROCEDURE.held_by(user)}
     return list_page(request, UnsettledList(user), "office/unsettled/list.html", context)
 
 
