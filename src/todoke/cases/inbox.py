@@ -39,8 +39,8 @@ VIEWS: Mapping[str, str] = {
 UNCOUNTED = ("closed", "all")
 COUNTED = [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
 KEY = IntegerField()
-WALKED = ("open", "unassigned")
-"""Of these views the indexes of open cases are walked: they show most of what stands there."""
+WALKED = ("open", "unassigned", "correction", "deciding")
+"""Of these views the indexes of open cases are walked: they test no more than what stands there."""
 SORTED_VIEWS = ("mine", "letters")
 """What these views show is found by an index of its own and sorted."""
 PHONE_DIGITS = re.compile(r"0\d{9,10}")
@@ -59,8 +59,8 @@ def _condition(view: str, user: Any, on: Any, soon: Any) -> Q:
         "unassigned": Q(IS_OPEN, assignee__isnull=True),
         "soon": Q(IS_OPEN, due_on__gte=on, due_on__lte=soon),
         "overdue": Q(IS_OPEN, due_on__lt=on),
-        "correction": Q(status=Status.CORRECTION),
-        "deciding": Q(status=Status.DECIDING),
+        "correction": Q(IS_OPEN, status=Status.CORRECTION),
+        "deciding": Q(IS_OPEN, status=Status.DECIDING),
         "messages": Q(pk__in=_unseen().values("case")),
         "letters": Q(delivery__in=ATTENTION),
         "closed": Q(status__in=CLOSED),
