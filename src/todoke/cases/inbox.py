@@ -21,6 +21,7 @@ from todoke.japanese.calendar import today
 from todoke.japanese.parsers import only_digits
 from todoke.japanese.variants import alike_names, name_key
 from todoke.lists.bounded_count import BoundedCount
+from todoke.lists.substring_search import contains_text
 
 SOON = 3
 VIEWS: Mapping[str, str] = {
@@ -134,10 +135,10 @@ def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     for word in text.split():
         found = Q()
         for spelling in alike_names(word):
-            found |= Q(search_name__contains=name_key(spelling))
+            found |= contains_text("search_name", name_key(spelling))
         if word[0].isdigit():
             found |= Q(number__startswith=word)
         if LAST_DIGITS.fullmatch(plain := only_digits(word)) and len(plain) == len(word):
-            found |= Q(number__contains=f"{plain}-")
+            found |= contains_text("number", f"{plain}-")
         cases = cases.filter(found)
     return cases

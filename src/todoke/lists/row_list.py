@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from todoke.lists.bounded_count import MOST
 from todoke.lists.columns import Column, Filter
 from todoke.lists.pagination import ListPage, Term, beyond, sorted_by, terms_of
 from todoke.lists.query import ListQuery, read_query
+from todoke.lists.substring_search import contains_words
 from todoke.runtime.parameters import Malformed
 from todoke.runtime.refusals import NotAllowed
 
@@ -92,10 +94,7 @@ class RowList(Generic[Row]):
 
     def search(self, rows: "QuerySet[Any, Row]", words: str) -> "QuerySet[Any, Row]":
         """Return the rows in which the words occur."""
-        found = Q()
-        for field in self.search_fields:
-            found |= Q(**{f"{field}__icontains": words})
-        return rows.filter(found)
+        return rows.filter(reduce(or_, (contains_words(field, words) for field in self.search_fields), Q()))
 
     def path(self) -> str:
         """Return the address of the list without its query."""

@@ -15,6 +15,7 @@ from todoke.lists.cells import link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
+from todoke.lists.substring_search import contains_words
 
 
 def _number(proposal: Proposal) -> SafeString:
@@ -67,8 +68,8 @@ class ProposalList(RowList[Proposal]):
 
     def search(self, rows: "QuerySet[Any, Proposal]", words: str) -> "QuerySet[Any, Proposal]":
         """By a part of the title, or of the number, in which only ASCII can occur."""
-        number = Q(number__icontains=words) if words.isascii() else Q()
-        return rows.filter(Q(title__icontains=words) | number)
+        number = contains_words("number", words) if words.isascii() else Q()
+        return rows.filter(contains_words("title", words) | number)
 
     def fetch(self, rows: "QuerySet[Any, Proposal]") -> list[Proposal]:
         whole = Proposal.objects.select_related("drafter", "department").order_by()

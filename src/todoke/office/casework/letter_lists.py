@@ -17,6 +17,7 @@ from todoke.lists.cells import link, moment, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
+from todoke.lists.substring_search import contains_text
 from todoke.offers.models import LetterText, Offer
 
 
@@ -83,7 +84,7 @@ class LetterList(RowList[Letter]):
         return found.select_related("case__release__offer__procedure")
 
     def search(self, rows: "QuerySet[Any, Letter]", words: str) -> "QuerySet[Any, Letter]":
-        return rows.filter(Q(case__number__startswith=words) | Q(case__search_name__contains=name_key(words)))
+        return rows.filter(Q(case__number__startswith=words) | contains_text("case__search_name", name_key(words)))
 
 
 def _batch(batch: LetterBatch) -> SafeString:

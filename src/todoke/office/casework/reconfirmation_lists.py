@@ -17,6 +17,7 @@ from todoke.japanese.variants import name_key
 from todoke.lists.cells import link, tag
 from todoke.lists.columns import Choice, Column, Filter
 from todoke.lists.row_list import RowList
+from todoke.lists.substring_search import contains_text
 
 
 def rounds_of(user: User) -> QuerySet[ReconfirmationRound]:
@@ -104,4 +105,4 @@ class ReconfirmationList(RowList[Reconfirmation]):
         return asked.unanswered() if view == "unanswered" else asked
 
     def search(self, rows: "QuerySet[Any, Reconfirmation]", words: str) -> "QuerySet[Any, Reconfirmation]":
-        return rows.filter(Q(case__number__startswith=words) | Q(case__search_name__contains=name_key(words)))
+        return rows.filter(Q(case__number__startswith=words) | contains_text("case__search_name", name_key(words)))
