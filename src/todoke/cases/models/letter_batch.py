@@ -24,8 +24,8 @@ class LetterBatchQuerySet(models.QuerySet["LetterBatch"]):
 
     def visible_to(self, user: User) -> "LetterBatchQuerySet":
         """Batches of which the person may see every letter today, whichever department its case belongs to now."""
-        mine = departments_worked_in(user).values("pk")
-        return self.in_office_of(user).exclude(letters__case__in=Case.objects.exclude(department__in=mine))
+        elsewhere = Case.objects.exclude(department__in=departments_worked_in(user).values("pk"))
+        return self.in_office_of(user).exclude(models.Exists(elsewhere.filter(letters__batch=models.OuterRef("pk"))))
 
 
 class LetterBatch(models.Model):
