@@ -11,7 +11,7 @@ from tests.cast.procedures import procedure
 from todoke.procedures.models import Code, CodedValue, Procedure, Volume, install_code_tables
 from todoke.roadmaps.placement import placement_of
 from todoke.roadmaps.ranking import Weights, places, ranked_rows, scores, stable_top
-from todoke.roadmaps.ranking_inputs import CountSource, ranking_inputs
+from todoke.roadmaps.ranking_inputs import CountSource, YearlyCounts, ranking_inputs
 from todoke.runtime.refusals import Refused
 
 MANY = np.array([[n * 37 % 101, n * 53 % 101, n * 71 % 101, n * 89 % 101] for n in range(3098)], dtype=float)
@@ -51,6 +51,14 @@ def test_places_are_counted_from_one_and_of_equal_scores_the_earlier_is_first() 
     parts = np.array([[50, 50, 50, 50], [80, 50, 50, 50], [50, 50, 50, 50]], dtype=float)
     assert places(parts, Weights()).tolist() == [2, 1, 3]
     assert stable_top(parts, Weights(), top=2, within=0.2) == {0, 1}
+
+
+@pytest.mark.parametrize("share", [None, 0.5, 0.1])
+def test_procedures_are_ranked_by_the_counts_that_stand_beside_them(share: float | None) -> None:
+    counts, ids, national = YearlyCounts({2: 7, 3: 0, 90: 5}, share), (1, 2, 3, 4, 5, 6), (None, 900, 9, 5, 7, 25)
+    said = [counts.of(pk, total)[0] or 0 for pk, total in zip(ids, national, strict=True)]
+    assert counts.totals(np.array(ids), national).tolist() == said
+    assert YearlyCounts({}, share).totals(np.array([], dtype=np.int64), ()).tolist() == []
 
 
 def test_a_part_of_a_weight_is_moved_and_not_its_whole_number() -> None:

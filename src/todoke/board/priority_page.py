@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
 from django.http import QueryDict
 
 from todoke.organization.models import Department
-from todoke.roadmaps.ranking import Floats, Weights, ranked_rows, scores
+from todoke.roadmaps.ranking import Floats, Rows, Weights, ranked_rows, scores
 from todoke.roadmaps.ranking_inputs import CountSource, RankingInputs
 
 SIZE = 100
@@ -32,31 +33,36 @@ class RankedProcedure:
 
 @dataclass(frozen=True)
 class Ranking:
-    """優先順位: the procedures of one department, or all, by place; ``order`` has place and row of the inputs."""
+    """優先順位: the procedures of one department, or all, as rows of the inputs in their order, each with its place."""
 
     inputs: RankingInputs
     weights: Weights
     sections: Sections
     scores: Floats
-    order: Sequence[tuple[int, int]]
+    order: Rows
+    places: Rows
 
     @classmethod
     def of(cls, inputs: RankingInputs, weights: Weights, sections: Sections, chosen: str) -> Self:
         """Return the ranking under some weights of the department of a code; of all for an empty code."""
         found = scores(inputs.parts, weights)
-        order = enumerate(ranked_rows(found).tolist(), 1)
-        wanted = {pk for pk, (code, _) in sections.items() if chosen in {"", code}}
-        shown = [(place, row) for place, row in order if inputs.departments[row] in wanted]
-        return cls(inputs, weights, sections, found, shown)
+        order = ranked_rows(found)
+        places = np.arange(1, len(order) + 1)
+        if chosen:
+            wanted = {pk for pk, (code, _) in sections.items() if code == chosen}
+            shown = np.array([pk in wanted for pk in inputs.departments], dtype=bool)[order]
+            order, places = order[shown], places[shown]
+        return cls(inputs, weights, sections, found, order, places)
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[RankedProcedure]:
         """Yield the procedures from one position to another, the first at 0."""
         found, shares = self.inputs, self.weights.shares()
-        for place, row in self.order[start:stop]:
+        shown = slice(start, stop)
+        for place, row in zip(self.places[shown].tolist(), self.order[shown].tolist(), strict=True):
             yield RankedProcedure(
                 place, found.numbers[row], found.titles[row], self.sections[found.departments[row]][1],
                 float(self.scores[row]), (found.parts[row] * shares).tolist(), int(found.minutes[row]),
-                found.totals[row], found.sources[row],
+                *found.count_of(row),
             )  # fmt: skip
 
 

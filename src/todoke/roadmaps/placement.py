@@ -37,4 +37,4 @@ def placement_of(procedure: Procedure) -> Placement:
         return placement_of(procedure)  # excluded or abolished since it was asked why it is not ranked
     row = inputs.ids.index(procedure.pk)
     place = int(places(inputs.parts, Weights())[row])
-    return Placement(place, len(inputs.ids), "", inputs.totals[row], inputs.sources[row], item)
+    return Placement(place, len(inputs.ids), "", *inputs.count_of(row), item)

@@ -69,13 +69,20 @@ class YearlyCounts:
             return national, CountSource.NATIONAL
         return round(national * self.share), CountSource.ESTIMATE
 
+    def totals(self, ids: Numbers, national: Sequence[int | None]) -> Numbers:
+        """Return the counts of many procedures by their ids, as ``of`` does, 0 where unknown."""
+        known = np.array([each or 0 for each in national], dtype=np.int64)
+        found = known if self.share is None else np.rint(known * self.share).astype(np.int64)
+        own = np.full(max(ids.max(initial=0), *self.own, 0) + 1, -1)
+        own[list(self.own)] = list(self.own.values())
+        return np.where(own[ids] < 0, found, own[ids])
+
 
 @dataclass(frozen=True)
 class RankingInputs:
     """優先順位の材料: the procedures that are ranked, by number; each field has one value for each of them.
 
-    ``minutes`` are what one case takes a resident, ``totals`` the counts of a year from their ``sources``, ``parts``
-    the criteria.
+    ``minutes`` are what one case takes a resident, ``national`` the nation's counts of a year, ``parts`` the criteria.
     """
 
     ids: Sequence[int]
@@ -83,9 +90,13 @@ class RankingInputs:
     titles: Sequence[str]
     departments: Sequence[int | None]
     minutes: Numbers
-    totals: Sequence[int | None]
-    sources: Sequence[CountSource]
+    national: Sequence[int | None]
+    counts: YearlyCounts
     parts: Floats
+
+    def count_of(self, row: int) -> tuple[int | None, CountSource]:
+        """Return the count of a year of one of them, and its source."""
+        return self.counts.of(self.ids[row], self.national[row])
 
 
 def with_exclusion() -> QuerySet[Any, Any]:
@@ -128,17 +139,15 @@ def ranking_inputs() -> RankingInputs:
     found = with_exclusion().filter(exclusion="").order_by().values_list(*columns)
     rows = sorted(found, key=itemgetter(1))
     ids, numbers, titles, departments, actors, fees, national = zip(*rows, strict=True) if rows else ((),) * 7
-    counts = yearly_counts()
-    yearly = [counts.of(pk, total) for pk, total in zip(ids, national, strict=True)]
-    totals, sources = zip(*yearly, strict=True) if yearly else ((), ())
-    papers, questions, hindrance = _coded(np.array(ids, dtype=np.int64))
+    counts, keys = yearly_counts(), np.array(ids, dtype=np.int64)
+    papers, questions, hindrance = _coded(keys)
     minutes = VISIT_MINUTES + papers * PAPER_MINUTES + questions * WRITING_MINUTES
     parts = np.empty((len(rows), 4))
-    parts[:, 0] = _burden(np.array([total or 0 for total in totals], dtype=np.int64) * minutes)
+    parts[:, 0] = _burden(counts.totals(keys, national) * minutes)
     parts[:, 1] = np.maximum(0, 100 - hindrance)
     parts[:, 2] = [_REACH.get(actor, _OTHER_REACH) for actor in actors]
     parts[:, 3] = np.maximum(0, 100 - papers * 10 - np.array([30 if fee == Fee.SOME else 0 for fee in fees], dtype=int))
-    return RankingInputs(ids, numbers, titles, departments, minutes, totals, sources, parts)
+    return RankingInputs(ids, numbers, titles, departments, minutes, national, counts, parts)
 
 
 def share_of_nation(pairs: Sequence[tuple[int, int | None]]) -> float | None:
