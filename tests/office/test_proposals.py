@@ -207,7 +207,7 @@ def test_an_auditor_finds_proposals_along_one_index_and_a_clerk_among_their_own(
         person: Proposal.objects.listed_for(person).filter(title__icontains="端末").order_by("-opened_at", "-pk")
         .values_list("pk")[:51].explain() for person in (auditor, office.clerk)
     }  # fmt: skip
-    assert plans[auditor].endswith("SCAN approvals_proposal USING COVERING INDEX approvals_proposals_listed")
+    assert plans[auditor].endswith("SCAN approvals_proposal USING COVERING INDEX approvals_by_opening")
     assert "SCAN approvals_proposal" not in plans[office.clerk]
 
 

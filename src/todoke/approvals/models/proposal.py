@@ -62,9 +62,7 @@ class Proposal(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "opened_at"], name="approvals_proposal_status"),
-            models.Index(
-                fields=["-opened_at", "-id", "number", "title", "department"], name="approvals_proposals_listed"
-            ),
+            models.Index(fields=["opened_at", "id", "number", "title", "department"], name="approvals_by_opening"),
         ]
 
     def __str__(self) -> str:

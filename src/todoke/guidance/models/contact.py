@@ -156,8 +156,8 @@ class Contact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["department", "-started_at", "-id"], name="guidance_contacts_of_section"),
-            models.Index(fields=["department", "topic", "-started_at", "-id"], name="guidance_contacts_by_topic"),
+            models.Index(fields=["department", "started_at", "id"], name="guidance_of_section"),
+            models.Index(fields=["department", "topic", "started_at", "id"], name="guidance_by_topic"),
         ]
 
     def __str__(self) -> str:
