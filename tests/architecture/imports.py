@@ -4,6 +4,10 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from todoke import lazy_modules
+
+LAZY = {"np": "numpy", "pl": "polars"}
+
 
 @cache
 def tree_of(path: Path) -> ast.Module:
@@ -13,13 +17,18 @@ def tree_of(path: Path) -> ast.Module:
 
 @cache
 def modules_of(path: Path) -> frozenset[str]:
-    """Return every module that a file imports from, dotted; ``from a import b`` gives ``a`` and ``a.b``."""
+    """Return every module that a file imports from, dotted; ``from a import b`` gives ``a`` and ``a.b``.
+
+    A library that is loaded when it is used counts as imported by the file that names it.
+    """
     found: set[str] = set()
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            if node.module == lazy_modules.__name__:
+                found |= {LAZY.get(alias.name, alias.name) for alias in node.names}
     return frozenset(found)
 
 

@@ -51,6 +51,7 @@ WRITERS = {
     "spreadsheets/streamed_workbook.py": "writes workbooks of our own",
     "cases/letters/batches.py": "joins letters of our own",
     "proving/synthetic_users/leak_detector.py": "reads letters of our own in a proof",
+    "lazy_modules.py": "names libraries, opens nothing",
     "proving/rights/judge.py": "unpacks what an installation of a proof gave out",
 }
 ENTRANCES = {
