@@ -1,12 +1,13 @@
-"""Vocabulary さがす言葉: the installation's synonyms, plain names and words of referrals, read in one query."""
+"""Vocabulary さがす言葉: the installation's synonyms, plain names and words of referrals, read when one was changed."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Case, CharField, QuerySet, Value, When
 
 from todoke.compiled_queries import CompiledQuery
 from todoke.guidance.known_questions import KnownQuestions, known_questions
-from todoke.guidance.models import PlainName, Referral, Synonym
+from todoke.guidance.models import PlainName, Referral, Synonym, VocabularyVersion
 from todoke.guidance.plain_names import PlainNames
 
 FACTS = ("place", "phone", "url", "note", "easy", "english", "source")
@@ -34,7 +35,17 @@ class Vocabulary:
 
 
 def known_words() -> Vocabulary:
-    """Return all words by which residents find something (one query)."""
+    """Return all words by which residents find something (one query, and one more when the version is another one)."""
+    versions = _VERSION.rows()
+    return _of_version(versions[0][0]) if versions else _read()
+
+
+@lru_cache(maxsize=2)
+def _of_version(version: str) -> Vocabulary:
+    return _read()
+
+
+def _read() -> Vocabulary:
     by_kind: dict[str, list[tuple[str, str, str, str, str]]] = {SYNONYM: [], PLAIN_NAME: [], REFERRAL: []}
     places: dict[str, tuple[str, ...]] = {}
     for title, said, easy, english, asked, kind, *facts in _ROWS.rows():
@@ -58,3 +69,4 @@ def _rows() -> QuerySet[Synonym, tuple[str, ...]]:
 
 
 _ROWS = CompiledQuery(_rows)
+_VERSION = CompiledQuery(lambda: VocabularyVersion.objects.values_list("version"))

@@ -5,7 +5,14 @@ from todoke.guidance.models.contact import Contact, ContactThread, ContactTopic
 from todoke.guidance.models.content_gap import ContentGap
 from todoke.guidance.models.faq import Faq, FaqDraft, FaqPosting, FaqVector, FaqVersion
 from todoke.guidance.models.inquiry import Inquiry, InquiryHit
-from todoke.guidance.models.vocabulary import PlainName, Referral, Synonym, VocabularyEntry, search_key
+from todoke.guidance.models.vocabulary import (
+    PlainName,
+    Referral,
+    Synonym,
+    VocabularyEntry,
+    VocabularyVersion,
+    search_key,
+)
 
 __all__ = [
     "Broadcast",
@@ -26,5 +33,6 @@ __all__ = [
     "Referral",
     "Synonym",
     "VocabularyEntry",
+    "VocabularyVersion",
     "search_key",
 ]

@@ -128,3 +128,18 @@ class Referral(VocabularyEntry):
 
     def __str__(self) -> str:
         return f"{self.title} → {self.place}"
+
+
+class VocabularyVersion(models.Model):
+    """さがす言葉の版: the one row that the database changes to another random text whenever a word was changed.
+
+    It is random, so that a version that was seen before a rollback never comes again for other words.
+    """
+
+    version = models.CharField("版", max_length=32)
+
+    class Meta:
+        verbose_name = "さがす言葉の版"
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name}{self.version}"
