@@ -61,7 +61,7 @@ def test_the_numbers_beside_the_views_are_those_of_the_persons_own_sections() ->
 
 
 @pytest.mark.parametrize("sort", ["name", "number", "received", "due"])
-@pytest.mark.parametrize("view", ["open", "unassigned", "correction", "deciding", "closed", "all"])
+@pytest.mark.parametrize("view", ["open", "unassigned", "correction", "deciding", "soon", "overdue", "closed", "all"])
 def test_one_section_and_a_bureau_see_their_own_cases_in_order_in_every_view(view: str, sort: str) -> None:
     first, second, other = (cases.counter(f"第{n}課", f"{n}01010") for n in (1, 2, 3))
     bureau = cast.department("区民部", "1000")
@@ -70,16 +70,17 @@ def test_one_section_and_a_bureau_see_their_own_cases_in_order_in_every_view(vie
     for at in (first, second, other):
         held, sought, _, closed = (cases.case(at) for _ in range(4))
         held.start_review(by=at.clerk)
-        Case.objects.filter(pk=sought.pk).update(status="correction")
-        for _ in range(2):
-            cases.proposed(at)
+        Case.objects.filter(pk=sought.pk).update(status="correction", due_on=None)
+        for days in (-2, -1, 0, inbox.SOON, inbox.SOON + 1):
+            Case.objects.filter(pk=cases.proposed(at).pk).update(due_on=today() + timedelta(days=days))
         closed.withdraw(by=at.clerk, reason="申し出のため")
     seen: dict[User, list[Case]] = {
         user: CaseList(user).page(QueryDict(f"view={view}&sort=-{sort}")).rows for user in (first.clerk, director)
     }
     conditions = {"open": Q(decided_at=None) & ~Q(status="withdrawn"), "closed": Q(status="withdrawn"),
                   "unassigned": Q(assignee=None) & ~Q(status="withdrawn"), "correction": Q(status="correction"),
-                  "deciding": Q(status="deciding"), "all": Q()}  # fmt: skip
+                  "deciding": Q(status="deciding"), "overdue": Q(due_on__lt=today()), "all": Q(),
+                  "soon": Q(due_on__gte=today(), due_on__lte=today() + timedelta(days=3))}  # fmt: skip
     for user, places in ((first.clerk, [first]), (director, [first, second])):
         known = Case.objects.filter(conditions[view], department__in=[at.section for at in places])
         assert {case.pk for case in seen[user]} == set(known.values_list("pk", flat=True))
@@ -94,12 +95,12 @@ def test_one_section_and_a_bureau_see_their_own_cases_in_order_in_every_view(vie
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("view", ["correction", "deciding"])
-def test_the_cases_of_an_open_status_are_found_along_the_order_without_sorting_them(view: str) -> None:
+@pytest.mark.parametrize("view", ["open", "correction", "deciding", "soon", "overdue"])
+def test_open_cases_of_a_status_or_deadline_are_found_along_the_order_without_sorting_them(view: str) -> None:
     found = CaseList(cases.counter().clerk)
     for sort in ("name", "-received", "number"):
         plan = found.sorted(found.read(QueryDict(f"view={view}&sort={sort}"))).values_list("pk")[:51].explain()
-        assert "cases_open_by_" in plan.splitlines()[0]
+        assert "USING COVERING INDEX cases_open_in_order_of_" in plan.splitlines()[0]
         assert "TEMP B-TREE" not in plan
 
 

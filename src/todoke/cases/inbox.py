@@ -40,8 +40,8 @@ VIEWS: Mapping[str, str] = {
 UNCOUNTED = ("closed", "all")
 COUNTED = [view for view in VIEWS if view not in (*UNCOUNTED, "messages")]
 KEY = IntegerField()
-WALKED = ("open", "unassigned", "correction", "deciding")
-"""Of these views the indexes of open cases are walked: they test no more than what stands there."""
+WALKED = ("open", "unassigned", "correction", "deciding", "soon", "overdue")
+"""Of these views the indexes of open cases are walked, which hold whatever the views test."""
 SORTED_VIEWS = ("mine", "letters")
 """What these views show is found by an index of its own and sorted."""
 PHONE_DIGITS = re.compile(r"0\d{9,10}")

@@ -42,8 +42,8 @@ INDEXES = [
     Index(fields=["release", "applicant_kana", "id", "department", "status"], name="cases_of_release_by_kana"),
     Index(fields=["recorded_at"], name="cases_by_record"),
     Index(fields=["release", "recorded_at"], name="cases_of_release_by_record"),
-    _of_open("received_at", "id", "department", "assignee", "status", name="cases_open_by_receipt"),
-    _of_open("applicant_kana", "id", "department", "assignee", "status", name="cases_open_by_kana"),
-    _of_open("number", "id", "department", "assignee", "status", name="cases_open_by_number"),
+    _of_open("received_at", "id", "department", "assignee", "due_on", "status", name="cases_open_in_order_of_receipt"),
+    _of_open("applicant_kana", "id", "department", "assignee", "due_on", "status", name="cases_open_in_order_of_kana"),
+    _of_open("number", "id", "department", "assignee", "due_on", "status", name="cases_open_in_order_of_number"),
     _of_open("search_name", "number", "due_on", "id", "department", "status", name="cases_open_by_person"),
 ]
