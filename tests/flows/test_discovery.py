@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast.event_logs import SMALL
-from todoke.flows.mining.discovery import discover, filter_log
+from todoke.flows.mining.discovery import discover
 from todoke.flows.mining.event_log import EventLog, log_from_frame, read_log
-from todoke.runtime.refusals import Unreadable
 
 
 def small() -> EventLog:
@@ -70,12 +69,6 @@ def test_the_fast_way_agrees_with_the_obvious_way(rows: list[tuple[str, str, int
     wanted = sorted("".join(step[3] for step in sorted(path)) for path in paths.values())
     found = ["".join(variant.activities) for variant in discover(log).variants for _ in range(variant.count)]
     assert sorted(found) == wanted
-
-
-def test_an_analyst_looks_at_one_channel_only() -> None:
-    assert discover(filter_log(small(), channel="電子")).cases == 1
-    with pytest.raises(Unreadable, match="ありません"):
-        filter_log(small(), channel="郵送")
 
 
 def test_the_command_answers_in_json(tmp_path: Path) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from todoke.flows.mining.event_log import EventLog, log_from_frame, read_log
+from todoke.flows.mining.event_log import EventLog, read_log
 from todoke.lazy_modules import pl
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.rows_below import in_words
@@ -105,28 +104,6 @@ def sort_events(log: EventLog) -> pl.DataFrame:
         return events.sort("case", "time", maintain_order=True)
     key = events.select(pl.col("case").cast(pl.Int64) * reach + (pl.col("time") - earliest) // unit).to_series()
     return events if key.is_sorted() else events.sort(key, maintain_order=True)
-
-
-def filter_log(
-    log: EventLog, *, channel: str = "", since: datetime | None = None, until: datetime | None = None
-) -> EventLog:
-    """Return the cases of one channel whose first event lies in [since, until), with new codes.
-
-    Raises Unreadable when no case is left.
-    """
-    frame = log.events.join(log.cases, on="case", maintain_order="left")
-    if channel and "channel" in frame.columns:
-        frame = frame.filter(pl.col("channel") == channel)
-    began = pl.col("time").min().over("case")
-    if since:
-        frame = frame.filter(began >= since)
-    if until:
-        frame = frame.filter(began < until)
-    if not frame.height:
-        raise Unreadable("この条件に合う案件はありません。期間か受付方法を変えてください。")
-    words = pl.Series(log.activities).gather(frame["activity"])
-    table = frame.drop("case", "activity").rename({"number": "case"}).with_columns(activity=words)
-    return log_from_frame(table, {"case": "case", "activity": "activity", "time": "time"})
 
 
 def discover_file(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> DiscoveryResult:
