@@ -45,6 +45,13 @@ def test_channels_and_deadlines_come_from_the_case() -> None:
     assert (findings.with_deadline, findings.late) == (3, 1)
 
 
+def test_cases_of_which_no_channel_is_known_are_counted_apart() -> None:
+    raw = "case,activity,time,channel\n1,a,2026-04-01,\n2,a,2026-04-01,窓口\n3,a,2026-04-01,\n"
+    assert [(d.group, d.cases) for d in discover(read_log(raw.encode(), "log.csv")).channels] == [
+        ("(不明)", 2), ("窓口", 1),
+    ]  # fmt: skip
+
+
 def test_equal_times_keep_the_order_of_the_file() -> None:
     raw = "case,activity,time\n1,b,2026-04-01 09:00:00\n1,a,2026-04-01 09:00:00\n1,c,2026-04-01 08:00:00\n"
     assert discover(read_log(raw.encode(), "log.csv")).variants[0].activities == ("c", "b", "a")

@@ -7,16 +7,21 @@ time: nights and weekends count.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from todoke.flows.mining.coded_column import EMPTY, CodedColumn, Codes
 from todoke.flows.mining.event_log import EventLog, read_log
-from todoke.lazy_modules import pl
+from todoke.flows.mining.iso_times import NO_TIME, Numbers
+from todoke.flows.mining.time_order import group_quantiles, time_order
+from todoke.lazy_modules import np
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.rows_below import in_words
 
 MICROSECONDS_PER_DAY = 86_400_000_000
 MICROSECONDS_PER_HOUR = 3_600_000_000
+_MICROSECONDS_PER_SECOND, _SECONDS_PER_HOUR = 1_000_000, 3600
+_UNKNOWN = "(不明)"
 MAX_ACTIVITIES = 500
 
 
@@ -89,23 +94,6 @@ class DiscoveryResult:
     left_out: tuple[str, ...] = ()
 
 
-def sort_events(log: EventLog) -> pl.DataFrame:
-    """Return the events by case, then (time, place in the file), times in microseconds.
-
-    A sorted log is not sorted again.
-    """
-    events = log.events.with_columns(pl.col(pl.Datetime).to_physical())
-    earliest, latest, last_case, rest = events.select(
-        a=pl.col("time").min(), b=pl.col("time").max(), c=pl.col("case").max(), d=(pl.col("time") % 1000).max()
-    ).row(0)
-    unit = 1 if rest else 1000
-    reach = (latest - earliest) // unit + 1
-    if reach * (last_case + 1) >= 2**63:
-        return events.sort("case", "time", maintain_order=True)
-    key = events.select(pl.col("case").cast(pl.Int64) * reach + (pl.col("time") - earliest) // unit).to_series()
-    return events if key.is_sorted() else events.sort(key, maintain_order=True)
-
-
 def discover_file(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> DiscoveryResult:
     """Read the log file of that name and return what it shows. Raises Unreadable."""
     found = discover(read_log(raw, name, given))
@@ -118,69 +106,67 @@ def discover_file(raw: bytes, name: str, given: Mapping[str, str] | None = None)
 
 def discover(log: EventLog) -> DiscoveryResult:
     """Return directly-follows pairs, variants, rework and throughput times of a log."""
-    events = sort_events(log)
-    acts = _act_times(events, log.activities) if "started" in events.columns else ()
-    variants = _variants(events, log.activities)
-    spans = _case_spans(events, log)
+    words, order = log.activities, time_order(log.case, log.time)
+    case, activity, time = log.case[order], log.activity[order], log.time[order]
+    first = np.flatnonzero(np.append(True, case[1:] != case[:-1]))
+    last = np.append(first[1:], len(case)) - 1
+    took = time[last] - time[first]
+    variants = _variants(activity, first, last, words)
+    deadline = np.full(len(first), NO_TIME) if log.deadlines is None else log.deadlines
+    has_deadline = deadline != NO_TIME
     return DiscoveryResult(
-        cases=spans.height,
-        events=events.height,
-        activities=_activity_counts(events["activity"], log.activities),
-        directly_follows=_directly_follows(events, log.activities),
+        cases=len(first),
+        events=len(case),
+        activities=_activity_counts(activity, words),
+        directly_follows=_directly_follows(case, activity, time, words),
         variants=variants,
-        starts=_activity_counts(spans["start"], log.activities),
-        ends=_activity_counts(spans["end"], log.activities),
+        starts=_activity_counts(activity[first], words),
+        ends=_activity_counts(activity[last], words),
         rework=_rework(variants),
         cases_with_rework=sum(v.count for v in variants if len(set(v.activities)) < len(v.activities)),
-        total=_durations(spans.with_columns(group=pl.lit("全体")))[0],
-        channels=_durations(spans.rename({"channel": "group"})) if "channel" in spans.columns else (),
-        with_deadline=spans["deadline"].count() if "deadline" in spans.columns else 0,
-        late=spans.filter(pl.col("last") > pl.col("deadline")).height if "deadline" in spans.columns else 0,
-        acts=acts,
+        total=_durations(took, CodedColumn(np.zeros(len(took), np.int32), ["全体"]))[0],
+        channels=() if log.channels is None else _durations(took, log.channels),
+        with_deadline=int(has_deadline.sum()),
+        late=int((has_deadline & (time[last] > deadline)).sum()),
+        acts=() if log.started is None else _act_times(case, activity, time, log.started[order], words),
         left_out=tuple(in_words(log.left_out)),
     )
 
 
-def _act_times(events: pl.DataFrame, words: list[str]) -> tuple[ActTimes, ...]:
+def _act_times(
+    case: Codes, activity: Codes, time: Numbers, started: Numbers, words: Sequence[str]
+) -> tuple[ActTimes, ...]:
     """Return the times of the acts of which the start is known, the most frequent first."""
-    before = pl.when(pl.col("case") == pl.col("case").shift(1)).then(pl.col("time").shift(1))
-    hours = events.select(
-        "activity",
-        work=_hours(pl.col("time") - pl.col("started")),
-        wait=_hours(pl.col("started") - before),
-    ).filter(pl.col("work").is_not_null() & (pl.col("work") >= 0))
-    grouped = hours.group_by("activity").agg(
-        pl.len().alias("count"), pl.col("work").median(), pl.col("wait").clip(lower_bound=0).median()
+    seconds = _whole_seconds(time - started)
+    is_known = (started != NO_TIME) & (seconds >= 0)
+    is_later = is_known & np.append(False, case[1:] == case[:-1])
+    waited = np.maximum(_whole_seconds(started - np.append(0, time[:-1])), 0)
+    work = group_quantiles(activity[is_known], seconds[is_known], _SECONDS_PER_HOUR)
+    wait = group_quantiles(activity[is_later], waited[is_later], _SECONDS_PER_HOUR)
+    waits = dict(zip(wait.group.tolist(), wait.median.tolist(), strict=True))
+    rows = zip(work.group.tolist(), work.size.tolist(), work.median.tolist(), strict=True)
+    return tuple(
+        ActTimes(words[code], count, hours, waits.get(code, 0.0))
+        for code, count, hours in sorted(rows, key=lambda row: (-row[1], row[0]))
     )
-    rows = grouped.sort(["count", "activity"], descending=[True, False]).iter_rows()
-    return tuple(ActTimes(words[code], count, work, wait or 0.0) for code, count, work, wait in rows)
 
 
-def _hours(microseconds: pl.Expr) -> pl.Expr:
-    return microseconds.cast(pl.Duration("us")).dt.total_seconds() / 3600
+def _whole_seconds(microseconds: Numbers) -> Numbers:
+    seconds: Numbers = np.sign(microseconds) * (np.abs(microseconds) // _MICROSECONDS_PER_SECOND)
+    return seconds
 
 
-def _activity_counts(codes: pl.Series, words: list[str]) -> tuple[tuple[str, int], ...]:
-    counts = codes.rename("code").value_counts().sort(["count", "code"], descending=[True, False])
-    return tuple((words[code], count) for code, count in counts.iter_rows())
+def _activity_counts(codes: Codes, words: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    counts = np.bincount(codes, minlength=len(words)).tolist()
+    used = sorted((-count, code) for code, count in enumerate(counts) if count)
+    return tuple((words[code], -count) for count, code in used)
 
 
-def _directly_follows(events: pl.DataFrame, words: list[str]) -> tuple[DirectlyFollows, ...]:
-    pairs = events.select(
-        edge=pl.col("activity") * len(words) + pl.col("activity").shift(-1),
-        taken=pl.col("time").shift(-1) - pl.col("time"),
-        same=pl.col("case") == pl.col("case").shift(-1),
-    )
-    grouped = (
-        pairs.filter("same")
-        .group_by("edge")
-        .agg(
-            pl.len().alias("count"),
-            pl.col("taken").median().alias("median"),
-            pl.col("taken").quantile(0.95).alias("p95"),
-        )
-    )
-    rows = grouped.sort(["count", "edge"], descending=[True, False]).iter_rows()
+def _directly_follows(case: Codes, activity: Codes, time: Numbers, words: Sequence[str]) -> tuple[DirectlyFollows, ...]:
+    same = case[1:] == case[:-1]
+    edges = activity[:-1].astype(np.int64) * len(words) + activity[1:]
+    found = group_quantiles(edges[same], np.diff(time)[same])
+    rows = zip(*(column.tolist() for column in found), strict=True)
     return tuple(
         DirectlyFollows(
             words[edge // len(words)],
@@ -189,14 +175,17 @@ def _directly_follows(events: pl.DataFrame, words: list[str]) -> tuple[DirectlyF
             median / MICROSECONDS_PER_HOUR,
             p95 / MICROSECONDS_PER_HOUR,
         )
-        for edge, count, median, p95 in rows
+        for edge, count, median, p95 in sorted(rows, key=lambda row: (-row[1], row[0]))
     )
 
 
-def _variants(events: pl.DataFrame, words: list[str]) -> tuple[Variant, ...]:
-    paths = events.group_by("case", maintain_order=True).agg("activity")
-    counts = paths.group_by("activity", maintain_order=True).agg(pl.len().alias("count"))
-    found = [Variant(tuple(words[code] for code in path), count) for path, count in counts.iter_rows()]
+def _variants(activity: Codes, first: Numbers, last: Numbers, words: Sequence[str]) -> tuple[Variant, ...]:
+    size, path = activity.itemsize, activity.tobytes()
+    counts = Counter(path[a:b] for a, b in zip((first * size).tolist(), ((last + 1) * size).tolist(), strict=True))
+    found = [
+        Variant(tuple(words[code] for code in np.frombuffer(codes, activity.dtype).tolist()), count)
+        for codes, count in counts.items()
+    ]
     return tuple(sorted(found, key=lambda variant: (-variant.count, variant.activities)))
 
 
@@ -211,32 +200,12 @@ def _rework(variants: tuple[Variant, ...]) -> tuple[Rework, ...]:
     return tuple(Rework(activity, count, repeats[activity]) for activity, count in cases.most_common())
 
 
-def _case_spans(events: pl.DataFrame, log: EventLog) -> pl.DataFrame:
-    """Return one row a case: first and last time, first and last activity, and the attributes of the case."""
-    first = (events["case"] != events["case"].shift(1)).fill_null(True).arg_true()
-    last = first.shift(-1, fill_value=events.height) - 1
-    spans = pl.DataFrame(
-        {
-            "case": events["case"].gather(first),
-            "start": events["activity"].gather(first),
-            "end": events["activity"].gather(last),
-            "took": events["time"].gather(last) - events["time"].gather(first),
-            "last": events["time"].gather(last).cast(pl.Datetime("us", "UTC")),
-        }
-    )
-    return spans.join(log.cases, on="case", how="left", maintain_order="left")
-
-
-def _durations(spans: pl.DataFrame) -> tuple[CaseDuration, ...]:
-    grouped = (
-        spans.with_columns(pl.col("group").fill_null("(不明)"))
-        .group_by("group")
-        .agg(
-            pl.len().alias("cases"), pl.col("took").median().alias("median"), pl.col("took").quantile(0.95).alias("p95")
-        )
-    )
-    rows = grouped.sort(["cases", "group"], descending=[True, False]).iter_rows()
+def _durations(took: Numbers, groups: CodedColumn) -> tuple[CaseDuration, ...]:
+    """Return the throughput times of the cases of each group."""
+    words = [*groups.words, _UNKNOWN]
+    found = group_quantiles(np.where(groups.codes == EMPTY, words.index(_UNKNOWN), groups.codes), took)
+    rows = zip(*(column.tolist() for column in found), strict=True)
     return tuple(
-        CaseDuration(group, cases, median / MICROSECONDS_PER_DAY, p95 / MICROSECONDS_PER_DAY)
-        for group, cases, median, p95 in rows
+        CaseDuration(words[code], count, median / MICROSECONDS_PER_DAY, p95 / MICROSECONDS_PER_DAY)
+        for code, count, median, p95 in sorted(rows, key=lambda row: (-row[1], words[row[0]]))
     )

@@ -8,17 +8,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from todoke.flows.mining.dictionary_codes import dictionary_codes, used_codes
+from todoke.flows.mining.coded_column import EMPTY, CodedColumn, Codes, first_rows
+from todoke.flows.mining.iso_times import NO_TIME, Numbers
 from todoke.flows.mining.lifecycle import MERGED, whole_acts
 from todoke.flows.mining.log_columns import LogColumns, detect_columns, is_mined, wanted_headings
-from todoke.flows.mining.timestamps import parse_timestamps
+from todoke.flows.mining.log_table import FrameTable, LogTable
 from todoke.flows.mining.xes import read_xes
-from todoke.lazy_modules import pl
+from todoke.lazy_modules import np, pl
 from todoke.runtime.refusals import Unreadable
 from todoke.spreadsheets.rows_below import LeftOut
 from todoke.spreadsheets.table import read_table
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 _XES_NAME = re.compile(r"\.xes(\.gz)?$", re.IGNORECASE)
 _SEPARATORS = ",;\t|"
@@ -28,85 +32,88 @@ MAX_ROWS, MAX_CELLS = 300_000, 3_000_000
 
 @dataclass(frozen=True)
 class EventLog:
-    """作業の記録: ``events`` (case, activity, time; order of the file) and ``cases`` (case, channel, deadline).
+    """作業の記録: a row an event, in the order of the file, and what is known of each case.
 
-    Events have ``started`` too where the file tells when an act began; ``time`` is its end. Case and activity are
-    codes; ``activities`` holds the names of the activity codes. Times are UTC, in microseconds.
+    Case and activity are codes in order of first appearance, of which ``numbers`` and ``activities`` are the texts.
+    Times are UTC, in microseconds since 1970. ``started`` tells, where the file does, when an act began; ``time`` is
+    its end. ``channels`` and ``deadlines`` have a row a case. NO_TIME stands for a time that is not known.
     """
 
-    events: pl.DataFrame
-    cases: pl.DataFrame
-    activities: list[str]
+    case: Codes
+    activity: Codes
+    time: Numbers
+    numbers: Sequence[str]
+    activities: Sequence[str]
+    started: Numbers | None = None
+    channels: CodedColumn | None = None
+    deadlines: Numbers | None = None
     columns: LogColumns = field(default_factory=LogColumns)
     left_out: Sequence[LeftOut] = ()
 
 
 def log_from_frame(
-    table: pl.DataFrame,
-    given: Mapping[str, str] | None = None,
-    left_out: Sequence[LeftOut] = (),
-    names: Sequence[str] = (),
+    frame: pl.DataFrame, given: Mapping[str, str] | None = None, left_out: Sequence[LeftOut] = ()
 ) -> EventLog:
     """Return the event log of a data frame with one row an event, with what its file held besides.
 
-    ``names`` are those of all columns of the file, where the frame has only some. Raises Unreadable without rows,
+    Raises Unreadable like ``log_from_table``.
+    """
+    return log_from_table(FrameTable(frame), frame.columns, given, left_out)
+
+
+def log_from_table(
+    table: LogTable, names: Sequence[str], given: Mapping[str, str] | None = None, left_out: Sequence[LeftOut] = ()
+) -> EventLog:
+    """Return the event log of a table with one row an event.
+
+    ``names`` are those of all columns of the file, where the table has only some. Raises Unreadable without rows,
     without a needed column, or with an empty or unreadable case, activity or time.
     """
-    names = names or table.columns
     columns = detect_columns(names, given)
     if names and (missing := columns.missing()):
         roles = {"case": "案件(--case)", "activity": "作業(--activity)", "time": "日時(--time)"}
         asked = "、".join(roles[role] for role in missing)
         raise Unreadable(f"{asked} の列が分かりません。列の名前を指定してください。ある列: {'、'.join(names)}")
-    if not table.height:
+    if not (names and table.height):
         raise Unreadable("記録が1行もありません。")
-    texts = pl.DataFrame(
-        {
-            "case": table[columns.case].cast(pl.String),
-            "activity": table[columns.activity].cast(pl.String),
-            "time": parse_timestamps(table[columns.time]),
-        }
-    )
-    _refuse_broken_rows(texts)
-    (case, numbers), (activity, words) = (dictionary_codes(texts[name]) for name in ("case", "activity"))
-    events = pl.DataFrame({"case": case.cast(pl.UInt32), "activity": activity.cast(pl.UInt32), "time": texts["time"]})
-    if columns.start:
-        events = events.with_columns(parse_timestamps(table[columns.start]).alias("started"))
-    rows = pl.int_range(events.height, eager=True)
+    time = table.times(columns.time)
+    case, activity = table.texts(columns.case), table.texts(columns.activity)
+    _refuse_broken_rows((case.codes == EMPTY) | (activity.codes == EMPTY) | (time == NO_TIME))
+    started = table.times(columns.start) if columns.start else None
+    acts = None
     if columns.lifecycle:
-        rows, events = whole_acts(events, table[columns.lifecycle].cast(pl.String))
-        if merged := table.height - events.height:
-            case, numbers = used_codes(events["case"], numbers)
-            activity, words = used_codes(events["activity"], words)
-            events = events.with_columns(case=case, activity=activity)
+        acts = whole_acts(case.codes, activity.codes, time, table.texts(columns.lifecycle))
+    if acts:
+        rows, started = acts
+        case, activity, time = case.taken(rows), activity.taken(rows), time[rows]
+        if merged := table.height - len(rows):
             left_out = [*left_out, LeftOut(0, f"{merged:,}行", MERGED)]
-    first = events["case"].arg_unique().sort()
-    attributes: dict[str, pl.Series] = {"case": events["case"].gather(first), "number": numbers}
-    first = rows.gather(first)
-    if columns.channel:
-        attributes["channel"] = table[columns.channel].cast(pl.String).gather(first)
-    if columns.deadline:
-        attributes["deadline"] = _deadlines(table[columns.deadline].gather(first))
-    return EventLog(events, pl.DataFrame(attributes), words.to_list(), columns, left_out)
+    first = first_rows(case.codes, len(case.words))
+    first_of_table = rows[first] if acts else first
+    return EventLog(
+        case.codes,
+        activity.codes,
+        time,
+        case.words,
+        activity.words,
+        started,
+        table.texts(columns.channel, first_of_table) if columns.channel else None,
+        table.times(columns.deadline, first_of_table) if columns.deadline else None,
+        columns,
+        left_out,
+    )
 
 
-def _refuse_broken_rows(events: pl.DataFrame) -> None:
-    broken = events.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+def _refuse_broken_rows(is_broken: npt.NDArray[np.bool_]) -> None:
+    broken = np.flatnonzero(is_broken)
     if len(broken):
-        rows = "、".join(f"{row + 1:,}" for row in broken.head(_MAX_ROWS_NAMED)) + (
+        rows = "、".join(f"{row + 1:,}" for row in broken[:_MAX_ROWS_NAMED].tolist()) + (
             "など" if len(broken) > _MAX_ROWS_NAMED else ""
         )
         raise Unreadable(
             f"案件・作業・日時のどれかが空か読めない行が {len(broken)} 行あります(見出しを除いて {rows} 行目)。"
             "直してからもう一度お試しください。"
         )
-
-
-def _deadlines(column: pl.Series) -> pl.Series:
-    text = column.cast(pl.String)
-    if text.is_null().all() or (text.fill_null("") == "").all():
-        return pl.Series("deadline", [None] * len(text), dtype=pl.Datetime("us", "UTC"))
-    return parse_timestamps(column)
 
 
 def read_log(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> EventLog:
@@ -130,8 +137,8 @@ def read_log(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> E
 
 
 def _xes_log(source: BinaryIO, given: Mapping[str, str] | None) -> EventLog:
-    table, names = read_xes(source, lambda attribute: is_mined(attribute, given))
-    return log_from_frame(table, given, names=names)
+    table, names = read_xes(source, lambda name: is_mined(name, given))
+    return log_from_table(FrameTable(table), names, given)
 
 
 def _plain_csv(raw: bytes, given: Mapping[str, str] | None) -> EventLog | None:
