@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 
 def mine(path: Path) -> dict[str, object]:
     """Read and mine a log, the libraries being there already."""
-    import_module("polars")
+    import_module("numpy")
     reading, mining = import_module("todoke.flows.mining.event_log"), import_module("todoke.flows.mining.discovery")
     before = cpu()
     found = mining.discover(reading.read_log_file(path))

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from tests.cast.event_logs import SMALL, XES
 from todoke.flows.mining.event_log import EventLog, read_log
-from todoke.flows.mining.log_columns import is_mined
+from todoke.flows.mining.log_columns import is_mined, is_time
 from todoke.flows.mining.timestamps import parse_timestamps
 from todoke.flows.mining.xes import read_xes
 from todoke.japanese.calendar import JAPAN
@@ -145,18 +145,18 @@ def test_xes_reads_packed_or_not(raw: bytes) -> None:
 def test_hostile_xml_is_refused() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><log>&b;</log>'
     with pytest.raises(Unreadable, match="DTD"):
-        read_xes(io.BytesIO(bomb.encode()), is_mined)
+        read_xes(io.BytesIO(bomb.encode()), is_mined, is_time)
 
 
 def test_a_packed_bomb_is_refused() -> None:
     raw = gzip.compress(b"<log>" + b" " * 5_000_000 + b"</log>")
     with pytest.raises(Unreadable, match="大きすぎ"):
-        read_xes(io.BytesIO(raw), is_mined, limit=1_000_000)
+        read_xes(io.BytesIO(raw), is_mined, is_time, limit=1_000_000)
 
 
 def test_a_broken_file_is_refused_in_words() -> None:
     with pytest.raises(Unreadable, match="読めません"):
-        read_xes(io.BytesIO(b"<log><trace>"), is_mined)
+        read_xes(io.BytesIO(b"<log><trace>"), is_mined, is_time)
 
 
 REPORTS = Path(__file__).parents[1] / "assets" / "reports"

@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cast.event_logs import XES
+from todoke.flows.mining.event_log import read_log
+from todoke.flows.mining.flat_xes import FlatEvents
 from todoke.flows.mining.iso_times import iso_microseconds
+from todoke.flows.mining.log_columns import is_mined, is_time
 from todoke.flows.mining.timestamps import parse_timestamps
+from todoke.flows.mining.xes_attributes import NotFlat, XesAttributes
 
 FRACTIONS = st.one_of(st.just(""), st.text("0123456789", min_size=1, max_size=9).map(".{}".format))
 OFFSETS = st.sampled_from(["Z", "+00:00", "+09:00", "-03:30", "-00:00", "+23:59"])
@@ -44,3 +49,25 @@ def test_an_iso_time_is_the_same_instant_as_in_a_table(times: list[str]) -> None
 )  # fmt: skip
 def test_what_is_written_otherwise_is_left_to_the_reader_of_any_time(written: str) -> None:
     assert read("2026-04-01T09:00:00Z", written) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2026-04-01 09:00", "2026-04-01 10:30"),
+        ("令和8年4月1日 9時", "令和8年4月1日 10時30分"),
+        ("2026-04-01T09:00:00.000+09:00", "2026-04-01 10:30"),
+        ("2026-04-01 09:00", "2026-04-01T10:30:00.000+09:00"),
+    ],
+)
+def test_a_log_of_other_times_tells_the_same(first: str, second: str) -> None:
+    raw = XES.replace("2026-04-01T09:00:00.000+09:00", first).replace("2026-04-01T10:30:00.000+09:00", second)
+    assert read_log(raw.encode(), "log.xes").time.tolist() == read_log(XES.encode(), "log.xes").time.tolist()
+
+
+def test_a_log_whose_later_blocks_write_times_otherwise_is_left_to_the_parser() -> None:
+    block = XES[XES.index("<trace>") : XES.index("</log>")]
+    events = FlatEvents(XesAttributes(is_mined), is_time)
+    events.read(block.encode())
+    with pytest.raises(NotFlat):
+        events.read(block.replace("09:00:00.000+09:00", "09:00").encode())

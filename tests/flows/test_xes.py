@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast.event_logs import XES
-from todoke.flows.mining.flat_xes import MOST_AT_ONCE, MOST_LEARNED, FlatEvents, NotFlat, trace_blocks
-from todoke.flows.mining.log_columns import is_mined
+from todoke.flows.mining.flat_xes import MOST_AT_ONCE, MOST_LEARNED, FlatEvents, trace_blocks
+from todoke.flows.mining.log_columns import is_mined, is_time
 from todoke.flows.mining.xes import read_xes
-from todoke.flows.mining.xes_attributes import XesAttributes
+from todoke.flows.mining.xes_attributes import NotFlat, XesAttributes
 from todoke.runtime.refusals import Unreadable
 
 Rows = list[dict[str, object]]
@@ -21,9 +21,10 @@ Rows = list[dict[str, object]]
 
 def rows_of(raw: bytes) -> Rows:
     """Return the events, without what they lack, and the names of all attributes last."""
-    table, names = read_xes(io.BytesIO(raw), lambda name: "w" not in name)
-    events = [
-        {key: value for key, value in sorted(row.items()) if value is not None} for row in table.iter_rows(named=True)
+    table, names = read_xes(io.BytesIO(raw), lambda name: "w" not in name, lambda name: False)
+    columns = {name: table.texts(name).texts() for name in sorted(table.columns)}
+    events: Rows = [
+        {name: texts[row] for name, texts in columns.items() if texts[row] is not None} for row in range(table.height)
     ]
     return [*events, dict.fromkeys(sorted(names), "")]
 
@@ -73,7 +74,9 @@ def test_any_log_reads_as_the_xml_parser_reads_it(content: str, root: str) -> No
 def test_a_log_as_most_programs_write_it_need_not_be_parsed_as_xml() -> None:
     raw = XES.encode()
     block = next(trace_blocks(io.BytesIO().read, raw[raw.index(b"<trace>") :]))
-    assert FlatEvents(XesAttributes(is_mined)).read(block).height == 2
+    events = FlatEvents(XesAttributes(is_mined), is_time)
+    events.read(block)
+    assert events.height == 2
 
 
 LONG = "".join(
@@ -85,9 +88,9 @@ LONG = "".join(
 
 
 def test_a_long_log_is_read_block_by_block_without_loss() -> None:
-    table, _ = read_xes(io.BytesIO(gzip.compress(f"<log>{LONG}</log>".encode())), is_mined)
-    assert table["case:concept:name"].to_list() == [f"案件{case}" for case in range(4000) for _ in range(9)]
-    assert table["concept:name"].to_list() == [str(act) for act in range(9)] * 4000
+    table, _ = read_xes(io.BytesIO(gzip.compress(f"<log>{LONG}</log>".encode())), is_mined, is_time)
+    assert table.texts("case:concept:name").texts() == [f"案件{case}" for case in range(4000) for _ in range(9)]
+    assert table.texts("concept:name").texts() == [str(act) for act in range(9)] * 4000
 
 
 def test_a_trace_without_end_is_left_to_the_parser_rather_than_gathered() -> None:
@@ -99,7 +102,7 @@ def test_a_log_of_ever_new_keys_is_left_to_the_parser_rather_than_learned() -> N
     attributes = "".join(f'<string key="a{number}" value="1"/>' for number in range(MOST_LEARNED))
     block = f"<trace>{attributes}</trace>".encode()
     with pytest.raises(NotFlat):
-        FlatEvents(XesAttributes(is_mined)).read(block)
+        FlatEvents(XesAttributes(is_mined), is_time).read(block)
 
 
 FLAT = '<trace><string key="concept:name" value="1"/><event><string key="concept:name" value="{}"/></event></trace>'
@@ -155,5 +158,5 @@ def test_a_packed_file_that_is_damaged_is_refused() -> None:
 
 
 def test_values_that_mining_does_not_ask_for_are_not_kept() -> None:
-    table, names = read_xes(io.BytesIO(XES.replace('key="channel"', 'key="note"').encode()), is_mined)
+    table, names = read_xes(io.BytesIO(XES.replace('key="channel"', 'key="note"').encode()), is_mined, is_time)
     assert ("case:note" in names, "case:note" in table.columns) == (True, False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from todoke.flows.mining.coded_column import EMPTY, CodedColumn, Codes, first_rows
 from todoke.flows.mining.iso_times import NO_TIME, Numbers
 from todoke.flows.mining.lifecycle import MERGED, whole_acts
-from todoke.flows.mining.log_columns import LogColumns, detect_columns, is_mined, wanted_headings
+from todoke.flows.mining.log_columns import LogColumns, detect_columns, is_mined, is_time, wanted_headings
 from todoke.flows.mining.log_table import FrameTable, LogTable
 from todoke.flows.mining.xes import read_xes
 from todoke.lazy_modules import np, pl
@@ -137,8 +137,8 @@ def read_log(raw: bytes, name: str, given: Mapping[str, str] | None = None) -> E
 
 
 def _xes_log(source: BinaryIO, given: Mapping[str, str] | None) -> EventLog:
-    table, names = read_xes(source, lambda name: is_mined(name, given))
-    return log_from_table(FrameTable(table), names, given)
+    table, names = read_xes(source, lambda name: is_mined(name, given), lambda name: is_time(name, given))
+    return log_from_table(table, names, given)
 
 
 def _plain_csv(raw: bytes, given: Mapping[str, str] | None) -> EventLog | None:

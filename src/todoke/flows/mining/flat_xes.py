@@ -1,8 +1,9 @@
-"""Flat XES 入れ子のない XES: reads traces whose attributes have none of their own as a table, block by block.
+"""Flat XES 入れ子のない XES: reads traces whose attributes have none of their own as columns, block by block.
 
 Nearly every program writes logs so: ``<string key="…" value="…"/>`` within ``<trace>`` and ``<event>``. A block is
-split at its quotes. What then stands between two attributes repeats itself, so that each different text is checked
-once; a log with anything else (nested attributes, comments, other quotes) is left to the XML parser.
+cut at its quotes. What then stands from the end of one value to the end of the next key repeats itself, so that each
+different text is checked once; a log with anything else (nested attributes, comments, other quotes) is left to the XML
+parser.
 """
 
 from __future__ import annotations
@@ -10,29 +11,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from todoke.flows.mining.dictionary_codes import GrowingDictionary
-from todoke.flows.mining.xes_attributes import CASE, XesAttributes
-from todoke.lazy_modules import pl
+from todoke.flows.mining.coded_column import CodedColumn, first_rows
+from todoke.flows.mining.iso_times import Numbers
+from todoke.flows.mining.text_slices import WORD, TextSlices
+from todoke.flows.mining.xes_attributes import CASE, NotFlat, XesAttributes
+from todoke.flows.mining.xes_values import LONGEST, XesValues, is_empty
+from todoke.lazy_modules import np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 BLOCK_BYTES = 1 << 20
 MOST_AT_ONCE = 8 << 20
 MOST_LEARNED = 10_000
-"""Different keys and texts between attributes: the dictionary is made again with each block that has new ones."""
+"""Different texts from the end of a value to the end of the next key."""
 _BETWEEN_ATTRIBUTES = re.compile(
     r"\s*/>\s*((?:</?(?:trace|event)>\s*)*)<(?:string|date|int|float|boolean|id) key=", re.ASCII
 )
 _DEPTHS = {"<trace>": (0, 1), "<event>": (1, 2), "</event>": (2, 1), "</trace>": (1, 0)}
 """The depth before and after a tag."""
 _TRACE, _EVENT = 1, 2
-_WHITE = " \t\r\n"
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&apos;": "'"}
+_WHITE = b" \t\r\n"
+_AFTER_KEY = b'" value='
 _OTHER_ENTITY = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)")
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-
-
-class NotFlat(Exception):
-    """入れ子などがある: the log holds something else than flat attributes."""
+Columns: TypeAlias = "dict[str, npt.NDArray[Any]]"
 
 
 def trace_blocks(read: Callable[[int], bytes], begun: bytes) -> Iterator[memoryview]:
@@ -51,131 +56,137 @@ def trace_blocks(read: Callable[[int], bytes], begun: bytes) -> Iterator[memoryv
             raise NotFlat
         if not (more := read(BLOCK_BYTES)):
             break
-    if rest.strip(_WHITE.encode()) != b"</log>":
+    if rest.strip(_WHITE) != b"</log>":
         raise NotFlat
 
 
+class _Leads(NamedTuple):
+    """Of texts from the end of a value to the end of the next key: what they have, a column each.
+
+    That is: how many traces and events begin in it, the change of depth, the depth after it (-1 without a tag), how
+    many signs it has that no value holds, and the code of the key.
+    """
+
+    traces: npt.NDArray[np.int32]
+    events: npt.NDArray[np.int32]
+    change: npt.NDArray[np.int32]
+    after: npt.NDArray[np.int32]
+    signs: npt.NDArray[np.int32]
+    key: npt.NDArray[np.int32]
+
+
 class FlatEvents:
-    """平らな記録: reads the blocks of one log, whose keys and texts between attributes are learned once each."""
+    """平らな記録: the events of the blocks of one log that were read, the kept attributes as columns."""
 
-    def __init__(self, attributes: XesAttributes) -> None:
-        self._attributes = attributes
-        self._keys, self._outside = GrowingDictionary(), GrowingDictionary()
-        self._tags = _tag_table([])
+    def __init__(self, attributes: XesAttributes, is_time: Callable[[str], bool]) -> None:
+        self.height = 0
+        self._attributes, self._values = attributes, XesValues(is_time)
+        self._codes: dict[bytes, int] = {}
+        self._leads = np.empty((len(_Leads._fields), 0), np.int32)
+        self._keys: dict[str, int] = {}
+        self._blocks: list[tuple[int, Columns]] = []
 
-    def read(self, block: bytes | memoryview) -> pl.DataFrame:
-        """Return the kept attributes of the events of a block of whole traces, one row an event. Raises NotFlat."""
-        text = b"".join((b"/>", block, b"<string key="))
-        outside, keys, values, signs = _parts(text)
-        places, codes = self._places(outside, signs), self._keys.codes(keys)
-        if len(self._keys.words) + len(self._outside.words) > MOST_LEARNED:
-            raise NotFlat
-        of_its_trace = places["trace"].filter(places["begins"])
-        height, traces = len(of_its_trace), places["trace"][-1] + 1
-        has_value, depth = values != "", places["depth"][:-1]
-        levels = []
-        for level, prefix, number, rows in ((_EVENT, "", "event", height), (_TRACE, CASE, "trace", traces)):
-            at = has_value & (depth == level)
-            found = {"key": codes.filter(at), "value": values.filter(at), "row": places[number][:-1].filter(at)}
-            levels.append(self._columns(pl.DataFrame(found), rows, prefix, has_entities=b"&" in text))
-        of_event, of_trace = levels
-        columns: dict[str, pl.Series] = {}
-        for layer in (
-            of_event,
-            _constants(self._attributes.declared["event"], height),
-            {name: column.gather(of_its_trace) for name, column in of_trace.items()},
-            _constants(self._attributes.declared["trace"], height),
-        ):
-            for name, column in layer.items():
-                if name not in columns:
-                    columns[name] = column
-                elif columns[name].null_count():
-                    columns[name] = columns[name].fill_null(column)
-        return pl.DataFrame(columns or None, height=height)
-
-    def _places(self, outside: pl.Series, signs: int) -> pl.DataFrame:
-        """Return of each text outside the depth, trace and event after it, and whether an event begins in it.
-
-        Traces and events are counted from 0. Raises NotFlat.
-        """
-        codes = self._outside.codes(outside)
-        if new := self._outside.words[self._tags.height :]:
-            self._tags.extend(_tag_table([_read_tags(text) for text in new]))
-        found = self._tags.select(pl.all().gather(codes)).select(
-            "after",
-            pl.col("signs").sum(),
-            depth=pl.col("change").cum_sum(),
-            trace=pl.col("traces").cum_sum() - 1,
-            event=pl.col("events").cum_sum() - 1,
-            begins=pl.col("events") == 1,
-        )
-        depth = found["depth"]
-        if (found["after"] != depth).any() or (depth[:-1] == 0).any() or depth[-1] != 0 or found["signs"][0] != signs:
-            raise NotFlat
+    def columns(self) -> dict[str, CodedColumn | Numbers]:
+        """Return the attributes of which an event has a value: times in microseconds, or texts."""
+        found: dict[str, CodedColumn | Numbers] = {}
+        for name in dict.fromkeys(name for _, columns in self._blocks for name in columns):
+            nothing = self._values.nothing
+            parts = [columns[name] if name in columns else nothing(name, height) for height, columns in self._blocks]
+            column = np.concatenate(parts)
+            if not is_empty(column).all():
+                found[name] = self._values.column(name, column)
         return found
 
-    def _columns(self, found: pl.DataFrame, height: int, prefix: str, *, has_entities: bool) -> dict[str, pl.Series]:
-        """Return a column of each kept attribute, from the code of its key, value and row. Raises NotFlat."""
-        codes = {self._keys.words[code]: code for code in found["key"].unique(maintain_order=True)}
-        if any("&" in name for name in codes):
+    def read(self, block: bytes | memoryview) -> None:
+        """Take in a block of whole traces. Raises NotFlat."""
+        slices = TextSlices(b"".join((b"/>", block, b'<string key="')))
+        signs = _checked_signs(slices)
+        quotes = np.flatnonzero(slices.letters == ord('"'))
+        key_ends, starts, ends = quotes[1::4], quotes[2::4] + 1, quotes[3::4]
+        if len(quotes) % 4 != 1 or (starts - key_ends != WORD + 1).any() or not slices.all_begin(key_ends, _AFTER_KEY):
             raise NotFlat
-        columns = {}
-        for key in self._attributes.kept(filter(None, codes), prefix):
-            at = found["key"] == codes[key]
-            values = found["value"].filter(at)
-            if has_entities:
-                values = values.str.replace_many(_ENTITIES)
-            empty = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-            columns[prefix + key] = empty.scatter(found["row"].filter(at), values)
-        return columns
+        lead_ends = np.append(key_ends, len(slices.text))
+        leads = self._leads_at(slices, np.append(0, ends + 1), lead_ends)
+        depth = leads.change.cumsum()
+        if ((leads.after >= 0) & (leads.after != depth)).any() or depth[-1] != 0 or (depth[:-1] == 0).any():
+            raise NotFlat
+        if leads.signs.sum() != signs:
+            raise NotFlat
+        trace, event = leads.traces.cumsum() - 1, leads.events.cumsum() - 1
+        of_its_trace = trace[leads.events == 1]
+        height, has_value = len(of_its_trace), ends > starts
+        columns: Columns = {}
+        for level, prefix, row, rows in ((_EVENT, "", event, height), (_TRACE, CASE, trace, trace[-1] + 1)):
+            at = np.flatnonzero(has_value & (depth[:-1] == level))
+            for name, chosen in self._kept(leads.key[at], prefix):
+                places = at[chosen]
+                column = self._values.read(name, slices, starts[places], ends[places])
+                whole = self._values.nothing(name, rows)
+                whole[row[places]] = column
+                _fill(columns, name, whole if level == _EVENT else whole[of_its_trace])
+            for name, value in self._attributes.declared["event" if level == _EVENT else "trace"].items():
+                constant = self._values.constant(name, value)
+                _fill(columns, name, np.full_like(self._values.nothing(name, height), constant))
+        self._blocks.append((height, columns))
+        self.height += height
+
+    def _kept(self, keys: npt.NDArray[np.int32], prefix: str) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+        """Yield the names of the kept attributes of these keys, and which of the keys they have. Raises NotFlat."""
+        first = first_rows(keys, len(self._keys))
+        words = list(self._keys)
+        used = {words[code]: code for code in np.argsort(first) if first[code] >= 0}
+        if any("&" in key for key in used):
+            raise NotFlat
+        for key in self._attributes.kept(filter(None, used), prefix):
+            yield prefix + key, keys == used[key]
+
+    def _leads_at(self, slices: TextSlices, starts: Numbers, ends: Numbers) -> _Leads:
+        """Return what these texts have, of which each different one is checked once. Raises NotFlat."""
+        lengths = ends - starts
+        if lengths.min() < WORD or lengths.max() > LONGEST:
+            raise NotFlat
+        codes = slices.coded(starts, ends, lambda lead: self._codes.setdefault(lead, len(self._codes)))
+        if len(self._codes) > MOST_LEARNED:
+            raise NotFlat
+        if new := list(self._codes)[self._leads.shape[1] :]:
+            more = np.array([_read_lead(lead, self._keys) for lead in new], np.int32)
+            self._leads = np.concatenate((self._leads, more.T), axis=1)
+        return _Leads(*self._leads[:, codes])
 
 
-def _parts(text: bytes) -> tuple[pl.Series, pl.Series, pl.Series, int]:
-    """Return what stands between attributes, with an end before the first and a start after the last; keys; values.
+def _fill(columns: Columns, name: str, values: npt.NDArray[Any]) -> None:
+    """Give a column these values where it has none."""
+    if name not in columns:
+        columns[name] = values
+    elif (missing := is_empty(columns[name])).any():
+        columns[name] = np.where(missing, values, columns[name])
 
-    Last comes the number of bytes that no value holds: ``<`` and those below the blank. Raises NotFlat.
-    """
+
+def _checked_signs(slices: TextSlices) -> int:
+    """Return the number of bytes that no value holds: ``<`` and those below the blank. Raises NotFlat."""
+    text = slices.text
+    try:
+        text.decode()
+    except UnicodeDecodeError as problem:
+        raise NotFlat from problem
     if (b"\xef" in text and any(code in text for code in _NO_CHARACTERS)) or (
         b"&" in text and _OTHER_ENTITY.search(text)
     ):
         raise NotFlat
-    whole = pl.Series([text], dtype=pl.Binary)
-    signs = _signs(whole, len(text))
-    try:
-        parts = whole.cast(pl.String).str.split('"').explode()
-    except pl.exceptions.PolarsError as problem:
-        raise NotFlat from problem
-    outside, keys, between, values = (parts.gather_every(4, at) for at in range(4))
-    if len(parts) % 4 != 1 or (between != " value=").any():
-        raise NotFlat
-    return outside, keys, values, signs
+    letters = slices.letters
+    return int(np.count_nonzero(letters < ord(" ")) + np.count_nonzero(letters == ord("<")))
 
 
-def _signs(whole: pl.Series, length: int) -> int:
-    each = whole.bin.reinterpret(dtype=pl.Array(pl.UInt8, length)).explode()
-    return int(((each < ord(" ")) | (each == ord("<"))).sum())
-
-
-def _tag_table(rows: list[tuple[int, int, int, int | None, int]]) -> pl.DataFrame:
-    kinds = {"traces": pl.Int32, "events": pl.Int32, "change": pl.Int8, "after": pl.Int8, "signs": pl.Int32}
-    return pl.DataFrame(rows, schema=kinds, orient="row")
-
-
-def _read_tags(text: str) -> tuple[int, int, int, int | None, int]:
-    """Return how many traces and events begin between attributes, the change of depth, the depth after it, and signs.
-
-    Without a tag the depth is null. Raises NotFlat, also for an event without attributes.
-    """
-    found = _BETWEEN_ATTRIBUTES.fullmatch(text)
+def _read_lead(lead: bytes, keys: dict[str, int]) -> tuple[int, int, int, int, int, int]:
+    """Return what one text has, in the order of the columns. Raises NotFlat, also for an event without attributes."""
+    outside, _, key = lead.decode().partition('"')
+    found = _BETWEEN_ATTRIBUTES.fullmatch(outside)
     if found is None:
         raise NotFlat
     tags = re.findall("<[^<>]*>", found[1])
     depths = [_DEPTHS[tag] for tag in tags]
     if "<event>" in tags[:-1] or any(one[1] != following[0] for one, following in pairwise(depths)):
         raise NotFlat
-    change, after = (depths[-1][1] - depths[0][0], depths[-1][1]) if depths else (0, None)
-    return tags.count("<trace>"), tags.count("<event>"), change, after, len(re.findall(r"[<\t\r\n]", text))
-
-
-def _constants(values: dict[str, str], height: int) -> dict[str, pl.Series]:
-    return {name: pl.Series([text], dtype=pl.String).new_from_index(0, height) for name, text in values.items()}
+    change, after = (depths[-1][1] - depths[0][0], depths[-1][1]) if depths else (0, -1)
+    signs = len(re.findall(r"[<\t\r\n]", outside))
+    return tags.count("<trace>"), tags.count("<event>"), change, after, signs, keys.setdefault(key, len(keys))

@@ -58,7 +58,9 @@ _KNOWN_NAMES = {
         *("期限", "処理期限", "標準処理期限", "標準処理期間の期限", "期日"),
     ),
 }
-_MINED_KEYS = {heading_key(name) for role, names in _KNOWN_NAMES.items() if role != "resource" for name in names}
+_KEYS = {role: {heading_key(name) for name in names} for role, names in _KNOWN_NAMES.items()}
+_MINED_KEYS = set().union(*(keys for role, keys in _KEYS.items() if role != "resource"))
+_TIME_ROLES = {"time", "start", "deadline"}
 _REQUIRED = ("case", "activity", "time")
 
 
@@ -96,6 +98,13 @@ def is_mined(name: str, given: Mapping[str, str] | None = None) -> bool:
     Of a resource only the name is told.
     """
     return name in (given or {}).values() or heading_key(name) in _MINED_KEYS
+
+
+def is_time(name: str, given: Mapping[str, str] | None = None) -> bool:
+    """Tell whether an analysis may ask a column for times, and not for texts."""
+    roles = {role for role, column in (given or {}).items() if column == name}
+    roles |= {role for role, keys in _KEYS.items() if heading_key(name) in keys}
+    return bool(roles) and roles <= _TIME_ROLES
 
 
 def detect_columns(names: Sequence[str], given: Mapping[str, str] | None = None) -> LogColumns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +45,26 @@ class FrameTable:
     def times(self, name: str, rows: Numbers | None = None) -> Numbers:
         column = self.frame[name]
         return _microseconds(column) if rows is None else _microseconds_or_none(column.gather(rows))
+
+
+@dataclass(frozen=True)
+class ColumnTable:
+    """列の表: the table of columns that hold texts or times."""
+
+    columns: Mapping[str, CodedColumn | Numbers]
+    height: int
+
+    def texts(self, name: str, rows: Numbers | None = None) -> CodedColumn:
+        column = self.columns[name]
+        assert isinstance(column, CodedColumn)
+        return column.renumbered() if rows is None else column.taken(rows)
+
+    def times(self, name: str, rows: Numbers | None = None) -> Numbers:
+        column = self.columns[name]
+        if isinstance(column, CodedColumn):
+            texts = pl.Series(name, column.texts(), dtype=pl.String)
+            return FrameTable(texts.to_frame()).times(name, rows)
+        return column if rows is None else column[rows]
 
 
 def _microseconds(column: pl.Series) -> Numbers:

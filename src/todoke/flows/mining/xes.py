@@ -11,9 +11,10 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from todoke.flows.mining.flat_xes import BLOCK_BYTES, MOST_AT_ONCE, FlatEvents, NotFlat, trace_blocks
-from todoke.flows.mining.xes_attributes import CASE, XesAttributes
-from todoke.lazy_modules import pl
+from todoke.flows.mining.coded_column import coded
+from todoke.flows.mining.flat_xes import BLOCK_BYTES, MOST_AT_ONCE, FlatEvents, trace_blocks
+from todoke.flows.mining.log_table import ColumnTable
+from todoke.flows.mining.xes_attributes import CASE, NotFlat, XesAttributes
 from todoke.runtime.refusals import Unreadable
 
 MAX_BYTES = 2_000_000_000
@@ -35,19 +36,19 @@ class _LimitedStream(io.RawIOBase):
 
 
 def read_xes(
-    source: BinaryIO, is_kept: Callable[[str], bool], limit: int = MAX_BYTES
-) -> tuple[pl.DataFrame, list[str]]:
+    source: BinaryIO, is_kept: Callable[[str], bool], is_time: Callable[[str], bool], limit: int = MAX_BYTES
+) -> tuple[ColumnTable, list[str]]:
     """Return one row an event, of the attributes that are kept, and the names of all; a trace's begin with ``case:``.
 
-    Raises Unreadable.
+    An attribute that is asked for times may have them already. Raises Unreadable.
     """
     try:
         try:
             attributes = XesAttributes(cache(is_kept))
-            table = _flat_table(_unpacked(source, limit), attributes)
+            table = _flat_table(_unpacked(source, limit), attributes, is_time)
         except NotFlat:
             attributes = XesAttributes(cache(is_kept))
-            table = pl.DataFrame(_event_rows(_unpacked(source, limit), attributes), infer_schema_length=None)
+            table = _row_table(_event_rows(_unpacked(source, limit), attributes))
     except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile, zlib.error) as problem:
         place = f"({problem.lineno}行目のあたり)" if isinstance(problem, etree.XMLSyntaxError) else ""
         raise Unreadable(f"XES として読めません{place}。元の道具から書き出し直してください。") from problem
@@ -62,12 +63,17 @@ def _unpacked(source: BinaryIO, limit: int) -> _LimitedStream:
     return _LimitedStream(gzip.GzipFile(fileobj=source) if is_packed else source, limit)
 
 
-def _flat_table(stream: _LimitedStream, attributes: XesAttributes) -> pl.DataFrame:
+def _flat_table(stream: _LimitedStream, attributes: XesAttributes, is_time: Callable[[str], bool]) -> ColumnTable:
     """Return the kept attributes of the events of a log that is flat and in UTF-8. Raises NotFlat, Unreadable."""
-    blocks = trace_blocks(stream.read, _after_head(stream, attributes))
-    events = FlatEvents(attributes)
-    table = pl.concat((events.read(block) for block in blocks), how="diagonal")
-    return table.drop(column.name for column in table if not column.count())
+    events = FlatEvents(attributes, is_time)
+    for block in trace_blocks(stream.read, _after_head(stream, attributes)):
+        events.read(block)
+    return ColumnTable(events.columns(), events.height)
+
+
+def _row_table(rows: list[dict[str, str]]) -> ColumnTable:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return ColumnTable({name: coded(row.get(name) for row in rows) for name in names}, len(rows))
 
 
 def _after_head(stream: _LimitedStream, attributes: XesAttributes) -> bytes:

@@ -9,6 +9,10 @@ CASE = "case:"
 """The prefix of an attribute of the trace."""
 
 
+class NotFlat(Exception):
+    """入れ子などがある: a log holds something else than flat attributes, or more than is read so."""
+
+
 @dataclass
 class XesAttributes:
     """属性: ``names`` tells of each attribute that was found whether it is kept.
