@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 
 from tests.cast.formbuilder import begun, photo, question, small
 from todoke.accounts.actors import Guest
-from todoke.formbuilder.answers.upload_cleanup import delete_orphaned_files, missing_files
+from todoke.formbuilder.answers.upload_cleanup import delete_orphaned_files
 from todoke.formbuilder.models.upload import store_file
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +27,6 @@ def test_a_file_taken_back_leaves_the_store() -> None:
     assert submission.current_answers() == {}
     assert delete_orphaned_files(timedelta(0)) == 1
     assert not default_storage.exists(upload.path)
-
-
-def test_a_file_that_vanished_from_the_disk_is_reported() -> None:
-    upload = begun(small(question("paper", "file"))).attach("paper", photo(), by=Guest())
-    assert missing_files() == []
-    default_storage.delete(upload.path)
-    assert missing_files() == [upload.token]
 
 
 def test_nobody_takes_back_a_file_of_somebody_else() -> None:

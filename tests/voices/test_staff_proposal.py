@@ -30,7 +30,7 @@ from todoke.voices.models import (
     SectionStatement,
     StaffProposal,
 )
-from todoke.voices.models.proposal_authors import names_after_verdict, open_seal, people_by_section, people_of
+from todoke.voices.models.proposal_authors import names_after_verdict, open_seal, people_of
 from todoke.voices.models.proposal_call import even_sizes
 
 pytestmark = pytest.mark.django_db
@@ -151,14 +151,6 @@ def test_a_name_is_shown_only_after_the_verdict_and_only_of_one_made_by_name(
     ProposalVerdict.give(proposal, meeting=held(call, secretary, date(2026, 5, 1)), outcome="adopted",
                          words="採用", by=secretary)  # fmt: skip
     assert names_after_verdict(proposal) == ["職員0"]
-
-
-def test_sections_with_fewer_than_five_people_are_not_counted(call: ProposalCall) -> None:
-    for author in people(4):
-        made(call, author)
-    assert people_by_section(call) == {}
-    made(call, cast.staff("職員9", "s9@example.lg.jp", Post.Role.CLERK, cast.department("税務課", "3010")))
-    assert people_by_section(call) == {"税務課": 5}
 
 
 def test_favoured_ones_stand_on_the_next_agenda_once_also_when_planned_twice(

@@ -28,15 +28,6 @@ def delete_orphaned_files(grace: timedelta = GRACE) -> int:
     return deleted
 
 
-def missing_files() -> list[str]:
-    """Return the tokens of uploads whose file is missing or has another size than recorded."""
-    return [
-        upload.token
-        for upload in Upload.objects.current().iterator()
-        if not default_storage.exists(upload.path) or default_storage.size(upload.path) != upload.size
-    ]
-
-
 def _stored() -> list[str]:
     try:
         folders, _ = default_storage.listdir(FOLDER)

@@ -1,6 +1,5 @@
 """Authorship 提案者: who made a proposal, sealed; of an anonymous one there is no row."""
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -8,7 +7,6 @@ from django.db import models, transaction
 from todoke.accounts.models import User
 from todoke.audit.log import record
 from todoke.notices.outbox import Recipient, enqueue
-from todoke.organization.permissions import departments_of
 from todoke.runtime.field_encryption import decrypt_text, encrypt_text
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Refused
@@ -17,7 +15,6 @@ from todoke.voices.models.proposal_call import ProposalCall, require_secretariat
 if TYPE_CHECKING:
     from todoke.voices.models.staff_proposal import StaffProposal
 
-LEAST = 5
 
 
 class Authorship(models.Model):
@@ -53,13 +50,6 @@ class Authorship(models.Model):
 def people_of(call: ProposalCall) -> int:
     """Return how many people made the proposals of a call whose authors are known to the secretariat."""
     return len({each.user_id for each in Authorship.objects.filter(proposal__call=call)})
-
-
-def people_by_section(call: ProposalCall) -> dict[str, int]:
-    """Return how many people of each section made proposals; none of a section with fewer than five."""
-    ids = {each.user_id for each in Authorship.objects.filter(proposal__call=call)}
-    sections = Counter(str(each) for user in User.objects.filter(pk__in=ids) for each in departments_of(user))
-    return {name: number for name, number in sections.items() if number >= LEAST}
 
 
 @transaction.atomic
