@@ -11,15 +11,14 @@ class Migration(migrations.Migration):
         ("approvals", "0004_indexes_of_staff_pages"),
         ("approvals", "0005_steps_by_post"),
         ("approvals", "0006_proposals_listed"),
+        ("approvals", "0007_ascending_openings"),
     ]
     dependencies = [("approvals", "0003_personnel_role")]
 
     operations = [
         AddIndexConcurrently(
             "proposal",
-            models.Index(
-                fields=["-opened_at", "-id", "number", "title", "department"], name="approvals_proposals_listed"
-            ),
+            models.Index(fields=["opened_at", "id", "number", "title", "department"], name="approvals_by_opening"),
         ),
         AddIndexConcurrently("step", models.Index(fields=["role", "department"], name="approvals_steps_by_post")),
         AddIndexConcurrently(

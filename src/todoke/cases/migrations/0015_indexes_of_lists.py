@@ -7,18 +7,18 @@ from todoke.runtime.database.concurrent_index import AddIndexConcurrently
 
 OPEN = ("received", "review", "correction", "deciding")
 FIELDS = {
-    "cases_open_by_receipt": ["received_at", "id", "department", "assignee", "status"],
-    "cases_open_by_kana": ["applicant_kana", "id", "department", "assignee", "status"],
-    "cases_open_by_number": ["number", "id", "department", "assignee", "status"],
+    "cases_open_in_order_of_receipt": ["received_at", "id", "department", "assignee", "due_on", "status"],
+    "cases_open_in_order_of_kana": ["applicant_kana", "id", "department", "assignee", "due_on", "status"],
+    "cases_open_in_order_of_number": ["number", "id", "department", "assignee", "due_on", "status"],
     "cases_open_by_person": ["search_name", "number", "due_on", "id", "department", "status"],
 }
 ALL_FIELDS = {
     "cases_by_record": ["recorded_at"],
-    "cases_of_section_received": ["department", "-received_at", "-id", "status", "search_name", "number"],
-    "cases_everywhere_received": ["-received_at", "-id", "department", "status", "search_name", "number"],
+    "cases_of_section_by_receipt": ["department", "received_at", "id", "status", "search_name", "number"],
+    "cases_everywhere_by_receipt": ["received_at", "id", "department", "status", "search_name", "number"],
     "cases_of_release_by_record": ["release", "recorded_at"],
-    "cases_of_release_by_receipt": [
-        "release", "-received_at", "-id", "department", "status", "assignee", "search_name", "number",
+    "cases_of_release_received": [
+        "release", "received_at", "id", "department", "status", "assignee", "search_name", "number",
     ],
     "cases_of_release_by_kana": ["release", "applicant_kana", "id", "department", "status"],
     "cases_delivery": ["delivery", "department"],
@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
         ("cases", "0017_cases_of_release"),
         ("cases", "0018_letters_on_their_way"),
         ("cases", "0019_searched_cases"),
+        ("cases", "0022_ascending_receipts"),
+        ("cases", "0023_due_days_of_open_cases"),
     ]
     dependencies = [("cases", "0014_intake_counts")]
 

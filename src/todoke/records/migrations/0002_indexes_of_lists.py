@@ -5,11 +5,11 @@ from django.db import migrations, models
 from todoke.runtime.database.concurrent_index import AddIndexConcurrently
 
 ORDERS = {
-    "closed": ["-closed_on", "-number", "status", "kind"],
+    "by_close": ["closed_on", "number", "status", "kind"],
     "by_number": ["number", "status", "kind"],
     "by_kind": ["kind", "number", "status"],
     "by_expiry": ["expires_on", "number", "status", "kind"],
-    "gone": ["-disposed_at", "-number", "kind"],
+    "by_disposal": ["disposed_at", "number", "kind"],
 }
 GONE = models.Q(disposed_at__isnull=False)
 
@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ("records", "0002_files_of_section_by_close"),
         ("records", "0003_orders_of_files"),
         ("records", "0004_orders_of_all_files"),
+        ("records", "0005_ascending_days"),
     ]
     dependencies = [("records", "0001_initial")]
 
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         *(
             AddIndexConcurrently(
                 "recordfile",
-                models.Index(fields=fields, name=f"records_of_{whose}_{name}", condition=GONE if name == "gone" else None),
+                models.Index(fields=fields, name=f"records_of_{whose}_{name}", condition=GONE if name == "by_disposal" else None),
             )
             for name, order in ORDERS.items()
             for whose, fields in {"section": ["department", *order], "all": [*order, "department"]}.items()

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from todoke.voices.models.staff_proposal import StaffProposal
 
 
-
 class Authorship(models.Model):
     """提案者: an author of a proposal, encrypted, with the share of joint authors in percent."""
 
