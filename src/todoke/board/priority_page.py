@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-import numpy as np
 from django.http import QueryDict
 
+from todoke.lazy_modules import np
 from todoke.organization.models import Department
 from todoke.roadmaps.ranking import Floats, Rows, Weights, ranked_rows, scores
 from todoke.roadmaps.ranking_inputs import CountSource, RankingInputs
