@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 
 Description = dict[str, list[str]]
-OF_THE_HISTORY = {"django_migrations", "runtime_installedbuild", "sqlite_sequence"}
-"""Tables that tell when something was done, and how often."""
+OF_THE_HISTORY = {"django_migrations", "runtime_installedbuild", "sqlite_sequence", "guidance_vocabularyversion"}
+"""Tables that tell when something was done, and how often; the version of the vocabulary is random."""
 NAME = re.compile(r"(CREATE (?:UNIQUE )?INDEX) \S+")
 POSTGRESQL = {
     "columns": """SELECT table_name, column_name, data_type, is_nullable, character_maximum_length, column_default,
