@@ -1,7 +1,7 @@
 """Messages やりとり about a case, and opinions 意見照会 requested of other departments."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from todoke.accounts.models import User
 from todoke.cases.models.case import Case
@@ -9,6 +9,7 @@ from todoke.cases.models.case_event import CaseHistoryRow
 from todoke.cases.models.querysets import department_ids_of, departments_worked_in
 from todoke.cases.models.tokens import new_token
 from todoke.organization.models import Department
+from todoke.runtime.database.unindexed import unindexed
 
 
 class CaseMessage(CaseHistoryRow):
@@ -51,7 +52,9 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
         The expression lets the database begin at the few requests, not at all cases of the departments.
         """
-        return self.alias(in_department=F("case__department_id") + 0).filter(in_department__in=department_ids_of(user))
+        return self.alias(in_department=unindexed("case__department_id")).filter(
+            in_department__in=department_ids_of(user)
+        )
 
     def visible_to(self, user: User) -> "OpinionQuerySet":
         """Requests from or to a person's departments."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from todoke.accounts.models import User
@@ -13,6 +13,7 @@ from todoke.cases.models.querysets import department_ids_of
 from todoke.cases.models.tokens import new_token
 from todoke.notices import outbox
 from todoke.notices.models import Delivery
+from todoke.runtime.database.unindexed import unindexed
 from todoke.runtime.refusals import Conflict, Refused
 
 
@@ -25,7 +26,9 @@ class HeldMailQuerySet(models.QuerySet["HeldMail"]):
 
         The expression lets the database begin at the few mails, not at all cases of the departments.
         """
-        return self.alias(in_department=F("case__department_id") + 0).filter(in_department__in=department_ids_of(user))
+        return self.alias(in_department=unindexed("case__department_id")).filter(
+            in_department__in=department_ids_of(user)
+        )
 
 
 class HeldMail(models.Model):

@@ -1,7 +1,7 @@
 """Letters 通知書 of decisions, held by a stop flag 支援措置 until a person decides."""
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from todoke.accounts.actors import Actor, user_of
 from todoke.accounts.models import User
@@ -13,6 +13,7 @@ from todoke.cases.models.querysets import department_ids_of, departments_worked_
 from todoke.cases.models.stop_flag import unreleased_flagged
 from todoke.cases.models.tokens import new_token
 from todoke.offers.models import LetterText
+from todoke.runtime.database.unindexed import unindexed
 from todoke.runtime.read_only_mode import read_only
 from todoke.runtime.refusals import Conflict, NotYet
 
@@ -32,7 +33,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def in_office_of(self, user: User) -> "LetterQuerySet":
         """Letters of the departments that a member of staff works in today."""
         mine = departments_worked_in(user).values("pk")
-        letters = self.alias(in_department=F("case__department_id") + 0)  # begins at the letters, not at all cases
+        letters = self.alias(in_department=unindexed("case__department_id"))  # begins at the letters, not at all cases
         return letters.filter(in_department__in=mine)
 
     def listed_for(self, user: User) -> "LetterQuerySet":

@@ -24,6 +24,7 @@ from todoke.lists.query import ListQuery
 from todoke.lists.row_list import RowList
 from todoke.offers.models import Release
 from todoke.office.casework.case_list import CaseList
+from todoke.runtime.database.unindexed import unindexed
 
 SORTS = {"applicant": "applicant_kana", "kana": "applicant_kana", "received": "received_at"}
 """The orders along which the cases of one release have an index."""
@@ -154,14 +155,16 @@ class AnswerList(CaseList):
     def rows(self, view: str) -> QuerySet[Case]:
         """Return the cases of the form.
 
-        By an expression (``+ 0``) no index of its column is used: with those of a view that has few rows, not all cases
-        of the form are read, and with the others, not all cases of a section.
+        Of an unindexed column no index is used: so not all cases of the form are read with those of a view that has few
+        rows, and not all cases of a section with the others.
         """
-        condition, release = inbox.view_condition(view, self.user, today()), F("release_id")
+        condition = inbox.view_condition(view, self.user, today())
         if view in INDEXED_VIEWS:
             few = Case.objects.filter(condition, department__in=self.places).values("pk")
-            return Case.objects.alias(of_release=release + 0).filter(pk__in=few, of_release__in=self.releases)
-        cases = Case.objects.alias(of_release=release, in_department=F("department_id") + 0)
+            return Case.objects.alias(of_release=unindexed("release_id")).filter(
+                pk__in=few, of_release__in=self.releases
+            )
+        cases = Case.objects.alias(of_release=F("release_id"), in_department=unindexed("department_id"))
         return cases.filter(condition, of_release__in=self.releases, in_department__in=self.places)
 
     def chosen(self, query: ListQuery) -> QuerySet[Case]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from todoke.accounts.actors import Actor, user_of
@@ -19,6 +19,7 @@ from todoke.records.models.classification import Classification, Period, StartRu
 from todoke.records.models.file_indexes import DISPOSED_OR_TRANSFERRED, INDEXES
 from todoke.records.permissions import KEEP_FILES, SEE_FILES, SHORTEN_PERMANENT
 from todoke.records.retention import PERMANENT, retention_term
+from todoke.runtime.database.unindexed import unindexed
 from todoke.runtime.refusals import NotAllowed, Refused
 
 ERASED = "(廃棄済み)"
@@ -65,7 +66,7 @@ class RecordFileQuerySet(models.QuerySet["RecordFile"]):
         sections = [section.pk for section in SEE_FILES.departments_of(user)]
         if len(sections) <= 1:
             return self.filter(department__in=sections)
-        return self.alias(of_section=F("department_id") + 0).filter(of_section__in=sections)
+        return self.alias(of_section=unindexed("department_id")).filter(of_section__in=sections)
 
 
 class RecordFile(models.Model):
