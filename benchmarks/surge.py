@@ -23,7 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import process_usage, surge_runs
-from benchmarks.surge_server import House
+from benchmarks.surge_server import Installation
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,10 +31,10 @@ RESULTS = ROOT / "benchmarks" / "results"
 
 
 @dataclass
-class Town:
+class Surge:
     """An installation that runs, and what is asked of it."""
 
-    house: House
+    installation: Installation
     seconds: float
     procedure: str = ""
     with_paper: str = ""
@@ -46,18 +46,18 @@ class Town:
 
     @property
     def port(self) -> int:
-        return self.house.port
+        return self.installation.port
 
     def ward(self, *words: str) -> str:
         """Do something inside the installation."""
-        return self.house.do("-m", "benchmarks", "surge_data", *words)
+        return self.installation.do("-m", "benchmarks", "surge_data", *words)
 
     def families(self) -> dict[str, list[int]]:
         """The processes of each part; the worker is the server's first child."""
-        first = self.house.running["server"].pid
+        first = self.installation.running["server"].pid
         worker = process_usage.family(min(process_usage.children(first)))
         found = {"server": [pid for pid in process_usage.family(first) if pid not in worker], "worker": worker}
-        if cluster := self.house.cluster:
+        if cluster := self.installation.cluster:
             postmaster = int((cluster.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
             found["database"] = process_usage.family(postmaster)
         return found
@@ -72,18 +72,18 @@ class Town:
 
 
 @contextmanager
-def town(database: str, seconds: float, cases: int) -> Iterator[Town]:
-    here = Town(House(database), seconds, cases=cases)
+def running_surge(database: str, seconds: float, cases: int) -> Iterator[Surge]:
+    here = Surge(Installation(database), seconds, cases=cases)
     try:
-        here.house.do("-m", "todoke", "migrate", "--verbosity", "0")
+        here.installation.do("-m", "todoke", "migrate", "--verbosity", "0")
         here.procedure, here.with_paper = here.ward("build").split()
-        here.started = here.house.start()
+        here.started = here.installation.start()
         yield here
     finally:
-        here.house.close()
+        here.installation.close()
 
 
-def heading(database: str, here: Town) -> list[str]:
+def heading(database: str, here: Surge) -> list[str]:
     names = " ".join(f"{name} {version(name)}" for name in ("django", "granian", "psycopg"))
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -121,7 +121,7 @@ def main() -> None:
     names = chosen.only or [name for name in surge_runs.SCENES if name != "soak"]
     databases = ["sqlite", "postgresql"] if chosen.database == "both" else [chosen.database]
     for database in databases:
-        with town(database, chosen.seconds, chosen.cases) as here:
+        with running_surge(database, chosen.seconds, chosen.cases) as here:
             here.capacity = chosen.capacity
             lines = heading(database, here)
             print("\n".join(lines), flush=True)

@@ -25,12 +25,12 @@ def paper(size: int) -> bytes:
     return b"%PDF-1.4\n" + filling + b"1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def someone(town: Any, record: Record, *, think: float, manner: Manner = PLAIN) -> asyncio.Task[bool]:
+def someone(surge: Any, record: Record, *, think: float, manner: Manner = PLAIN) -> asyncio.Task[bool]:
     """Send one resident on the way."""
     resident = Resident(f"zz{next(_next):07}")
-    number = town.with_paper if manner.paper else town.procedure
+    number = surge.with_paper if manner.paper else surge.procedure
     steps = journey(resident, number, WORDS, manner)
-    return asyncio.create_task(walk(town.port, resident, steps, record, think))
+    return asyncio.create_task(walk(surge.port, resident, steps, record, think))
 
 
 def mixed(size: int = 0) -> Manner:
@@ -48,9 +48,9 @@ def three(times: list[float]) -> str:
     return " / ".join(f"{percentile(times, share) * 1000:.0f}" for share in (0.5, 0.95, 0.99)) + " ms"
 
 
-def row(town: Any, name: str, load: str, record: Record, before: dict[str, float], since: float = 0.0) -> str:
+def row(surge: Any, name: str, load: str, record: Record, before: dict[str, float], since: float = 0.0) -> str:
     """One line of the table."""
-    after = town.used()
+    after = surge.used()
     used = {part: after[part] - before.get(part, 0.0) for part in after}
     done = len(record.journeys)
     span = max((end for _, end in record.journeys), default=0) - (since or before["clock"])
@@ -80,44 +80,44 @@ def longest(record: Record) -> str:
     return f"  longest page: {page} {took * 1000:.0f} ms (of {len(record.times):,})"
 
 
-def memory_line(town: Any) -> str:
-    parts = town.memory()
+def memory_line(surge: Any) -> str:
+    parts = surge.memory()
     text = ", ".join(f"{name} {size:.0f} MB" for name, size in parts.items())
     return f"Memory at the end (PSS): {sum(parts.values()):.0f} MB ({text})."
 
 
-async def capacity(town: Any) -> Lines:
+async def capacity(surge: Any) -> Lines:
     """How many journeys a second are completed when 8, then 32 residents are always busy."""
     lines = []
-    await _warm(town)
+    await _warm(surge)
     for busy in (8, 32):
-        record, before = Record(), town.used()
-        await closed_loop(busy, town.seconds, partial(_anyone, town, record))
-        lines += [row(town, "capacity", f"{busy} at once", record, before), *notes(record)]
+        record, before = Record(), surge.used()
+        await closed_loop(busy, surge.seconds, partial(_anyone, surge, record))
+        lines += [row(surge, "capacity", f"{busy} at once", record, before), *notes(record)]
         span = time.monotonic() - before["clock"]
-        town.capacity = max(town.capacity, len(record.journeys) / span)
+        surge.capacity = max(surge.capacity, len(record.journeys) / span)
     slow = {page: percentile(record.of(page), 0.99) for page in sorted({page for page, _, _ in record.times})}
     lines.append("  p99 by page at 32: " + ", ".join(f"{page} {took * 1000:.0f} ms" for page, took in slow.items()))
     return lines
 
 
-def _anyone(town: Any, record: Record, _: int) -> asyncio.Task[bool]:
+def _anyone(surge: Any, record: Record, _: int) -> asyncio.Task[bool]:
     """Whoever comes next in a closed loop: a resident who does not stop to think."""
-    return someone(town, record, think=0)
+    return someone(surge, record, think=0)
 
 
-async def _warm(town: Any) -> None:
-    await closed_loop(8, 2.0, partial(_anyone, town, Record()))
+async def _warm(surge: Any) -> None:
+    await closed_loop(8, 2.0, partial(_anyone, surge, Record()))
 
 
-async def half(town: Any) -> Lines:
+async def half(surge: Any) -> Lines:
     """Half of what can be completed, arriving at random: the 99th of a hundred waits at most 250 ms on every page."""
-    rate = (town.capacity or 20) / 2
-    return await _open(town, "half", f"{rate:.1f} journeys/s", lambda _: rate, lambda: PLAIN, show_pages=True)
+    rate = (surge.capacity or 20) / 2
+    return await _open(surge, "half", f"{rate:.1f} journeys/s", lambda _: rate, lambda: PLAIN, show_pages=True)
 
 
 async def _open(
-    town: Any,
+    surge: Any,
     name: str,
     load: str,
     rate: Callable[[float], float],
@@ -126,41 +126,41 @@ async def _open(
     show_pages: bool = False,
     beside: Callable[[asyncio.Event, Record], Coroutine[Any, Any, Lines]] | None = None,
 ) -> Lines:
-    record, before, over = Record(), town.used(), asyncio.Event()
+    record, before, over = Record(), surge.used(), asyncio.Event()
     others = asyncio.create_task(beside(over, record)) if beside else None
-    record.late = await open_loop(rate, town.seconds, lambda _: someone(town, record, think=0.3, manner=manner()))
+    record.late = await open_loop(rate, surge.seconds, lambda _: someone(surge, record, think=0.3, manner=manner()))
     over.set()
     more = await others if others else []
-    lines = [row(town, name, load, record, before), longest(record), *notes(record), *more]
+    lines = [row(surge, name, load, record, before), longest(record), *notes(record), *more]
     if show_pages:
         slow = {page: percentile(record.of(page), 0.99) for page in sorted({page for page, _, _ in record.times})}
         lines.append(f"  p99 by page in {name}: " + ", ".join(f"{page} {t * 1000:.0f} ms" for page, t in slow.items()))
     return lines
 
 
-async def s1(town: Any) -> Lines:
+async def s1(surge: Any) -> Lines:
     """8 submissions a second, each with a file of 100 KB."""
-    return await _open(town, "S1", "8/s, 100 KB file", lambda _: 8.0, lambda: Manner(paper=paper(100_000)))
+    return await _open(surge, "S1", "8/s, 100 KB file", lambda _: 8.0, lambda: Manner(paper=paper(100_000)))
 
 
-async def s2(town: Any) -> Lines:
+async def s2(surge: Any) -> Lines:
     """A tenth of the ward in one hour: 7.8 journeys a second with files, mistakes and people who leave."""
     return await _open(
-        town, "S2", "7.8/s, mixed, files", lambda _: WARD, lambda: mixed(chance.randint(100_000, 400_000))
+        surge, "S2", "7.8/s, mixed, files", lambda _: WARD, lambda: mixed(chance.randint(100_000, 400_000))
     )
 
 
-async def s3(town: Any) -> Lines:
+async def s3(surge: Any) -> Lines:
     """Nearly a third of an hour's people in five minutes: 28 a second."""
-    return await _open(town, "S3", "28/s, mixed", lambda _: 28.0, mixed, show_pages=True)
+    return await _open(surge, "S3", "28/s, mixed", lambda _: 28.0, mixed, show_pages=True)
 
 
-def _herd(town: Any) -> Callable[[asyncio.Event, Record], Coroutine[Any, Any, Lines]]:
+def _herd(surge: Any) -> Callable[[asyncio.Event, Record], Coroutine[Any, Any, Lines]]:
     async def herd(over: asyncio.Event, record: Record) -> Lines:
         seen: Counter[str] = Counter()
-        asked = [Ask("群衆", "GET", "/"), Ask("群衆", "GET", f"/procedures/{town.procedure}/start/")]
+        asked = [Ask("群衆", "GET", "/"), Ask("群衆", "GET", f"/procedures/{surge.procedure}/start/")]
         waits: list[float] = []
-        free = [Connection(town.port) for _ in range(400)]
+        free = [Connection(surge.port) for _ in range(400)]
         tasks: set[asyncio.Task[None]] = set()
 
         async def one(connection: Connection, ask: Ask) -> None:
@@ -174,7 +174,7 @@ def _herd(town: Any) -> Callable[[asyncio.Event, Record], Coroutine[Any, Any, Li
             free.append(connection)
 
         begun, sent, wanted = time.monotonic(), 0, 0
-        while not over.is_set() and time.monotonic() - begun < town.seconds:
+        while not over.is_set() and time.monotonic() - begun < surge.seconds:
             wanted = int((time.monotonic() - begun) * 2000)
             while sent < wanted and free:
                 task = asyncio.create_task(one(free.pop(), asked[sent % 2]))
@@ -194,56 +194,56 @@ def _herd(town: Any) -> Callable[[asyncio.Event, Record], Coroutine[Any, Any, Li
     return herd
 
 
-async def s4(town: Any) -> Lines:
+async def s4(surge: Any) -> Lines:
     """A herd on two pages while some residents are on their way; then how long until all is normal."""
-    lines = await _open(town, "S4", "herd + 5 journeys/s", lambda _: 5.0, lambda: PLAIN, beside=_herd(town))
+    lines = await _open(surge, "S4", "herd + 5 journeys/s", lambda _: 5.0, lambda: PLAIN, beside=_herd(surge))
     record = Record()
-    await open_loop(lambda _: 3.0, 4.0, lambda _: someone(town, record, think=0.1))
+    await open_loop(lambda _: 3.0, 4.0, lambda _: someone(surge, record, think=0.1))
     return [
         *lines,
         f"  just after the herd, 3 journeys/s: pages {three(record.of())}, wrong {sum(record.troubles.values())}",
     ]
 
 
-async def s5(town: Any) -> Lines:
+async def s5(surge: Any) -> Lines:
     """A deadline: most come at the end; the moment of receipt decides who is in time; then all get more time."""
-    length, ends = town.seconds, town.seconds * 0.8
-    town.ward("close", str(ends + 2))
+    length, ends = surge.seconds, surge.seconds * 0.8
+    surge.ward("close", str(ends + 2))
 
     def rate(at: float) -> float:
         return 4.0 if at < ends * 0.6 else 12.0
 
-    record, before = Record(), town.used()
-    record.late = await open_loop(rate, length, lambda _: someone(town, record, think=0.3))
-    late = town.ward("verdict")
-    town.ward("open")
+    record, before = Record(), surge.used()
+    record.late = await open_loop(rate, length, lambda _: someone(surge, record, think=0.3))
+    late = surge.ward("verdict")
+    surge.ward("open")
     after = Record()
-    await open_loop(lambda _: 2.0, 2.0, lambda _: someone(town, after, think=0))
+    await open_loop(lambda _: 2.0, 2.0, lambda _: someone(surge, after, think=0))
     return [
-        row(town, "S5", "deadline", record, before),
+        row(surge, "S5", "deadline", record, before),
         *notes(record),
         f"  told that it was too late: {record.too_late}; received after the deadline: {late}; "
         f"after the extension {len(after.journeys)} completed, wrong {sum(after.troubles.values())}",
     ]
 
 
-async def s6(town: Any) -> Lines:
+async def s6(surge: Any) -> Lines:
     """S2 with forty clerks who list, search and export among many applications."""
-    if not town.filled:
+    if not surge.filled:
         begun = time.monotonic()
-        town.ward("fill", str(town.cases))
-        town.filled = True
-        print(f"  ({town.cases:,} applications on record, made in {time.monotonic() - begun:.0f} s)", flush=True)
+        surge.ward("fill", str(surge.cases))
+        surge.filled = True
+        print(f"  ({surge.cases:,} applications on record, made in {time.monotonic() - begun:.0f} s)", flush=True)
     clerks = Record()
 
     async def office(over: asyncio.Event, record: Record) -> Lines:
-        cookies = await _sign_in(town.port)
-        await asyncio.gather(*(_clerk(town.port, dict(cookies), over, clerks, number) for number in range(40)))
+        cookies = await _sign_in(surge.port)
+        await asyncio.gather(*(_clerk(surge.port, dict(cookies), over, clerks, number) for number in range(40)))
         kinds = sorted({page for page, _, _ in clerks.times})
         said = ", ".join(f"{kind} {three(clerks.of(kind))}" for kind in kinds)
         return [f"  40 clerks, {len(clerks.times)} pages: {said}", *notes(clerks)]
 
-    return await _open(town, "S6", "S2 + 40 clerks", lambda _: WARD, mixed, beside=office)
+    return await _open(surge, "S6", "S2 + 40 clerks", lambda _: WARD, mixed, beside=office)
 
 
 async def _sign_in(port: int) -> dict[str, str]:
@@ -281,14 +281,14 @@ async def _clerk(port: int, cookies: dict[str, str], over: asyncio.Event, record
     connection.close()
 
 
-async def soak(town: Any) -> Lines:
+async def soak(surge: Any) -> Lines:
     """30 % of S2 for as long as asked, in five parts; the longest page and the memory of each."""
-    lines, length = [], town.seconds
-    town.seconds = length / 5
+    lines, length = [], surge.seconds
+    surge.seconds = length / 5
     for part in range(5):
-        lines += await _open(town, f"soak {part + 1}/5", "2.3/s, mixed", lambda _: WARD * 0.3, mixed)
-        lines.append(f"  {memory_line(town)}")
-    town.seconds = length
+        lines += await _open(surge, f"soak {part + 1}/5", "2.3/s, mixed", lambda _: WARD * 0.3, mixed)
+        lines.append(f"  {memory_line(surge)}")
+    surge.seconds = length
     return lines
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROCESSES, WORKING = 2, 4
 
 
-class House:
+class Installation:
     """Folder, database, server and worker; everything goes when it is closed."""
 
     def __init__(self, database: str) -> None:
