@@ -1,7 +1,7 @@
 """Summaries of questions and answers: their hard rules, and what they say where nothing fits."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from todoke.meetings.minutes.loader import numbered
@@ -147,11 +147,17 @@ SENTENCES = st.builds(
     st.sampled_from(SUBJECTS), st.lists(st.sampled_from(CLAUSES), max_size=5), st.sampled_from([*ENDS, *SUBJECTS]),
 )  # fmt: skip
 LOOSE = st.text(alphabet="ない場合限り検討、。「」(3年5日)まず次にでございますが給食費\n", max_size=160)
+ODD = (
+    "実施してまいりたいと考えております。\n33333333333333。がご3\n"
+    "学校給食費につきましては、実施してまいりたいと考えております。"
+)
+"""After another sentence が and ご are two words, by themselves one."""
 TURNS = st.lists(st.one_of(SENTENCES, st.sampled_from(ENDS), LOOSE), max_size=8).map("\n".join)
 
 
 @settings(max_examples=150, deadline=None)
 @given(text=TURNS, kind=st.sampled_from(TurnKind), subject=st.sampled_from(["", *SUBJECTS]))
+@example(text=ODD, kind=TurnKind.ANSWER, subject="")
 def test_whatever_was_said_the_summary_keeps_the_rules(text: str, kind: TurnKind, subject: str) -> None:
     lines = numbered(text.splitlines())
     found = propose_summary(lines, kind, subject)

@@ -26,9 +26,13 @@ def is_subsequence(part: Iterable[str], whole: Iterable[str]) -> bool:
 
 
 def spoken_words(text: str) -> list[str]:
-    """Return the words of a text as they stand, without particles, auxiliaries and signs."""
+    """Return the words of a text as they stand, without particles, auxiliaries and signs.
+
+    Each sentence is analysed by itself, so that the one before it does not change its words.
+    """
     silent = part_matcher(SILENT)
-    return [word.surface() for word in morphemes(text) if not silent(word) and word.surface().strip()]
+    words = (word for sentence in text.split("。") for word in morphemes(sentence))
+    return [word.surface() for word in words if not silent(word) and word.surface().strip()]
 
 
 def numbers(text: str) -> list[str]:
