@@ -16,7 +16,7 @@ from tests.cast.exported_answers import applied, club, content, exported, sheets
 from tests.cast.formbuilder import photo
 from todoke.accounts.actors import Guest
 from todoke.audit.models import Entry
-from todoke.cases import corrections
+from todoke.cases.correction import corrections
 from todoke.cases.exports import answer_exports
 from todoke.cases.models import AnswerExport, AnswerLayout, Case, StopFlag
 from todoke.formbuilder.answers.journey import AnswerKey

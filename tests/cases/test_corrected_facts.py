@@ -4,9 +4,10 @@ import pytest
 
 from tests.cast import cases
 from todoke.accounts.actors import Guest
-from todoke.cases import corrections, decisions, inbox
+from todoke.cases import decisions, inbox
+from todoke.cases.correction import corrections
 from todoke.cases.correction.correction_receipts import Arrival, Means, receive_answers
-from todoke.cases.corrections import CorrectionPoint, RequestedPaper
+from todoke.cases.correction.corrections import CorrectionPoint, RequestedPaper
 from todoke.cases.decision.readiness import open_points
 from todoke.cases.models import Case, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey

@@ -9,10 +9,10 @@ from tests.cast import cases
 from tests.cast.formbuilder import photo
 from todoke.accounts.actors import Guest
 from todoke.audit.models import Entry
-from todoke.cases import corrections
 from todoke.cases.applicant_copy import ApplicantCopy
+from todoke.cases.correction import corrections
 from todoke.cases.correction.correction_receipts import Arrival, Means, receive_answers
-from todoke.cases.corrections import CorrectionPoint, RequestedPaper
+from todoke.cases.correction.corrections import CorrectionPoint, RequestedPaper
 from todoke.cases.models import CorrectionItem, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import today

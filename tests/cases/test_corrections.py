@@ -6,8 +6,8 @@ from tests import cast
 from tests.cast import cases
 from tests.cast.formbuilder import photo
 from todoke.accounts.actors import Guest
-from todoke.cases import corrections
-from todoke.cases.corrections import CorrectionPoint, RequestedPaper
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint, RequestedPaper
 from todoke.cases.models import Case, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Submission

@@ -9,7 +9,8 @@ from tests import cast
 from tests.cast import cases
 from todoke.accounts.actors import Guest, System
 from todoke.approvals.models import Proposal
-from todoke.cases import corrections, decisions
+from todoke.cases import decisions
+from todoke.cases.correction import corrections
 from todoke.cases.letters import render
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey

@@ -11,8 +11,9 @@ from pytest_django import Settings
 from tests import cast
 from tests.cast import cases
 from todoke.accounts.actors import System
-from todoke.cases import corrections, messages
-from todoke.cases.corrections import CorrectionPoint
+from todoke.cases import messages
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint
 from todoke.cases.mail import mail_holds
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import Case, CaseEvent, HeldMail, StopFlag

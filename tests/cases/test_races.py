@@ -7,8 +7,9 @@ import pytest
 from tests.cast import cases
 from tests.cast.races import together
 from todoke.accounts.actors import Guest
-from todoke.cases import corrections, intake
-from todoke.cases.corrections import CorrectionPoint
+from todoke.cases import intake
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint
 from todoke.cases.models import Case, CaseEvent, CorrectionRequest, Draft, IssuedNumber
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Submission

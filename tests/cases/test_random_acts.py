@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tests.cast import cases
 from todoke.accounts.actors import Guest
 from todoke.audit import log
-from todoke.cases import corrections, decisions
-from todoke.cases.corrections import CorrectionPoint
+from todoke.cases import decisions
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint
 from todoke.cases.models import Case
 from todoke.cases.models.status import CLOSED, DECIDED, NEXT
 from todoke.formbuilder.answers.journey import AnswerKey

@@ -17,7 +17,8 @@ from tests.cast import cases as cast_cases
 from todoke.accounts.actors import Guest
 from todoke.approvals.models import Proposal
 from todoke.audit import log as chain
-from todoke.cases import corrections, decisions, intake
+from todoke.cases import decisions, intake
+from todoke.cases.correction import corrections
 from todoke.cases.mail.draft_link import mail_draft_link
 from todoke.cases.models import Case
 from todoke.cases.records.record_disposal import propose_disposal

@@ -12,7 +12,7 @@ from todoke.japanese.calendar import is_office_day, today
 from todoke.organization.models import Department
 from todoke.reception.facility_requests import FacilityRequest
 from todoke.reception.models import AvailabilityPeriod, VisitPurpose
-from todoke.reception.visit_requests import VisitRequest
+from todoke.reception.visits.visit_requests import VisitRequest
 
 
 def section() -> Department:

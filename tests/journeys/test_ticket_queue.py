@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.cast import bookings, reception
 from tests.cast.browser import Accessible, Desk, go
 from todoke.accounts.actors import Guest
-from todoke.reception import visit_requests
 from todoke.reception.models import QueueTicket, TicketQueue
+from todoke.reception.visits import visit_requests
 from todoke.runtime.links import path_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

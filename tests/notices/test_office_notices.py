@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests import cast
 from tests.cast import cases
 from todoke.accounts.actors import Guest
-from todoke.cases import corrections
+from todoke.cases.correction import corrections
 from todoke.cases.mail import office_news
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey

@@ -7,8 +7,8 @@ from django.test import Client
 
 from tests.cast import cases, signed_in
 from tests.cast.formbuilder import photo
-from todoke.cases import corrections
-from todoke.cases.corrections import CorrectionPoint, RequestedPaper
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint, RequestedPaper
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.japanese.calendar import today

@@ -9,8 +9,8 @@ from tests import cast
 from tests.cast import bookings
 from todoke.bookings.models import Resource
 from todoke.reception.models import AvailabilityPeriod, VisitPurpose
-from todoke.reception.visit_setup import end_purpose
-from todoke.reception.visit_slots import days_with_room
+from todoke.reception.visits.visit_setup import end_purpose
+from todoke.reception.visits.visit_slots import days_with_room
 from todoke.runtime.refusals import Conflict, NotAllowed
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,10 @@ from todoke.bookings.models import BookableUnit, Booking, WaitlistEntry
 from todoke.japanese.calendar import business_date
 from todoke.notices.models import Message
 from todoke.payments import collection
-from todoke.reception import facility_requests, visit_requests
+from todoke.reception import facility_requests
 from todoke.reception.lottery_awards import announce
 from todoke.reception.models import FacilityUse, Visit
+from todoke.reception.visits import visit_requests
 
 pytestmark = pytest.mark.django_db
 DECLARED = [

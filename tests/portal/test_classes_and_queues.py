@@ -16,9 +16,10 @@ from todoke.accounts.actors import Guest
 from todoke.accounts.models import User
 from todoke.bookings.models import Booking, Course, Enrolment, EnrolmentRequest, WaitlistEntry
 from todoke.bookings.slots import Span
-from todoke.reception import course_enrolments, facility_requests, hall_closures, staff_holds, visit_requests
+from todoke.reception import course_enrolments, facility_requests, hall_closures, staff_holds
 from todoke.reception.lottery_awards import announce
 from todoke.reception.models import QueueTicket, TicketQueue
+from todoke.reception.visits import visit_requests
 
 pytestmark = pytest.mark.django_db
 NAMES = [

@@ -13,8 +13,8 @@ from tests.cast import points as of_points
 from tests.cast.cases import DOCUMENT, FILLED, Counter, counter, decided, reviewed
 from tests.cast.page_languages import JAPANESE, JapaneseTexts
 from tests.cast.procedures import procedure
-from todoke.cases import corrections
-from todoke.cases.corrections import CorrectionPoint, RequestedPaper
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint, RequestedPaper
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.document.form_templates import codes, definition

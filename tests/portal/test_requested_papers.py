@@ -5,8 +5,8 @@ import pytest
 from tests import cast
 from tests.cast import cases, signed_in
 from tests.cast.formbuilder import photo
-from todoke.cases import corrections
-from todoke.cases.corrections import CorrectionPoint, RequestedPaper
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint, RequestedPaper
 from todoke.formbuilder.answers.journey import AnswerKey
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.test import Client
 from tests.cast import cases, levels, present, resident
 from tests.cast.cases import FILLED, Counter
 from todoke.accounts.models import User
-from todoke.cases import corrections, decisions
+from todoke.cases import decisions
+from todoke.cases.correction import corrections
 from todoke.cases.models import Case, Draft
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.formbuilder.models import Answer

@@ -11,8 +11,8 @@ from tests.cast.application_steps import bare
 from tests.cast.cases import case, counter, decided, reviewed, work_off
 from tests.cast.mailed_links import mailed_code
 from todoke.audit.models import Entry
-from todoke.cases import corrections
-from todoke.cases.corrections import CorrectionPoint
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint
 from todoke.cases.models import Case
 from todoke.formbuilder.answers.journey import AnswerKey
 from todoke.notices.models import Message

@@ -18,7 +18,7 @@ from todoke.payments import collection
 from todoke.payments.models import Attempt, Charge, Overpayment
 from todoke.reception import course_enrolments, course_fees
 from todoke.reception.course_enrolments import enrol, withdraw
-from todoke.reception.visit_reminders import day_before
+from todoke.reception.visits.visit_reminders import day_before
 from todoke.runtime.refusals import Closed, Conflict, NotAllowed, NotYet, Refused
 
 pytestmark = pytest.mark.django_db

@@ -11,11 +11,11 @@ from tests.cast.races import together
 from todoke.accounts.actors import Guest
 from todoke.bookings.models import Allocation, Booking, Taken
 from todoke.notices.models import Message
-from todoke.reception import visit_requests
 from todoke.reception.models import BookingReminder, Visit
 from todoke.reception.video_rooms import room_address
-from todoke.reception.visit_reminders import remind
-from todoke.reception.visit_slots import first_day, free_slots
+from todoke.reception.visits import visit_requests
+from todoke.reception.visits.visit_reminders import remind
+from todoke.reception.visits.visit_slots import first_day, free_slots
 from todoke.runtime.refusals import Closed, Conflict, Refused
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from tests import cast
 from tests.cast import cases, levels, providers
 from tests.cast.cases import FILLED
 from tests.cast.providers import Simulator
-from todoke.cases import corrections, decisions
+from todoke.cases import decisions
+from todoke.cases.correction import corrections
 from todoke.cases.models import Case, Draft
 from todoke.federation.models import IdentityCheck
 from todoke.formbuilder.answers.journey import AnswerKey

@@ -16,7 +16,7 @@ from todoke.accounts.actors import Guest
 from todoke.bookings.models import Booking, Taken
 from todoke.bookings.slots import Span
 from todoke.japanese.calendar import today
-from todoke.reception.visit_reminders import remind
+from todoke.reception.visits.visit_reminders import remind
 from todoke.runtime.refusals import Conflict, NotAllowed, Refused
 from todoke.workforce.help_bookings import HelpRequest, free_slots, request
 from todoke.workforce.models import HelpSeats, HelpSession

@@ -25,13 +25,14 @@ from todoke.demo.people import person
 from todoke.japanese.calendar import today
 from todoke.organization.models import Department
 from todoke.payments import collection
-from todoke.reception import facility_requests, hall_closures, staff_holds, use_limits, visit_requests
+from todoke.reception import facility_requests, hall_closures, staff_holds, use_limits
 from todoke.reception.course_enrolments import enrol
 from todoke.reception.facility_requests import FacilityRequest
 from todoke.reception.lottery_awards import announce, enter
 from todoke.reception.models import AvailabilityPeriod, TicketQueue, VisitPurpose
-from todoke.reception.visit_requests import VisitRequest
-from todoke.reception.visit_slots import days_with_room
+from todoke.reception.visits import visit_requests
+from todoke.reception.visits.visit_requests import VisitRequest
+from todoke.reception.visits.visit_slots import days_with_room
 
 SINCE = date(2025, 4, 1)
 FRAMES = (("午前", time(9), time(12)), ("午後", time(13), time(17)), ("夜間", time(18), time(21)))

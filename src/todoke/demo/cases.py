@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from todoke.accounts.actors import Actor, Guest
 from todoke.accounts.models import User
-from todoke.cases import corrections, decisions, intake, messages
-from todoke.cases.corrections import CorrectionPoint
+from todoke.cases import decisions, intake, messages
+from todoke.cases.correction import corrections
+from todoke.cases.correction.corrections import CorrectionPoint
 from todoke.cases.models import Case, StopFlag
 from todoke.demo.people import people_by_key
 from todoke.formbuilder.answers.journey import AnswerKey

@@ -25,9 +25,9 @@ from todoke.demo import (
     records,
     reviews,
     roadmaps,
-    voices,
     workforce,
 )
+from todoke.demo.board import voices
 from todoke.demo.paper import scans
 from todoke.organization.models import Department
 

@@ -17,8 +17,8 @@ from todoke.payments.models import Charge
 from todoke.reception import course_fees, manual_notices
 from todoke.reception.booking_notices import contact_of, moment
 from todoke.reception.models import EnrolmentCharge
-from todoke.reception.visit_reminders import morning_before
-from todoke.reception.visit_requests import HELD_FOR, MOST_HOLDS
+from todoke.reception.visits.visit_reminders import morning_before
+from todoke.reception.visits.visit_requests import HELD_FOR, MOST_HOLDS
 from todoke.runtime.links import absolute
 from todoke.runtime.refusals import Conflict
 

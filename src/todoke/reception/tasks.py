@@ -8,7 +8,7 @@ from todoke.jobs.priority import Priority
 from todoke.reception import course_enrolments, manual_notices
 from todoke.reception.ended_charges import end_left_charges
 from todoke.reception.lottery_awards import award
-from todoke.reception.visit_reminders import remind
+from todoke.reception.visits.visit_reminders import remind
 
 
 @task(priority=Priority.SCHEDULED)

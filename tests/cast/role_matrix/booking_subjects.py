@@ -18,9 +18,10 @@ from todoke.bookings.models import (
     WaitlistEntry,
 )
 from todoke.payments import collection
-from todoke.reception import course_enrolments, facility_requests, hall_closures, visit_requests
+from todoke.reception import course_enrolments, facility_requests, hall_closures
 from todoke.reception.lottery_awards import announce
 from todoke.reception.models import ManualNotice, TicketQueue
+from todoke.reception.visits import visit_requests
 
 Places = dict[str, dict[str, str]]
 

@@ -22,8 +22,9 @@ from tests.cast.role_matrix.workforce_subjects import WORK_FIELDS, workforce_of
 from tests.cast.role_matrix.world import World
 from todoke.accounts.actors import System
 from todoke.approvals.models import Procurement, RouteDraft
-from todoke.cases import corrections, decisions, intake, messages
+from todoke.cases import decisions, intake, messages
 from todoke.cases.correction.correction_receipts import Arrival, receive_answers
+from todoke.cases.correction.corrections import RequestedPaper, request_correction
 from todoke.cases.letters import dispatch
 from todoke.cases.mail.applicant_notices import notify_applicant
 from todoke.cases.models import (
@@ -114,8 +115,7 @@ def _awaited_case(world: World) -> Case:
     person, clerk = world.people["applicant"], world.people["clerk"]
     case = intake.accept(cases.filled(world.case.release, person).submission, by=person)
     case.start_review(by=clerk)
-    papers = [corrections.RequestedPaper("委任状"), corrections.RequestedPaper("戸籍の証明書")]
-    asked = corrections.request_correction(case, [], by=clerk, papers=papers)
+    asked = request_correction(case, [], by=clerk, papers=[RequestedPaper("委任状"), RequestedPaper("戸籍の証明書")])
     receive_answers(asked, {asked.spots()[0]: CorrectionItem.Means.RETURNED}, {}, Arrival("counter", today()), by=clerk)
     return case
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from todoke.cases.corrections import answer_correction
+from todoke.cases.correction.corrections import answer_correction
 from todoke.cases.models import Case, CorrectionRequest
 from todoke.federation.levels import Act
 from todoke.formbuilder.answers.journey import AnswerKey, AnswerProblem, Journey

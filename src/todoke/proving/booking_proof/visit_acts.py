@@ -7,10 +7,10 @@ from todoke.accounts.actors import Guest
 from todoke.bookings.slots import Span
 from todoke.japanese.calendar import is_office_day, today
 from todoke.proving.service import INTERPRETED
-from todoke.reception import visit_requests
 from todoke.reception.models import Visit, VisitPurpose
-from todoke.reception.visit_requests import VisitRequest
-from todoke.reception.visit_slots import grid_of
+from todoke.reception.visits import visit_requests
+from todoke.reception.visits.visit_requests import VisitRequest
+from todoke.reception.visits.visit_slots import grid_of
 
 FIRST, LAST = 4, 18
 """Days from today between which visits are asked for."""

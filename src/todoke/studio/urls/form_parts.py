@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from todoke.studio.views import form_history, form_parts, question_bank
+from todoke.studio.views import question_bank
+from todoke.studio.views.form_editor import form_history, form_parts
 
 urlpatterns = [
     path("forms/<slug:code>/", form_parts.show, name="form"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from todoke.studio.views import form_trials
+from todoke.studio.views.form_editor import form_trials
 
 urlpatterns = [
     path("forms/<slug:code>/trial/", form_trials.show, name="trial"),

@@ -8,7 +8,7 @@ from django import forms
 
 from todoke.accounts.models import User
 from todoke.cases.answers import summary_rows
-from todoke.cases.corrections import CorrectionPoint, RequestedPaper, request_correction
+from todoke.cases.correction.corrections import CorrectionPoint, RequestedPaper, request_correction
 from todoke.cases.deadlines import answer_due
 from todoke.cases.models import Case, CorrectionItem, CorrectionRequest
 from todoke.design.date_fields import DateField

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_GET
 
-from todoke.cases import corrections, decisions
+from todoke.cases import decisions
+from todoke.cases.correction import corrections
 from todoke.cases.decision.decision_words import outcome_words
 from todoke.cases.decision.issuance import record_issuance
 from todoke.cases.decision.readiness import open_points

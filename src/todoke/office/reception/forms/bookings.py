@@ -16,7 +16,7 @@ from todoke.japanese.calendar import JAPAN, format_date, today
 from todoke.reception.facility_grid import FREE, free_frames
 from todoke.reception.models import Visit, VisitPurpose
 from todoke.reception.staff_holds import LABELS
-from todoke.reception.visit_slots import days_with_room
+from todoke.reception.visits.visit_slots import days_with_room
 
 FURTHEST = timedelta(days=730)
 SHOWN_DAYS = 10

@@ -9,7 +9,7 @@ from todoke.bookings.hall_setup import frame_lines
 from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.organization.models import Department
 from todoke.reception.models import Visit
-from todoke.reception.visit_setup import VisitSetup
+from todoke.reception.visits.visit_setup import VisitSetup
 
 MOST = 50
 """Officers or places of a section."""

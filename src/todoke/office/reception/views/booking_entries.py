@@ -9,9 +9,10 @@ from todoke.accounts.models import User
 from todoke.bookings.slots import Span
 from todoke.office.reception.day_sheet import receiver
 from todoke.office.reception.forms.bookings import HoldForm, PurposeForm, UnitDayForm, UseEntryForm, VisitEntryForm
-from todoke.reception import facility_requests, staff_holds, visit_requests
+from todoke.reception import facility_requests, staff_holds
 from todoke.reception.facility_requests import FacilityRequest
-from todoke.reception.visit_requests import VisitRequest
+from todoke.reception.visits import visit_requests
+from todoke.reception.visits.visit_requests import VisitRequest
 from todoke.web.actions import RefusalsOn
 
 

@@ -9,7 +9,7 @@ from todoke.bookings.permissions import MANAGE_BOOKINGS
 from todoke.office.reception.day_sheet import receiver
 from todoke.office.reception.forms.purposes import PurposeForm
 from todoke.reception.models import VisitPurpose
-from todoke.reception.visit_setup import end_purpose, open_purpose
+from todoke.reception.visits.visit_setup import end_purpose, open_purpose
 from todoke.web.actions import RefusalsOn, action
 
 

@@ -14,10 +14,11 @@ from todoke.bookings.models import Booking, WaitlistEntry
 from todoke.portal.access import actor_of, signed_in
 from todoke.portal.bookings.booking_page import booking_context, booking_of
 from todoke.portal.bookings.span_words import span_in_words
-from todoke.reception import facility_requests, visit_requests
+from todoke.reception import facility_requests
 from todoke.reception.calendar_file import calendar_file
 from todoke.reception.models import FacilityUse, Visit
 from todoke.reception.permit import permit_pdf
+from todoke.reception.visits import visit_requests
 from todoke.reception.waiting_offers import take
 from todoke.runtime.links import absolute
 from todoke.web.actions import action

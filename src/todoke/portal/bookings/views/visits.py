@@ -14,10 +14,10 @@ from todoke.portal.access import actor_of
 from todoke.portal.bookings.booking_page import count_booking
 from todoke.portal.bookings.forms.bookings import NeedsForm, VisitForm
 from todoke.portal.bookings.span_words import moment_in, span_in_words
-from todoke.reception import visit_requests
 from todoke.reception.models import Visit, VisitPurpose
-from todoke.reception.visit_requests import VisitRequest
-from todoke.reception.visit_slots import days_with_room
+from todoke.reception.visits import visit_requests
+from todoke.reception.visits.visit_requests import VisitRequest
+from todoke.reception.visits.visit_slots import days_with_room
 from todoke.web.actions import RefusalsOn, RefusalsSaid
 
 DAYS = 5

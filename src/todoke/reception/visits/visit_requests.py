@@ -16,7 +16,7 @@ from todoke.organization.permissions import is_staff
 from todoke.reception.booking_notices import tell
 from todoke.reception.models import Visit, VisitPurpose
 from todoke.reception.video_rooms import sealed_room
-from todoke.reception.visit_slots import crew_for, days_with_room, first_day, grid_of
+from todoke.reception.visits.visit_slots import crew_for, days_with_room, first_day, grid_of
 from todoke.runtime.database.lock_timeouts import busy_when_locked
 from todoke.runtime.refusals import Closed, Conflict, Refused
 
